@@ -1,0 +1,10 @@
+/** Tests run in Node's own ES modules; TypeScript is stripped, never type-checked here (`npm run check:types` does that). */
+export default {
+  testEnvironment: "node",
+  testMatch: ["<rootDir>/test/**/*.test.ts"],
+  extensionsToTreatAsEsm: [".ts"],
+  transform: { "\\.ts$": "<rootDir>/test/support/strip-types.js" },
+  moduleFileExtensions: ["ts", "js", "mjs", "cjs", "json", "node"],
+  modulePathIgnorePatterns: ["<rootDir>/.trovato"],
+  testTimeout: 60_000,
+};

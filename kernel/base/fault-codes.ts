@@ -1,0 +1,129 @@
+type FaultKind = {
+  /** The HTTP status that it answers with, where it reaches a request. */
+  readonly status: number;
+  /** What it means and what to do; `docs/errors.md` shows the same text. */
+  readonly meaning: string;
+};
+
+/** Every fault code there is. A code is stable: scripts and runbooks may name it. */
+export const FAULT_CODES = {
+  "config.environment": { status: 500, meaning: "An environment variable has a value that cannot be used." },
+  "config.missing_reference": {
+    status: 500,
+    meaning: "A `${NAME}` in the site's configuration names a variable that is not set and has no default.",
+  },
+  "config.invalid": {
+    status: 500,
+    meaning: "`config/site.yaml` or an environment file does not have the expected shape.",
+  },
+
+  "yaml.syntax": { status: 500, meaning: "A file is not YAML." },
+  "yaml.duplicate_key": { status: 500, meaning: "A mapping gives the same key twice." },
+  "yaml.too_large": { status: 500, meaning: "A file is too large, nests too deeply or expands too many aliases." },
+
+  "pack.missing": { status: 500, meaning: "A pack that the site or another pack names is not there." },
+  "pack.cycle": { status: 500, meaning: "Packs require each other in a circle." },
+  "pack.bad_name": { status: 500, meaning: "A file or key is not a machine name." },
+  "pack.unknown_folder": { status: 500, meaning: "A folder of a pack is not the name of a kind." },
+  "pack.unknown_key": { status: 500, meaning: "A key is not part of the schema of its kind." },
+  "pack.invalid_value": { status: 500, meaning: "A value does not have the form that its schema asks for." },
+  "pack.missing_key": { status: 500, meaning: "A key that the schema requires is missing." },
+  "pack.declared_twice": { status: 500, meaning: "Two packs declare the same object and neither extends the other." },
+  "pack.extends_nothing": {
+    status: 500,
+    meaning: "A file says `extends: true`, and no earlier pack declares the object.",
+  },
+  "pack.not_allowed": { status: 500, meaning: "A pack from elsewhere declares what the site does not allow it." },
+
+  "type.unknown_vocabulary": { status: 500, meaning: "A reference field names a vocabulary that no pack declares." },
+  "type.unknown_type": { status: 500, meaning: "An object names a content type that no pack declares." },
+  "type.unknown_field": { status: 500, meaning: "A view mode names a field that its type does not have." },
+  "type.unknown_format": { status: 500, meaning: "A field names a text format that no pack declares." },
+  "type.bad_field": { status: 500, meaning: "A field's settings do not fit its field type." },
+  "vocabulary.bad_tags": {
+    status: 500,
+    meaning: "The tags of a vocabulary do not fit its hierarchy, or one is given twice.",
+  },
+  "gather.unknown_field": { status: 500, meaning: "A gather names a field that the type it lists does not have." },
+  "gather.bad_operator": {
+    status: 500,
+    meaning: "A filter uses an operator that does not exist or does not fit its field.",
+  },
+  "gather.bad_display": {
+    status: 500,
+    meaning: "A display of a gather is not complete, or two displays share a path.",
+  },
+  "gather.missing": { status: 404, meaning: "There is no such gather or display." },
+  "role.unknown_permission": { status: 500, meaning: "A role names a permission that nothing declares." },
+  "menu.bad_link": { status: 500, meaning: "A link of a menu is not a path of the site or an http(s) URL." },
+  "import.unknown_field": { status: 500, meaning: "An import maps to a field that its target does not have." },
+  "import.bad_source": { status: 500, meaning: "The source of an import cannot be found or read." },
+  "import.failed": { status: 500, meaning: "An import stopped; what it had saved stays, and it can be run again." },
+
+  "template.syntax": { status: 500, meaning: "A template does not parse." },
+  "template.missing": { status: 500, meaning: "No template of any layer has one of the wanted names." },
+  "template.failed": { status: 500, meaning: "A template failed while it was rendered." },
+  "format.unknown": {
+    status: 500,
+    meaning: "A text names a format that the site does not have; it is shown as plain text.",
+  },
+
+  "plugin.bad_manifest": { status: 500, meaning: "A plugin's `.info.yaml` does not have the expected shape." },
+  "plugin.wasm_missing": { status: 500, meaning: "A plugin has no `.wasm` file." },
+  "plugin.bad_module": { status: 500, meaning: "A plugin's `.wasm` is not a module that the runtime accepts." },
+  "plugin.unknown_import": { status: 500, meaning: "A plugin imports a function that is not in the contract." },
+  "plugin.unknown_tap": { status: 500, meaning: "A plugin's manifest names a tap that does not exist." },
+  "plugin.tap_not_exported": { status: 500, meaning: "A plugin declares a tap and does not export it." },
+  "plugin.bad_signature": {
+    status: 500,
+    meaning: "A plugin exports a tap with another signature than the contract's.",
+  },
+  "plugin.missing_dependency": { status: 500, meaning: "A plugin depends on one that is not enabled." },
+  "plugin.cycle": { status: 500, meaning: "Plugins depend on each other in a circle." },
+  "plugin.trapped": { status: 500, meaning: "A plugin failed while it ran; its part is left out." },
+  "plugin.out_of_fuel": { status: 500, meaning: "A plugin ran for longer than its fuel allows; its part is left out." },
+  "plugin.too_deep": { status: 500, meaning: "Plugin calls nest too deeply." },
+  "plugin.bad_result": { status: 500, meaning: "A plugin returned something that the contract does not allow." },
+  "plugin.build_failed": { status: 500, meaning: "A plugin's source does not compile." },
+
+  "db.unavailable": { status: 503, meaning: "Postgres cannot be reached." },
+  "db.row_missing": { status: 500, meaning: "A row that must be there is not." },
+  "db.migration_edited": { status: 500, meaning: "A migration that was applied has been edited since." },
+  "db.migration_failed": { status: 500, meaning: "A migration failed; the database is as it was before it." },
+  "db.version": { status: 500, meaning: "The Postgres server is older than 15." },
+
+  "reconcile.blocked": {
+    status: 409,
+    meaning: "The plan holds changes that are not done until the files say how; nothing was applied.",
+  },
+  "reconcile.locked": { status: 409, meaning: "Another apply holds the lock." },
+  "reconcile.stale": {
+    status: 409,
+    meaning: "The live state changed while the plan was being made or since it was saved.",
+  },
+  "reconcile.mismatch": {
+    status: 500,
+    meaning: "The generation in the database does not match the packs, and the site only verifies.",
+  },
+  "site.not_applied": { status: 503, meaning: "No generation was ever applied to this database." },
+  "site.files_changed": {
+    status: 503,
+    meaning: "Templates, assets or bundles on this node are not those of the generation.",
+  },
+
+  "item.missing": { status: 404, meaning: "There is no such item, or the visitor may not know of it." },
+  "item.invalid": { status: 422, meaning: "A field of an item has a value that its type does not allow." },
+  "category.missing": { status: 404, meaning: "There is no such tag." },
+  "access.denied": { status: 403, meaning: "The visitor may not do this." },
+  "http.not_found": { status: 404, meaning: "There is no page at this address." },
+  "http.method_not_allowed": { status: 405, meaning: "This address does not answer the method of the request." },
+  "http.too_many_requests": {
+    status: 429,
+    meaning: "A rate limit of the site was reached; the answer says when to come back.",
+  },
+  "internal.unexpected": {
+    status: 500,
+    meaning: "Something failed that should not; the log has the details under the request id.",
+  },
+  "cli.usage": { status: 500, meaning: "A command was called with arguments that it does not know." },
+} as const satisfies { readonly [code: string]: FaultKind };

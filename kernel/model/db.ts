@@ -1,0 +1,22 @@
+import type { QuerySqlToken } from "slonik";
+
+/** A composed statement: text with numbered parameters and their values. A plain value; nothing has run. */
+export type Query = QuerySqlToken;
+
+/**
+ * The door to Postgres: a pool, or the transaction that is open. `timestamptz` reads as milliseconds since 1970, `int8` and
+ * `numeric` as numbers, `jsonb` as JSON.
+ * @throws Fault `db.unavailable` when the server cannot be reached
+ */
+export interface Db {
+  /** All rows, in order. */
+  many<Row>(query: Query): Promise<readonly Row[]>;
+  /** The first row, or null. */
+  maybe<Row>(query: Query): Promise<Row | null>;
+  /** The first row. @throws Fault `db.row_missing` */
+  one<Row>(query: Query): Promise<Row>;
+  /** Runs a statement; the number of rows it touched. */
+  run(query: Query): Promise<number>;
+  /** Runs `work` in a transaction (a savepoint when one is open): all of it is kept, or nothing when it throws. */
+  transaction<T>(work: (db: Db) => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,21 @@
+/** What may be given to an element as attributes; names and URL schemes are checked when it is rendered. */
+export type ElementAttributes = { readonly [name: string]: string | number | boolean | readonly string[] | undefined };
+
+/**
+ * A node of the render tree, plain JSON. `container` is a box (a `div` unless `#tag` says otherwise), `markup` is text in a tag,
+ * filtered through `#format` or else escaped; `link` has `#url`; `item_list` and `table` hold children and rows of elements;
+ * `meter` draws a measured value. Children render in order of `#weight` (0 when absent; equal weights keep their order).
+ */
+export type RenderElement = {
+  readonly "#type": "container" | "markup" | "link" | "item_list" | "table" | "image" | "meter" | "time";
+  readonly "#tag"?: string;
+  readonly "#key"?: string;
+  readonly "#value"?: string;
+  readonly "#format"?: string;
+  readonly "#url"?: string;
+  readonly "#weight"?: number;
+  readonly "#attributes"?: ElementAttributes;
+  readonly "#header"?: readonly string[];
+  readonly "#rows"?: readonly (readonly RenderElement[])[];
+  readonly "#children"?: readonly RenderElement[];
+};

@@ -1,0 +1,43 @@
+import type { Json } from "../base/json.ts";
+
+export type ScalarValue = { readonly value: string | number | boolean | Json };
+export type TextValue = { readonly value: string; readonly format: string };
+export type Reference = { readonly target_id: string; readonly target_type: "category_tag" | "item" | "users" };
+export type FileReference = { readonly file_id: string; readonly alt?: string };
+
+/** One value of a field, in the shape that is stored. References and files are always lists; other fields are lists only when many-valued. */
+export type SingleValue = ScalarValue | TextValue | Reference | FileReference;
+export type FieldValue = ScalarValue | TextValue | readonly SingleValue[];
+
+/** An item as its revision in the current stage has it. Times are milliseconds since 1970. */
+export type Item = {
+  readonly id: string;
+  readonly revisionId: string;
+  readonly type: string;
+  readonly title: string;
+  readonly authorId: string;
+  readonly published: boolean;
+  readonly promote: boolean;
+  readonly sticky: boolean;
+  readonly langcode: string;
+  readonly stageId: string;
+  readonly alias: string | null;
+  readonly created: number;
+  readonly changed: number;
+  readonly fields: { readonly [name: string]: FieldValue };
+};
+
+/** What a save is given: what it leaves out keeps its value, or takes the type's default on a new item. */
+export type ItemDraft = {
+  readonly id?: string;
+  readonly type: string;
+  readonly title: string;
+  readonly authorId?: string;
+  readonly published?: boolean;
+  readonly promote?: boolean;
+  readonly sticky?: boolean;
+  readonly langcode?: string;
+  readonly alias?: string | null;
+  readonly fields: { readonly [name: string]: FieldValue | null };
+  readonly logMessage?: string;
+};

@@ -1,0 +1,46 @@
+import type { Cache, Cacheability } from "./cache.ts";
+import type { Db } from "./db.ts";
+import type { Item } from "./item.ts";
+import type { Log } from "./log.ts";
+import type { Site } from "./site.ts";
+import type { Taps } from "./taps.ts";
+
+/** Who asks. Roles are machine names; everyone holds `anonymous` or `authenticated`. */
+export type User = {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly isAdmin: boolean;
+};
+
+/** Time spent and calls made in one request, for Gander. Milliseconds. */
+export type Profile = { readonly started: number; queries: number; databaseMs: number; taps: number; tapMs: number };
+
+/** Everything about one request (or one command), made at its beginning and passed down explicitly. */
+export type RequestState = {
+  readonly id: string;
+  /** The snapshot that the whole request is answered from. */
+  readonly site: Site;
+  readonly user: User;
+  /** The machine name of the stage that is looked at; `live` for the public. */
+  readonly stage: string;
+  /** The pool, or the transaction that is open. */
+  readonly db: Db;
+  /** Items that plugins hold by handle: a handle is an index into this list. */
+  readonly items: Item[];
+  /** Plugin instances checked out so far, by plugin; the plugin runtime alone knows what they are. */
+  readonly stores: Map<string, unknown>;
+  /** What plugins share while the request lasts. */
+  readonly context: Map<string, string>;
+  readonly profile: Profile;
+  readonly cacheability: Cacheability;
+  readonly signal: AbortSignal;
+  readonly cache: Cache;
+  readonly taps: Taps;
+  readonly log: Log;
+};
+
+/** Runs `work` with a state whose `db` is a transaction; everything else is shared. */
+export function inTransaction<T>(state: RequestState, work: (state: RequestState) => Promise<T>): Promise<T> {
+  return state.db.transaction((db) => work({ ...state, db }));
+}

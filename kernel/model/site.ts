@@ -1,0 +1,75 @@
+import type { LimitSpec } from "./specs/access.ts";
+import type { GatherSpec } from "./specs/gather.ts";
+import type { ImportSpec } from "./specs/import.ts";
+import type { FormatSpec, MenuLink } from "./specs/presentation.ts";
+import type { FieldSpec, TypeSpec, ViewMode } from "./specs/type.ts";
+import type { VocabularySpec } from "./specs/vocabulary.ts";
+
+/** A content type as the snapshot holds it: what its spec leaves out is filled in. */
+export type ItemType = {
+  readonly name: string;
+  readonly label: string;
+  readonly description: string;
+  readonly titleLabel: string;
+  readonly fields: ReadonlyMap<string, Field>;
+  readonly viewModes: ReadonlyMap<string, ViewMode>;
+  readonly defaults: { readonly published: boolean; readonly promote: boolean; readonly sticky: boolean };
+  readonly hasPage: boolean;
+  readonly spec: TypeSpec;
+};
+export type Field = FieldSpec & { readonly name: string };
+export type Vocabulary = { readonly id: string; readonly name: string; readonly spec: VocabularySpec };
+export type Gather = { readonly name: string; readonly spec: GatherSpec };
+export type Role = {
+  readonly name: string;
+  readonly label: string;
+  readonly weight: number;
+  readonly permissions: ReadonlySet<string>;
+  readonly allPermissions: boolean;
+};
+export type Limit = LimitSpec & { readonly name: string };
+export type Format = FormatSpec & { readonly name: string };
+export type Menu = { readonly name: string; readonly label: string; readonly links: readonly MenuLink[] };
+export type Import = ImportSpec & { readonly name: string; readonly pack: string };
+
+/** A file that is served as it is, under an address that holds its hash. `content` is loaded once per generation. */
+export type Asset = {
+  readonly path: string;
+  readonly url: string;
+  readonly mediaType: string;
+  readonly content: Buffer;
+};
+
+/** The templates of all layers, compiled. Names are without layer and ending: `item--film`, `page`, `gather`. */
+export interface Templates {
+  /** The first of `suggestions` that some layer has. @throws Fault `template.missing` */
+  resolve(suggestions: readonly string[]): string;
+  /** Renders the template `name` with `context` to HTML. @throws Fault `template.failed` */
+  render(name: string, context: object): string;
+}
+
+/** The name and looks that `config/site.yaml` gives. */
+export type SiteIdentity = {
+  readonly name: string;
+  readonly slogan: string;
+  readonly baseUrl: string;
+  readonly frontPage: string;
+  readonly dateFormat: string;
+};
+
+/** The frozen value that every request is answered from; one per generation. */
+export type Site = SiteIdentity & {
+  readonly generation: number;
+  readonly types: ReadonlyMap<string, ItemType>;
+  readonly vocabularies: ReadonlyMap<string, Vocabulary>;
+  readonly gathers: ReadonlyMap<string, Gather>;
+  readonly roles: ReadonlyMap<string, Role>;
+  readonly limits: readonly Limit[];
+  readonly formats: ReadonlyMap<string, Format>;
+  readonly menus: ReadonlyMap<string, Menu>;
+  readonly imports: ReadonlyMap<string, Import>;
+  readonly variables: ReadonlyMap<string, string | number | boolean | null>;
+  readonly templates: Templates;
+  /** By logical path: `css/site.css`. */
+  readonly assets: ReadonlyMap<string, Asset>;
+};

@@ -1,0 +1,41 @@
+import type { Static } from "@sinclair/typebox";
+import { Type } from "@sinclair/typebox";
+import { Label, oneOf, Path } from "./common.ts";
+
+export const RoleSpec = Type.Object(
+  {
+    label: Label,
+    weight: Type.Optional(Type.Integer()),
+    permissions: Type.Optional(
+      Type.Array(Type.String(), { uniqueItems: true, description: "What its holders may do." }),
+    ),
+    all_permissions: Type.Optional(
+      Type.Boolean({ description: "Its holders may do everything, also what comes later." }),
+    ),
+  },
+  { additionalProperties: false, description: "A role: a name for a set of permissions." },
+);
+
+export const LimitSpec = Type.Object(
+  {
+    label: Label,
+    match: Type.Object(
+      {
+        path: Path,
+        method: Type.Optional(oneOf(["GET", "POST"], "Default: any.")),
+        with_query: Type.Optional(Type.Boolean({ description: "Only requests that have a query string." })),
+      },
+      { additionalProperties: false },
+    ),
+    key: oneOf(["ip"], "Who is counted."),
+    points: Type.Integer({ minimum: 1, description: "How many requests are allowed." }),
+    per: Type.String({
+      pattern: "^[1-9][0-9]* (second|minute|hour|day)s?$",
+      description: "In which time: `1 minute`, `15 minutes`, `1 hour`.",
+    }),
+  },
+  { additionalProperties: false, description: "A rate limit on a route." },
+);
+
+export type RoleSpec = Static<typeof RoleSpec>;
+export type LimitSpec = Static<typeof LimitSpec>;

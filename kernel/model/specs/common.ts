@@ -1,0 +1,26 @@
+import type { TSchema } from "@sinclair/typebox";
+import { Type } from "@sinclair/typebox";
+
+/** A machine name: lower case, digits and underscores, a letter first. */
+export const MACHINE_NAME = "^[a-z][a-z0-9_]*$";
+/** A machine name in which hyphens are allowed too: gathers, forms, menus. */
+export const HYPHENATED_NAME = "^[a-z][a-z0-9_-]*$";
+
+/** A mapping whose keys are machine names and whose values have the schema `value`. */
+export function named<Value extends TSchema>(value: Value, description: string) {
+  return Type.Record(Type.String({ pattern: MACHINE_NAME }), value, { description });
+}
+
+/** One of the given words. */
+export function oneOf<const Words extends readonly string[]>(words: Words, description: string) {
+  return Type.Unsafe<Words[number]>({ type: "string", enum: [...words], description });
+}
+
+export const Label = Type.String({ minLength: 1, maxLength: 255, description: "The name that people see." });
+export const Description = Type.Optional(Type.String({ description: "What it is for, in a sentence or two." }));
+export const RenamedFrom = Type.Optional(
+  Type.String({ description: "The machine name that it had before; its data moves along." }),
+);
+/** Any JSON scalar. */
+export const Scalar = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]);
+export const Path = Type.String({ pattern: "^/", description: "A path of the site, starting with a slash." });

@@ -1,0 +1,47 @@
+import type { Static } from "@sinclair/typebox";
+import { Type } from "@sinclair/typebox";
+import { Description, Label, MACHINE_NAME, oneOf, Scalar } from "./common.ts";
+
+export const ImportMapping = Type.Object(
+  {
+    from: Type.Optional(Type.String({ description: "The key of the record; dots reach into objects." })),
+    value: Type.Optional(Scalar),
+    required: Type.Optional(Type.Boolean({ description: "A record without it is rejected." })),
+    date: Type.Optional(Type.String({ description: "The pattern of the date: `MMM dd yyyy`, `yyyy-MM-dd`." })),
+    split: Type.Optional(Type.String({ minLength: 1, description: "What separates several values." })),
+    create: Type.Optional(Type.Boolean({ description: "Makes tags that do not exist. Default: true." })),
+  },
+  { additionalProperties: false, description: "Where a field's value comes from." },
+);
+
+export const ImportSpec = Type.Object(
+  {
+    label: Label,
+    description: Description,
+    source: Type.Object(
+      {
+        package: Type.Optional(Type.String({ description: "An npm package that holds the file." })),
+        path: Type.String({ description: "The file, in the package or else in the pack." }),
+        format: oneOf(["json", "ndjson", "csv"], "The form of the file."),
+      },
+      { additionalProperties: false },
+    ),
+    target: Type.Object(
+      {
+        type: Type.String({ pattern: MACHINE_NAME }),
+        status: Type.Optional(oneOf(["published", "unpublished"], "Default: what the type says.")),
+      },
+      { additionalProperties: false },
+    ),
+    key: Type.Array(Type.String(), { minItems: 1, description: "The keys that tell one record from another." }),
+    map: Type.Record(Type.String({ pattern: MACHINE_NAME }), ImportMapping),
+    on_invalid: Type.Optional(oneOf(["skip", "stop"], "What a bad record does. Default: skip.")),
+    batch: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 5000, description: "Records in one transaction. Default: 200." }),
+    ),
+  },
+  { additionalProperties: false, description: "An import: records of a file become items." },
+);
+
+export type ImportMapping = Static<typeof ImportMapping>;
+export type ImportSpec = Static<typeof ImportSpec>;

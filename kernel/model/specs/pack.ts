@@ -1,0 +1,56 @@
+import type { Static } from "@sinclair/typebox";
+import { Type } from "@sinclair/typebox";
+import { Description, Label, MACHINE_NAME, Path } from "./common.ts";
+
+const Name = Type.String({ pattern: MACHINE_NAME });
+
+export const PackSpec = Type.Object(
+  {
+    name: Name,
+    version: Type.String({ pattern: "^\\d+\\.\\d+\\.\\d+", description: "A semantic version." }),
+    description: Description,
+    requires: Type.Optional(Type.Array(Name, { uniqueItems: true, description: "Packs that come before this one." })),
+    plugins: Type.Optional(
+      Type.Array(Name, { uniqueItems: true, description: "Plugins that the pack brings or uses." }),
+    ),
+  },
+  { additionalProperties: false, description: "A pack: a folder of declared configuration." },
+);
+
+export const SiteSpec = Type.Object(
+  {
+    name: Label,
+    slogan: Type.Optional(Type.String()),
+    base_url: Type.String({
+      pattern: "^https?://",
+      description: "Where visitors find the site; every absolute link begins with it.",
+    }),
+    front_page: Path,
+    theme: Type.Optional(
+      Type.String({ pattern: "^[a-z][a-z0-9_-]*$", description: "The folder in themes/. Default: default." }),
+    ),
+    packs: Type.Array(Name, {
+      minItems: 1,
+      uniqueItems: true,
+      description: "The packs, in order; `core` is always underneath.",
+    }),
+    reconcile: Type.Optional(
+      Type.Unsafe<"apply" | "verify">({
+        type: "string",
+        enum: ["apply", "verify"],
+        description:
+          "Whether serving applies pending changes first (default in development), or refuses to start over them.",
+      }),
+    ),
+    formats: Type.Optional(
+      Type.Object(
+        { date: Type.Optional(Type.String({ description: "How dates are shown: `d MMMM yyyy`." })) },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false, description: "The site: its name, address, packs and theme." },
+);
+
+export type PackSpec = Static<typeof PackSpec>;
+export type SiteSpec = Static<typeof SiteSpec>;
