@@ -1,0 +1,54 @@
+import type { Source } from "../base/fault.ts";
+import type { JsonObject } from "../base/json.ts";
+
+/** The kinds of declared objects. `template`, `asset` and `plugin` are files: their spec carries the hash of the content. */
+export const KIND_NAMES = [
+  "format",
+  "vocabulary",
+  "type",
+  "role",
+  "setting",
+  "gather",
+  "limit",
+  "menu",
+  "import",
+  "plugin",
+  "template",
+  "asset",
+] as const;
+export type KindName = (typeof KIND_NAMES)[number];
+
+/** `kind.name`, the address of an object; a leaf's address goes on with its path. */
+export function addressOf(kind: KindName, name: string): string {
+  return `${kind}.${name}`;
+}
+
+/** One object as the packs want it, all layers merged, in the canonical form of its kind. */
+export type DesiredObject = {
+  readonly kind: KindName;
+  readonly name: string;
+  /** The pack that declares it; `plugin:NAME` for what a plugin contributes. */
+  readonly pack: string;
+  readonly spec: JsonObject;
+  /** Where the object begins: its file, line 1. */
+  readonly source: Source;
+  /** Where the leaf at `path` was given, in whichever layer gave it last; the nearest known ancestor when it was not given at all. */
+  sourceOf(path: readonly (string | number)[], on?: "key" | "value"): Source;
+};
+
+export type PackInfo = { readonly name: string; readonly version: string; readonly directory: string };
+
+/** Everything the packs want, in no particular order. */
+export type Desired = { readonly objects: readonly DesiredObject[]; readonly packs: readonly PackInfo[] };
+
+/** A template of one layer. `name` is without ending: `item--film`. Layers count upward: the highest wins. */
+export type TemplateFile = { readonly name: string; readonly layer: number; readonly owner: string; readonly file: string; readonly content: string };
+export type AssetFile = { readonly path: string; readonly layer: number; readonly owner: string; readonly file: string; readonly content: Buffer };
+export type BundleFile = { readonly name: string; readonly owner: string; readonly manifestFile: string; readonly manifest: JsonObject; readonly wasm: Buffer };
+
+/** The files that belong to a generation. */
+export type SiteFiles = {
+  readonly templates: readonly TemplateFile[];
+  readonly assets: readonly AssetFile[];
+  readonly bundles: readonly BundleFile[];
+};
