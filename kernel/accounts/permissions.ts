@@ -1,0 +1,65 @@
+import { NIL_UUID } from "../base/ids.ts";
+import type { User } from "../model/request-state.ts";
+import type { Site } from "../model/site.ts";
+
+/** The visitor who has not signed in. */
+export const ANONYMOUS: User = { id: NIL_UUID, name: "anonymous", roles: ["anonymous"], isAdmin: false };
+
+/** Who imports and commands act as: may do everything, and is nobody as an author. */
+export const SYSTEM: User = { id: NIL_UUID, name: "system", roles: [], isAdmin: true };
+
+const SITE_PERMISSIONS = [
+  "access content",
+  "view own unpublished content",
+  "view unpublished content",
+  "administer categories",
+] as const;
+
+/** The permissions that come with each content type, as their verbs are named: `edit own film content`. */
+export const typePermissions = {
+  create: (type: string) => `create ${type} content`,
+  editOwn: (type: string) => `edit own ${type} content`,
+  editAny: (type: string) => `edit any ${type} content`,
+  deleteOwn: (type: string) => `delete own ${type} content`,
+  deleteAny: (type: string) => `delete any ${type} content`,
+  viewRevisions: (type: string) => `view ${type} revisions`,
+  revertRevisions: (type: string) => `revert ${type} revisions`,
+  deleteRevisions: (type: string) => `delete ${type} revisions`,
+} as const;
+
+const vocabularyPermissions = [
+  (vocabulary: string) => `create ${vocabulary} tags`,
+  (vocabulary: string) => `edit ${vocabulary} tags`,
+  (vocabulary: string) => `delete ${vocabulary} tags`,
+] as const;
+
+/** What there is on a site: the names of its types, vocabularies and text formats, and the permissions that plugins add. */
+export type PermissionSources = {
+  readonly types: Iterable<string>;
+  readonly vocabularies: Iterable<string>;
+  readonly formats: Iterable<string>;
+  readonly plugins: Iterable<string>;
+};
+
+/** Every permission that a role may name. */
+export function permissionCatalogue(sources: PermissionSources): ReadonlySet<string> {
+  const catalogue = new Set<string>(SITE_PERMISSIONS);
+  for (const type of sources.types) {
+    for (const permission of Object.values(typePermissions)) catalogue.add(permission(type));
+  }
+  for (const vocabulary of sources.vocabularies) {
+    for (const permission of vocabularyPermissions) catalogue.add(permission(vocabulary));
+  }
+  for (const format of sources.formats) catalogue.add(`use ${format}`);
+  for (const permission of sources.plugins) catalogue.add(permission);
+  return catalogue;
+}
+
+/** Whether `user` may do what `permission` names, by the roles of the snapshot. Asks no database. */
+export function hasPermission(site: Pick<Site, "roles">, user: User, permission: string): boolean {
+  if (user.isAdmin) return true;
+  return user.roles.some((name) => {
+    const role = site.roles.get(name);
+    return role !== undefined && (role.allPermissions || role.permissions.has(permission));
+  });
+}
