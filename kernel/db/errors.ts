@@ -1,0 +1,47 @@
+import {
+  BackendTerminatedError,
+  BackendTerminatedUnexpectedlyError,
+  ConnectionError,
+  StatementTimeoutError,
+} from "slonik";
+import { Fault } from "../base/fault.ts";
+
+const REFUSED = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ENOTFOUND",
+  "ETIMEDOUT",
+  "EPIPE",
+  "57P01",
+  "57P03",
+  "53300",
+  "28P01",
+  "3D000",
+]);
+
+/**
+ * What the driver throws, in the terms of Trovato: `db.unavailable` when there is no server to talk to or it gave up on a
+ * statement. Anything else (a violated constraint, a bad statement) goes on as it is, for the room that knows its meaning.
+ */
+export function asFault(error: unknown): unknown {
+  if (error instanceof Fault) return error;
+  if (error instanceof StatementTimeoutError) {
+    return new Fault("db.unavailable", "Postgres gave up on a statement that ran for too long.", { cause: error });
+  }
+  if (isConnectionError(error)) {
+    const reason = (error as Error).message || "connection refused";
+    return new Fault("db.unavailable", `Postgres cannot be reached: ${reason}.`, {
+      hint: "Check that the server runs and that DATABASE_URL is right.",
+      cause: error,
+    });
+  }
+  return error;
+}
+
+function isConnectionError(error: unknown): boolean {
+  if (typeof error !== "object" || error === null) return false;
+  if (error instanceof ConnectionError) return true;
+  if (error instanceof BackendTerminatedError || error instanceof BackendTerminatedUnexpectedlyError) return true;
+  const { code, cause } = error as { code?: unknown; cause?: unknown };
+  return REFUSED.has(String(code)) || (typeof cause === "object" && cause !== null && isConnectionError(cause));
+}
