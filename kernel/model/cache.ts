@@ -1,17 +1,23 @@
-/** What a cached value depends on, and for how long it may be used (milliseconds; absent means until a tag is invalidated). */
-export type CacheOptions = { readonly tags: readonly string[]; readonly maxAge?: number };
+/**
+ * What a cached value depends on, and for how long it may be used (milliseconds; absent means until a tag is invalidated).
+ * `since` is the `mark` that was taken before the sources of the value were read; absent means the moment of storing.
+ */
+export type CacheOptions = { readonly tags: readonly string[]; readonly maxAge?: number; readonly since?: number };
 
 /** The tagged cache. A value that was stored before one of its tags was invalidated is never returned. */
 export interface Cache {
+  /** The present moment, for `since`: take it before reading what a value is made of, and what changes meanwhile is noticed. */
+  mark(): number;
   get<T>(key: string): T | undefined;
   set<T>(key: string, value: T, options: CacheOptions): void;
-  /** Forgets everything that carries one of `tags`, here and on the other nodes. */
+  /** Forgets everything that carries one of `tags`, here and on the other nodes. To be called after the change is committed. */
   invalidate(tags: readonly string[]): Promise<void>;
 }
 
 /**
- * What the page being built depends on. Tags are those of `cacheTags`; contexts are names such as `user`; `maxAge` is in
- * milliseconds, 0 for a page that may not be cached, Infinity while nothing limits it.
+ * What the page being built depends on. Tags are those of `cacheTags`; contexts are names such as `user`, and
+ * `query:NAME` for each parameter of the query that the page knows (others change nothing); `maxAge` is in milliseconds, 0
+ * for a page that may not be cached, Infinity while nothing limits it.
  */
 export type Cacheability = { readonly tags: Set<string>; readonly contexts: Set<string>; maxAge: number };
 

@@ -1,0 +1,36 @@
+import type { Log } from "../model/log.ts";
+import type { Profile } from "../model/request-state.ts";
+
+/** A request that takes longer (in milliseconds) is logged as a warning. */
+export const SLOW_REQUEST_MS = 500;
+
+export type AnsweredRequest = {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly profile: Profile;
+};
+
+/** The line of one answered request: what was asked, how it ended, and where the time went (milliseconds). */
+export function logRequest(log: Log, request: AnsweredRequest): void {
+  const { profile } = request;
+  const total = performance.now() - profile.started;
+  const fields = {
+    id: request.id,
+    method: request.method,
+    path: request.path,
+    status: request.status,
+    total: rounded(total),
+    db: rounded(profile.databaseMs),
+    queries: profile.queries,
+    taps: profile.taps,
+    tapMs: rounded(profile.tapMs),
+  };
+  if (total > SLOW_REQUEST_MS) log.warn(fields, "slow request");
+  else log.info(fields, "request");
+}
+
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 100) / 100;
+}
