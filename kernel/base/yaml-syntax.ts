@@ -1,4 +1,7 @@
 import type { CST, ErrorCode, YAMLError } from "yaml";
+import type { Report } from "./yaml-value.ts";
+
+const TAB = "A tab cannot indent YAML. Use spaces.";
 
 /** What to say for each mistake that the parser tells apart; its own message serves for the rest. */
 const MESSAGES: { readonly [Code in ErrorCode]?: string } = {
@@ -8,76 +11,108 @@ const MESSAGES: { readonly [Code in ErrorCode]?: string } = {
   BAD_SCALAR_START: "A plain text cannot start with this character. Put the text in quotes.",
   BLOCK_AS_IMPLICIT_KEY:
     "A second `key: value` cannot begin on the same line. Put the value in quotes or on lines of its own.",
-  BLOCK_IN_FLOW: "A block cannot stand within { } or [ ].",
+  BLOCK_IN_FLOW: "A comma is missing before this, or quotes around a text with a colon.",
   KEY_OVER_1024_CHARS: "A key is longer than 1024 characters.",
   MULTILINE_IMPLICIT_KEY: "A key must be on one line. Is a colon, a quote or the indentation missing above?",
   MULTIPLE_ANCHORS: "A value can have one anchor.",
-  MULTIPLE_TAGS: "A file cannot use tags.",
-  TAB_AS_INDENT: "A tab cannot indent YAML. Use spaces.",
+  TAB_AS_INDENT: TAB,
   UNEXPECTED_TOKEN: "This does not belong here. Is a quote, a comma or the indentation missing before it?",
 };
 
-/** A sentence that says what is wrong, in the reader's terms. */
-export function syntaxMessage(error: YAMLError): string {
-  const known = MESSAGES[error.code];
-  if (known !== undefined) return known;
-  if (error.code === "MISSING_CHAR") return missingCharacter(error.message);
-  const sentence = error.message.split("\n")[0]!.replace(/ at line \d+, column \d+:?$/, "");
-  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
-}
+/** A token of the file, how deeply it lies, and what stands before it (anchors, tags, separators). */
+type Placed = {
+  readonly token: CST.Token;
+  readonly depth: number;
+  readonly before: readonly CST.SourceToken[];
+};
 
-function missingCharacter(message: string): string {
-  if (/closing .*quote/i.test(message)) return "A quote is opened here and never closed.";
-  if (/end with a [\]}]/.test(message)) return `A closing ${/end with a ([\]}])/.exec(message)?.[1]} is missing.`;
-  if (message.includes("must be separated by ,") || message.includes("Missing ,"))
-    return "A comma is missing before this.";
-  if (message.includes("space")) return "A space is missing here.";
-  if (message.includes(":")) return "A colon is missing after this key.";
-  return "A character is missing here.";
-}
-
-/** True when collections nest deeper than `limit`; asked before anything recursive looks at them. */
-export function nestsTooDeeply(tokens: readonly CST.Token[], limit: number): boolean {
-  const open: [CST.Token | null | undefined, number][] = tokens.map((token) => [token, 0]);
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const [token, depth] = next;
-    if (token?.type === "document") open.push([token.value, depth]);
-    if (!token || !("items" in token)) continue;
-    if (depth >= limit) return true;
-    for (const item of token.items) {
-      open.push([item.key, depth + 1], [item.value, depth + 1]);
+/** What is wrong with the tokens of a file; true when the file should not be composed at all. */
+export function checkTokens(content: string, tokens: readonly CST.Token[], limit: number, report: Report): boolean {
+  const texts: [number, number][] = [];
+  for (const { token, depth, before } of placed(tokens)) {
+    if (depth > limit) {
+      report("yaml.too_large", [0, 0], `The file nests more than ${limit} levels deep.`);
+      return true;
+    }
+    if (token.type === "directive") {
+      report("yaml.syntax", [token.offset, token.offset + token.source.length], "A file cannot have a % directive.");
+      return true;
+    }
+    if (isText(token)) texts.push([token.offset, token.offset + token.source.length]);
+    for (const { type, offset, source } of before) {
+      if (type !== "tag") continue;
+      report("yaml.syntax", [offset, offset + source.length], `A file cannot use tags such as ${source}. Remove it.`);
+      return true;
     }
   }
-  return false;
+  const tab = tabInIndentation(content, texts);
+  if (tab !== null) report("yaml.syntax", [tab, tab + 1], TAB);
+  return tab !== null;
+}
+
+/** Reports what the parser found: only the first, since the others are often its consequences. */
+export function reportFirst(errors: readonly YAMLError[], tokens: readonly CST.Token[], report: Report): boolean {
+  const [first] = [...errors].sort((left, right) => left.pos[0] - right.pos[0]);
+  if (first === undefined) return false;
+  const opened = openedAndNotClosed(first, tokens);
+  if (opened === null) report("yaml.syntax", first.pos, MESSAGES[first.code] ?? sentence(first.message));
+  else report("yaml.syntax", [opened.offset, opened.offset + 1], `The ${opened.opening} is never closed.`);
+  return true;
+}
+
+function sentence(message: string): string {
+  const line = message.split("\n")[0]!;
+  return /[.!?]$/.test(line) ? line : `${line}.`;
+}
+
+type Opened = { readonly offset: number; readonly opening: string };
+
+/** A bracket or quote is missed only where the file goes on; people look for where it was opened. */
+function openedAndNotClosed(error: YAMLError, tokens: readonly CST.Token[]): Opened | null {
+  const isBracket = error.code === "BAD_INDENT" && error.message.startsWith("Flow");
+  const isQuote = error.code === "MISSING_CHAR" && error.message.includes("quote");
+  if (!isBracket && !isQuote) return null;
+  let last: Opened | null = null;
+  for (const { token } of placed(tokens)) {
+    const { offset } = token;
+    if (offset >= error.pos[0] || (last !== null && offset <= last.offset)) continue;
+    if (isBracket && token.type === "flow-collection" && !token.end.some((end) => /^flow-.*-end$/.test(end.type))) {
+      last = { offset: token.start.offset, opening: token.start.source };
+    }
+    if (isQuote && isQuoted(token)) last = { offset, opening: `quote ${token.source[0]}` };
+  }
+  return last;
+}
+
+/** Every token of the file. Goes by a list, not by recursion: it is what guards the recursive composer. */
+function* placed(tokens: readonly CST.Token[]): Generator<Placed> {
+  const open: Placed[] = tokens.map((token) => ({ token, depth: 0, before: [] }));
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    yield next;
+    const { token, depth } = next;
+    if (token.type === "document" && token.value) open.push({ token: token.value, depth, before: token.start });
+    if (!("items" in token)) continue;
+    for (const item of token.items) {
+      if (item.key) open.push({ token: item.key, depth: depth + 1, before: item.start });
+      if (item.value) open.push({ token: item.value, depth: depth + 1, before: item.sep ?? item.start });
+    }
+  }
+}
+
+function isText(token: CST.Token): token is CST.FlowScalar | CST.BlockScalar {
+  return token.type === "block-scalar" || isQuoted(token);
+}
+
+function isQuoted(token: CST.Token): token is CST.FlowScalar {
+  return token.type === "double-quoted-scalar" || token.type === "single-quoted-scalar";
 }
 
 /** The offset of the first tab that indents a line which is not part of a quoted or block text; null when there is none. */
-export function tabInIndentation(content: string, tokens: readonly CST.Token[]): number | null {
-  if (!content.includes("\t")) return null;
-  const texts = textRanges(tokens);
+function tabInIndentation(content: string, texts: readonly [number, number][]): number | null {
   const indentation = /^ *(\t)[ \t]*[^\s#]/gm;
   for (let match = indentation.exec(content); match !== null; match = indentation.exec(content)) {
     const tab = match.index + match[0].indexOf("\t");
     if (!texts.some(([start, end]) => tab >= start && tab < end)) return tab;
   }
   return null;
-}
-
-function textRanges(tokens: readonly CST.Token[]): [number, number][] {
-  const ranges: [number, number][] = [];
-  const open: (CST.Token | null | undefined)[] = [...tokens];
-  while (open.length > 0) {
-    const token = open.pop();
-    if (!token) continue;
-    if (token.type === "document") open.push(token.value);
-    else if ("items" in token) for (const item of token.items) open.push(item.key, item.value);
-    else if (isText(token)) ranges.push([token.offset, token.offset + token.source.length]);
-  }
-  return ranges;
-}
-
-function isText(token: CST.Token): token is CST.FlowScalar | CST.BlockScalar {
-  return (
-    token.type === "block-scalar" || token.type === "double-quoted-scalar" || token.type === "single-quoted-scalar"
-  );
 }

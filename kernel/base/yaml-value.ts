@@ -52,9 +52,6 @@ export function rangeOf(node: Node): [number, number] {
 function visit(node: Node, walk: Walk): unknown {
   if (walk.expanding > 0 && ++walk.expanded > MAX_EXPANSION) return null;
   if (isAlias(node)) return visitAlias(node, walk);
-  if (node.tag !== undefined && !node.tag.startsWith("tag:yaml.org,2002:")) {
-    walk.report("yaml.syntax", rangeOf(node), `A file cannot use the tag ${node.tag}. Remove it.`);
-  }
   const { anchor } = node as Scalar | YAMLMap | YAMLSeq;
   if (anchor !== undefined) walk.anchors.set(anchor, node);
   if (isScalar(node)) return scalarValue(node, walk);

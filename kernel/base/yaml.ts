@@ -1,13 +1,16 @@
-import type { Document, Node, YAMLError } from "yaml";
+import type { Document, Node } from "yaml";
 import { Composer, isAlias, isMap, isNode, isScalar, isSeq, Parser } from "yaml";
 import type { Source } from "./fault.ts";
 import { Fault } from "./fault.ts";
-import { nestsTooDeeply, syntaxMessage, tabInIndentation } from "./yaml-syntax.ts";
+import { checkTokens, reportFirst } from "./yaml-syntax.ts";
 import type { Report } from "./yaml-value.ts";
 import { keyText, MAX_DEPTH, plainValue, rangeOf } from "./yaml-value.ts";
 
 /** The largest file that is read, in characters. */
 const MAX_SIZE = 1024 * 1024;
+
+/** More than these about one file help nobody. */
+const MAX_FAULTS = 20;
 
 /** A file of YAML, read. */
 export type YamlFile = {
@@ -33,6 +36,7 @@ export function readYaml(text: string, file: string): YamlFile {
   const locate = locator(content, file);
   const faults: Fault[] = [];
   const report: Report = (code, [start, end], message) => {
+    if (faults.length === MAX_FAULTS) return;
     faults.push(new Fault(code, message, { source: locate(start, end) }));
   };
   const unread: YamlFile = { value: undefined, faults, lines, sourceOf: () => ({ file, line: 1, column: 1 }) };
@@ -56,52 +60,15 @@ export function readYaml(text: string, file: string): YamlFile {
 
 function compose(content: string, report: Report): Document.Parsed | null {
   const tokens = [...new Parser().parse(content)];
-  if (nestsTooDeeply(tokens, MAX_DEPTH)) {
-    report("yaml.too_large", [0, 0], `The file nests more than ${MAX_DEPTH} levels deep.`);
-    return null;
-  }
-  const tab = tabInIndentation(content, tokens);
-  if (tab !== null) {
-    report("yaml.syntax", [tab, tab + 1], "A tab cannot indent YAML. Use spaces.");
-    return null;
-  }
-  const directive = tokens.find((token) => token.type === "directive");
-  if (directive !== undefined) {
-    report(
-      "yaml.syntax",
-      [directive.offset, directive.offset + directive.source.length],
-      "A file cannot have a % directive.",
-    );
-    return null;
-  }
-  const composer = new Composer({
-    version: "1.2",
-    schema: "core",
-    uniqueKeys: false,
-    stringKeys: false,
-    logLevel: "silent",
-  });
-  const documents = [...composer.compose(tokens, true, content.length)];
-  const second = documents[1];
+  if (checkTokens(content, tokens, MAX_DEPTH, report)) return null;
+  const composer = new Composer({ version: "1.2", schema: "core", uniqueKeys: false, logLevel: "silent" });
+  const [document, second] = [...composer.compose(tokens, true, content.length)];
   if (second !== undefined) {
-    const start = second.range[0];
-    report("yaml.syntax", [start, start], "A file holds one document. Remove the line `---` or `...` between the two.");
+    const [start] = second.range;
+    report("yaml.syntax", [start, start], "A file holds one document. Remove the `---` or `...` between the two.");
     return null;
   }
-  const first = firstError(documents[0]?.errors ?? []);
-  if (first !== null) {
-    report("yaml.syntax", first.pos, syntaxMessage(first));
-    return null;
-  }
-  return documents[0] ?? null;
-}
-
-/** The others are often consequences of the first. */
-function firstError(errors: readonly YAMLError[]): YAMLError | null {
-  return errors.reduce<YAMLError | null>(
-    (first, error) => (first === null || error.pos[0] < first.pos[0] ? error : first),
-    null,
-  );
+  return reportFirst(document?.errors ?? [], tokens, report) ? null : (document ?? null);
 }
 
 type Range = [number, number];
