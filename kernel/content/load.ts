@@ -1,0 +1,51 @@
+import type { FragmentSqlToken } from "slonik";
+import { sql } from "slonik";
+import { isUuid } from "../base/ids.ts";
+import { cacheTags } from "../model/cache.ts";
+import type { Db, Query } from "../model/db.ts";
+import type { Item } from "../model/item.ts";
+import type { RequestState } from "../model/request-state.ts";
+import type { ItemRow } from "./row.ts";
+import { itemColumns, itemFromRow } from "./row.ts";
+import { itemsOfStage } from "./stage.ts";
+
+type LoadState = Pick<RequestState, "db" | "stage" | "cacheability">;
+
+/**
+ * The item as the stage of the request has it, or null when there is none or `id` is not a UUID. Access is not asked here.
+ * Whoever loads depends on it, so its tag joins the page's.
+ */
+export async function loadItem(state: LoadState, id: string): Promise<Item | null> {
+  if (!isUuid(id)) return null;
+  state.cacheability.tags.add(cacheTags.item(id));
+  const row = await state.db.maybe<ItemRow>(selectItems(state.stage, sql.fragment`item.id = ${id}::uuid`));
+  return row === null ? null : itemFromRow(row);
+}
+
+/** Those of `ids` that are there, in the same order, with one query. */
+export async function loadItems(state: LoadState, ids: readonly string[]): Promise<readonly Item[]> {
+  const wanted = ids.filter(isUuid);
+  if (wanted.length === 0) return [];
+  for (const id of wanted) state.cacheability.tags.add(cacheTags.item(id));
+  const items = await findItems(state.db, state.stage, wanted);
+  return wanted.flatMap((id) => items.get(id) ?? []);
+}
+
+/** The items with these ids in a stage, by id. `lock` keeps others from changing them until the transaction ends. */
+export async function findItems(
+  db: Db,
+  stage: string,
+  ids: readonly string[],
+  lock = false,
+): Promise<ReadonlyMap<string, Item>> {
+  if (lock) await db.run(sql.unsafe`select from item where id = any(${sql.array(ids, "uuid")}) order by id for update`);
+  const condition = sql.fragment`item.id = any(${sql.array(ids, "uuid")})`;
+  const rows = await db.many<ItemRow>(selectItems(stage, condition));
+  return new Map(rows.map((row) => [row.id, itemFromRow(row)]));
+}
+
+const SELECT_ITEM = sql.fragment`select ${itemColumns("item")} from`;
+
+function selectItems(stage: string, condition: FragmentSqlToken): Query {
+  return sql.unsafe`${SELECT_ITEM} ${itemsOfStage(stage)} as item where ${condition}`;
+}

@@ -1,0 +1,64 @@
+import type { FragmentSqlToken } from "slonik";
+import { sql } from "slonik";
+import type { Item } from "../model/item.ts";
+
+/** The columns of `item` that make an `Item`, as `Db` reads them. */
+export type ItemRow = {
+  readonly id: string;
+  readonly current_revision_id: string;
+  readonly type: string;
+  readonly title: string;
+  readonly author_id: string;
+  readonly status: number;
+  readonly promote: boolean;
+  readonly sticky: boolean;
+  readonly alias: string | null;
+  readonly langcode: string;
+  readonly stage_id: string;
+  readonly created: number;
+  readonly changed: number;
+  readonly fields: Item["fields"];
+};
+
+const COLUMNS = [
+  "id",
+  "current_revision_id",
+  "type",
+  "title",
+  "author_id",
+  "status",
+  "promote",
+  "sticky",
+  "alias",
+  "langcode",
+  "stage_id",
+  "created",
+  "changed",
+  "fields",
+] as const satisfies readonly (keyof ItemRow)[];
+
+/** The select list of an `ItemRow`, from the table or subquery that the statement calls `alias`. */
+export function itemColumns(alias: string): FragmentSqlToken {
+  const columns = COLUMNS.map((column) => sql.identifier([alias, column]));
+  return sql.fragment`${sql.join(columns, sql.fragment`, `)}`;
+}
+
+/** The item that a row holds. */
+export function itemFromRow(row: ItemRow): Item {
+  return {
+    id: row.id,
+    revisionId: row.current_revision_id,
+    type: row.type,
+    title: row.title,
+    authorId: row.author_id,
+    published: row.status === 1,
+    promote: row.promote,
+    sticky: row.sticky,
+    langcode: row.langcode,
+    stageId: row.stage_id,
+    alias: row.alias,
+    created: row.created,
+    changed: row.changed,
+    fields: row.fields,
+  };
+}
