@@ -15,8 +15,44 @@ export type CheckContext = {
   report(code: FaultCode, path: readonly (string | number)[], message: string, on?: "key" | "value"): void;
 };
 
+/**
+ * What is special about parts of a spec. A part is named by a path pattern: names joined by dots, `*` for any one name, `**` for
+ * any number of names, also none. The entries of a keyed list count as names by their key.
+ */
+export type Shape = {
+  /** Lists of mappings whose entries are told apart by a key of theirs: `{ "displays": "id", "displays.*.filters": "id" }`. */
+  readonly keyedLists: { readonly [pattern: string]: string };
+  /** Lists of scalars without order. */
+  readonly sets: readonly string[];
+  /** Mappings whose order means something: the fields of a type. */
+  readonly ordered: readonly string[];
+  /** Keys that tell an apply what to do and are no state: `renamed_from`. */
+  readonly instructions: readonly string[];
+  /** Parts that belong to the site once they exist: packs give their first value, and a change by an editor is no drift. */
+  readonly siteOwned: readonly string[];
+  /** Lists and mappings to which editors may add entries: one that no pack declares is no drift. */
+  readonly open: readonly string[];
+};
+
+/** A change of one object, as a kind is asked about it: states without instructions, null where there is none. */
+export type ObjectChange = {
+  readonly name: string;
+  readonly live: JsonObject | null;
+  /** What the apply would write. */
+  readonly next: JsonObject | null;
+};
+
+/** What a change touches beside the object itself, at a path of it (empty for the whole object). */
+export type Touch = {
+  readonly path: readonly string[];
+  /** "3,200 items" */
+  readonly impact?: string;
+  /** Why it is not done, and what to do instead. */
+  readonly blocked?: { readonly reason: string; readonly hint: string };
+};
+
 /** Everything about one kind of declared object, in one place. */
-export type Kind = {
+export type Kind = Shape & {
   readonly name: KindName;
   /** The folder of a pack that holds its files, one object each; null for kinds that are not YAML files in a folder. */
   readonly folder: string | null;
@@ -24,17 +60,17 @@ export type Kind = {
   readonly namePattern: string;
   /** The TypeBox schema of a file, without `extends`. */
   readonly schema: TSchema;
-  /**
-   * Lists whose entries are told apart by a key, by path with `*` for any name: `{ "displays": "id", "displays.*.filters": "id" }`.
-   * Layers merge such entries by key, and the plan compares them by key. `sets` are lists of scalars without order.
-   */
-  readonly keyedLists: { readonly [path: string]: string };
-  readonly sets: readonly string[];
-  /** The canonical form: shorthands written out and ids filled in, so that equal meaning is equal JSON. */
+  /** Writes out the shorthands of one layer, which may leave out anything, so that layers merge by key. Done twice, it changes nothing. */
+  expand(layer: JsonObject): JsonObject;
+  /** The canonical form of a whole spec: expanded, and what equals a default left out, so that equal meaning is equal JSON. */
   canonical(spec: JsonObject): JsonObject;
   /** What the schema cannot say: references to other objects, settings that do not fit. */
   check(context: CheckContext): void;
-  /** The live objects by name, in canonical form. */
+  /** What happens to an object that packs declared and no longer do: `forget` leaves it live, managed by nobody. */
+  readonly whenAbsent: "remove" | "forget";
+  /** What a change would touch, counted; asked only of objects that change. */
+  touches(db: Db, change: ObjectChange): Promise<readonly Touch[]>;
+  /** The live objects by name, in canonical form, by one query. */
   read(db: Db): Promise<ReadonlyMap<string, JsonObject>>;
   create(db: Db, name: string, spec: JsonObject): Promise<void>;
   update(db: Db, name: string, before: JsonObject, after: JsonObject): Promise<void>;

@@ -1,0 +1,25 @@
+import { sql } from "slonik";
+import type { JsonObject } from "../base/json.ts";
+import type { Kind } from "./kind.ts";
+
+type Row = { readonly name: string; readonly spec: JsonObject };
+
+/** Storage of a kind whose live form is one row, `name` and `spec`. */
+export function specTable(table: string): Pick<Kind, "read" | "create" | "update" | "remove"> {
+  const name = sql.identifier([table]);
+  return {
+    read: async (db) => {
+      const rows = await db.many<Row>(sql.unsafe`select name, spec from ${name}`);
+      return new Map(rows.map((row) => [row.name, row.spec]));
+    },
+    create: async (db, object, spec) => {
+      await db.run(sql.unsafe`insert into ${name} (name, spec) values (${object}, ${sql.jsonb(spec)})`);
+    },
+    update: async (db, object, _before, after) => {
+      await db.run(sql.unsafe`update ${name} set spec = ${sql.jsonb(after)} where name = ${object}`);
+    },
+    remove: async (db, object) => {
+      await db.run(sql.unsafe`delete from ${name} where name = ${object}`);
+    },
+  };
+}

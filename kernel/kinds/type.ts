@@ -1,0 +1,85 @@
+import { sql } from "slonik";
+import type { Json, JsonObject } from "../base/json.ts";
+import { isObject } from "../base/json.ts";
+import type { Db } from "../model/db.ts";
+import { MACHINE_NAME } from "../model/specs/common.ts";
+import { TypeSpec } from "../model/specs/type.ts";
+import type { Kind, Shape } from "./kind.ts";
+import { fromStored, toStored } from "./ordered.ts";
+import { PLAIN } from "./shape.ts";
+import { withoutDefaults } from "./without-defaults.ts";
+
+const SHAPE: Shape = {
+  ...PLAIN,
+  sets: ["fields.*.types"],
+  ordered: ["fields", "fields.*.options"],
+  instructions: ["renamed_from", "fields.*.renamed_from"],
+};
+
+/** A content type with its fields and view modes. */
+export const type: Kind = {
+  ...SHAPE,
+  name: "type",
+  folder: "types",
+  namePattern: MACHINE_NAME,
+  schema: TypeSpec,
+  expand: (layer) => layer,
+  canonical,
+  check: () => {},
+  whenAbsent: "forget",
+  touches: async () => [],
+  read,
+  create: async (db, name, spec) => {
+    const { label, description, settings } = columnsOf(spec);
+    await db.run(sql.unsafe`
+      insert into item_type (type, label, description, settings)
+      values (${name}, ${label}, ${description}, ${sql.jsonb(settings)})`);
+  },
+  update: async (db, name, _before, after) => {
+    const { label, description, settings } = columnsOf(after);
+    await db.run(sql.unsafe`
+      update item_type set label = ${label}, description = ${description}, settings = ${sql.jsonb(settings)}
+      where type = ${name}`);
+  },
+  remove: async (db, name) => {
+    await db.run(sql.unsafe`delete from item_type where type = ${name}`);
+  },
+};
+
+function canonical(spec: JsonObject): JsonObject {
+  const fields = Object.entries((spec["fields"] ?? {}) as { readonly [name: string]: Json });
+  return withoutDefaults(
+    { ...spec, fields: Object.fromEntries(fields.map(([name, field]) => [name, canonicalField(field)])) },
+    { description: "", page: true, title_label: "Title" },
+  );
+}
+
+function canonicalField(field: Json): Json {
+  return isObject(field) ? withoutDefaults(field as JsonObject, { required: false, cardinality: 1, help: "" }) : field;
+}
+
+type Row = {
+  readonly type: string;
+  readonly label: string;
+  readonly description: string;
+  readonly settings: JsonObject;
+};
+
+async function read(db: Db): Promise<ReadonlyMap<string, JsonObject>> {
+  const rows = await db.many<Row>(sql.unsafe`select type, label, description, settings from item_type`);
+  return new Map(
+    rows.map(({ type: name, label, description, settings }) => [
+      name,
+      canonical({ label, description, ...fromStored(settings) }),
+    ]),
+  );
+}
+
+function columnsOf(spec: JsonObject): { label: string; description: string; settings: JsonObject } {
+  const { label, description, ...settings } = spec;
+  return {
+    label: label as string,
+    description: (description as string | undefined) ?? "",
+    settings: toStored(SHAPE, settings),
+  };
+}
