@@ -1,0 +1,60 @@
+import type { Json } from "../base/json.ts";
+import type { RenderElement } from "../model/elements.ts";
+import type { FieldValue, Reference, SingleValue } from "../model/item.ts";
+import type { Site } from "../model/site.ts";
+import type { FilterOperator } from "../model/specs/gather.ts";
+import type { FieldSpec } from "../model/specs/type.ts";
+import type { CastName } from "./casts.ts";
+
+/** What was read from outside: the value in its stored shape (null when there is none), or what is wrong with it. */
+export type Parsed<Value = FieldValue> = { readonly value: Value | null } | { readonly problem: string };
+
+/** How raw values are written where they come from. */
+export type ParseOptions = {
+  /** The pattern of dates, such as `MMM dd yyyy`; without one they are ISO. */
+  readonly date?: string;
+  /** What separates several values in one text. */
+  readonly split?: string;
+};
+
+/** What is needed to show values: the site, and the names of what references point at (null when it is gone or hidden). */
+export type ViewContext = {
+  readonly site: Pick<Site, "dateFormat">;
+  labelOf(reference: Reference): { readonly label: string; readonly url: string | null } | null;
+};
+
+export type FormatterSettings = { readonly [name: string]: string | number | boolean | null };
+
+/** Shows one value. Null when there is nothing to show. */
+export type Formatter = (
+  value: SingleValue,
+  field: FieldSpec,
+  context: ViewContext,
+  settings: FormatterSettings,
+) => RenderElement | null;
+
+/** A setting of a field that does not fit: its key in the spec, and why. */
+export type SettingProblem = { readonly setting: keyof FieldSpec; readonly message: string };
+
+/** Everything about one field type. Values are single here; lists are handled around it. */
+export type FieldType = {
+  /** The settings that mean something for this type, beyond those that every field has. */
+  readonly settings: readonly (keyof FieldSpec)[];
+  /** The settings without which a field of this type cannot work. */
+  readonly needs?: readonly (keyof FieldSpec)[];
+  /** What settings and needs cannot say. */
+  checkSettings?(field: FieldSpec): readonly SettingProblem[];
+  /** True when the stored value is a list even with one entry. */
+  readonly alwaysList: boolean;
+  /** The member of a stored value that is compared and sorted by. */
+  readonly member: "value" | "target_id" | "file_id";
+  readonly cast: CastName;
+  readonly sortable: boolean;
+  readonly operators: readonly FilterOperator[];
+  /** Whether a stored value fits; null when it does. */
+  validate(value: SingleValue, field: FieldSpec): string | null;
+  /** A raw value that is not null, not a list and not empty text. */
+  parse(raw: Json, field: FieldSpec, options: ParseOptions): Parsed<SingleValue>;
+  /** Ways to show a value; the first is the default. */
+  readonly formatters: { readonly [name: string]: Formatter };
+};

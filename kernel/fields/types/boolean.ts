@@ -1,0 +1,40 @@
+import type { FieldType } from "../field-type.ts";
+
+const WORDS: { readonly [word: string]: boolean } = {
+  true: true,
+  yes: true,
+  on: true,
+  "1": true,
+  false: false,
+  no: false,
+  off: false,
+  "0": false,
+};
+
+/** What a word, 0 or 1 means as a boolean; undefined when it means nothing. */
+export function readBoolean(raw: unknown): boolean | undefined {
+  if (typeof raw === "boolean") return raw;
+  const word = String(raw).trim().toLowerCase();
+  return Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;
+}
+
+export const booleanType: FieldType = {
+  settings: [],
+  alwaysList: false,
+  member: "value",
+  cast: "boolean",
+  sortable: true,
+  operators: ["equals", "not_equals", "is_null", "is_not_null"],
+  validate: (value) => ("value" in value && typeof value.value === "boolean" ? null : "is not true or false"),
+  parse(raw) {
+    const value = readBoolean(raw);
+    return value === undefined ? { problem: "is not true or false" } : { value: { value } };
+  },
+  formatters: {
+    yes_no: (value) => ({
+      "#type": "markup",
+      "#tag": "span",
+      "#value": "value" in value && value.value === true ? "Yes" : "No",
+    }),
+  },
+};

@@ -1,0 +1,31 @@
+import { formatDate, isIsoDate, parseDate } from "../date-pattern.ts";
+import type { FieldType } from "../field-type.ts";
+import { integerType } from "./number.ts";
+import { textOf } from "./text.ts";
+
+/** An ISO day, alone or with a time after it, which is read over. */
+const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}.*)?$/;
+
+export const dateType: FieldType = {
+  settings: [],
+  alwaysList: false,
+  member: "value",
+  cast: "date",
+  sortable: true,
+  operators: integerType.operators,
+  validate: (value) => (isIsoDate(textOf(value)) ? null : "is not a date"),
+  parse(raw, _field, options) {
+    if (typeof raw !== "string") return { problem: "is not a date" };
+    const iso = options.date === undefined ? ISO.exec(raw.trim())?.[1] : parseDate(raw, options.date);
+    if (iso === undefined || iso === null || !isIsoDate(iso)) return { problem: "is not a date" };
+    return { value: { value: iso } };
+  },
+  formatters: {
+    date(value, _field, context, settings) {
+      const iso = textOf(value);
+      if (iso === "") return null;
+      const pattern = typeof settings["pattern"] === "string" ? settings["pattern"] : context.site.dateFormat;
+      return { "#type": "time", "#value": formatDate(iso, pattern), "#attributes": { datetime: iso } };
+    },
+  },
+};

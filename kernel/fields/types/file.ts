@@ -1,0 +1,26 @@
+import { isUuid } from "../../base/ids.ts";
+import type { FieldType } from "../field-type.ts";
+import { unstorable } from "../stored-text.ts";
+
+export const fileType: FieldType = {
+  settings: [],
+  alwaysList: true,
+  member: "file_id",
+  cast: "text",
+  sortable: false,
+  operators: ["is_null", "is_not_null"],
+  validate(value) {
+    if (!("file_id" in value) || !isUuid(value.file_id)) return "is not a file";
+    return value.alt === undefined ? null : unstorable(value.alt);
+  },
+  parse(raw) {
+    const id = typeof raw === "string" ? raw.trim().toLowerCase() : "";
+    return isUuid(id) ? { value: { file_id: id } } : { problem: "is not the id of a file" };
+  },
+  formatters: {
+    alt: (value) =>
+      "file_id" in value && value.alt !== undefined && value.alt !== ""
+        ? { "#type": "markup", "#tag": "span", "#value": value.alt }
+        : null,
+  },
+};

@@ -1,0 +1,55 @@
+import { isUuid } from "../../base/ids.ts";
+import type { RenderElement } from "../../model/elements.ts";
+import type { Reference, SingleValue } from "../../model/item.ts";
+import type { FieldSpec } from "../../model/specs/type.ts";
+import type { FieldType, SettingProblem, ViewContext } from "../field-type.ts";
+
+export const referenceType: FieldType = {
+  settings: ["target", "vocabulary", "types", "create"],
+  needs: ["target"],
+  checkSettings: targetProblems,
+  alwaysList: true,
+  member: "target_id",
+  cast: "text",
+  sortable: false,
+  operators: ["has_tag", "has_or_descends", "equals", "not_equals", "in", "not_in", "is_null", "is_not_null"],
+  validate(value, field) {
+    if (!("target_id" in value) || !isUuid(value.target_id)) return "is not a reference";
+    return value.target_type === field.target ? null : `refers to a ${value.target_type}, not to a ${field.target}`;
+  },
+  /** From the id of the target; whoever reads labels looks the ids up first. */
+  parse(raw, field) {
+    const id = typeof raw === "string" ? raw.trim().toLowerCase() : "";
+    if (!isUuid(id) || field.target === undefined) return { problem: "is not the id of what it refers to" };
+    return { value: { target_id: id, target_type: field.target } };
+  },
+  formatters: {
+    link: (value, _field, context) => showReference(value, context, true),
+    label: (value, _field, context) => showReference(value, context, false),
+  },
+};
+
+function showReference(value: SingleValue, context: ViewContext, linked: boolean): RenderElement | null {
+  const found = "target_id" in value ? context.labelOf(value satisfies Reference) : null;
+  if (found === null) return null;
+  if (linked && found.url !== null) return { "#type": "link", "#value": found.label, "#url": found.url };
+  return { "#type": "markup", "#tag": "span", "#value": found.label };
+}
+
+function targetProblems(field: FieldSpec): readonly SettingProblem[] {
+  const problems: SettingProblem[] = [];
+  const { target } = field;
+  if (target === "category_tag" && field.vocabulary === undefined) {
+    problems.push({ setting: "vocabulary", message: "a reference to tags says which vocabulary" });
+  }
+  if (target !== "category_tag" && field.vocabulary !== undefined) {
+    problems.push({ setting: "vocabulary", message: "only a reference to tags has a vocabulary" });
+  }
+  if (target !== "item" && field.types !== undefined) {
+    problems.push({ setting: "types", message: "only a reference to items has types" });
+  }
+  if (target !== "category_tag" && field.create !== undefined) {
+    problems.push({ setting: "create", message: "only a reference to tags can make them" });
+  }
+  return problems;
+}

@@ -1,0 +1,35 @@
+import type { FieldSpec } from "../../model/specs/type.ts";
+import type { FieldType } from "../field-type.ts";
+import { DEFAULT_MAX_LENGTH, parseText, showText, textOf, textProblem } from "./text.ts";
+
+export const selectType: FieldType = {
+  settings: ["options"],
+  needs: ["options"],
+  checkSettings(field) {
+    const values = [...selectOptions(field).keys()];
+    const twice = Array.isArray(field.options) && new Set(values).size < field.options.length;
+    return twice ? [{ setting: "options", message: "an option is given twice" }] : [];
+  },
+  alwaysList: false,
+  member: "value",
+  cast: "text",
+  sortable: true,
+  operators: ["equals", "not_equals", "in", "not_in", "is_null", "is_not_null"],
+  validate: (value, field) =>
+    textProblem(value, DEFAULT_MAX_LENGTH) ??
+    (selectOptions(field).has(textOf(value)) ? null : `is not one of ${[...selectOptions(field).keys()].join(", ")}`),
+  parse: (raw, field) => parseText(raw, (value) => selectType.validate(value, field)),
+  formatters: {
+    label(value, field) {
+      const label = selectOptions(field).get(textOf(value)) ?? textOf(value);
+      return label === "" ? null : { "#type": "markup", "#tag": "span", "#value": label };
+    },
+    value: showText,
+  },
+};
+
+/** The values to choose from and their labels, in order. */
+export function selectOptions(field: FieldSpec): ReadonlyMap<string, string> {
+  const { options = [] } = field;
+  return new Map(Array.isArray(options) ? options.map((option) => [option, option]) : Object.entries(options));
+}

@@ -1,0 +1,28 @@
+import type { FieldValue, SingleValue } from "../model/item.ts";
+import type { FieldSpec } from "../model/specs/type.ts";
+import { isList } from "./expressions.ts";
+import { FIELD_TYPES } from "./field-types.ts";
+
+/** What is wrong with the stored value of a field, as the end of a sentence that begins with its label; null when it fits. */
+export function validateField(value: FieldValue | null | undefined, field: FieldSpec): string | null {
+  if (value === null || value === undefined) return field.required === true ? "is required" : null;
+  if (Array.isArray(value) !== isList(field)) return isList(field) ? "is not a list" : "is a list";
+  const entries = valuesOf(value);
+  if (entries.length === 0) return field.required === true ? "is required" : null;
+  if (entries.length > mostValues(field)) return `has more than ${mostValues(field)} values`;
+  const type = FIELD_TYPES[field.type];
+  for (const entry of entries) {
+    const problem = type.validate(entry, field);
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
+/** The single values of a field's value. */
+export function valuesOf(value: FieldValue): readonly SingleValue[] {
+  return Array.isArray(value) ? value : [value as SingleValue];
+}
+
+export function mostValues(field: FieldSpec): number {
+  return field.cardinality === "unlimited" ? Number.POSITIVE_INFINITY : (field.cardinality ?? 1);
+}

@@ -1,0 +1,134 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import type { Json } from "../../kernel/base/json.ts";
+import { checkFieldSpec } from "../../kernel/fields/check.ts";
+import { fromJson, fromText, titleFromJson } from "../../kernel/fields/parse.ts";
+import { validateField } from "../../kernel/fields/validate.ts";
+import type { FieldSpec } from "../../kernel/model/specs/type.ts";
+import { FIELD_TYPES } from "../../kernel/model/specs/type.ts";
+
+const tag = "018f0000-0000-7000-8000-000000000001";
+const other = "018f0000-0000-7000-8000-000000000002";
+const spec = (type: FieldSpec["type"], more: Partial<FieldSpec> = {}): FieldSpec => ({ type, label: "Field", ...more });
+const genre = spec("reference", { target: "category_tag", vocabulary: "genre" });
+
+describe("raw values become stored ones", () => {
+  const cases: [FieldSpec, Json, unknown][] = [
+    [spec("text"), "Ridley Scott", { value: "Ridley Scott" }],
+    [spec("text"), 300, { value: "300" }],
+    [spec("text"), "  ", null],
+    [spec("text"), null, null],
+    [spec("text", { max_length: 3 }), "four", "is longer than 3 characters"],
+    [spec("text"), "a\0b", "holds a NUL character"],
+    [spec("text"), "a\ud800", "is not well-formed Unicode"],
+    [spec("text"), { a: 1 }, "is not text"],
+    [spec("text_long", { format: "markdown" }), "*x*", { value: "*x*", format: "markdown" }],
+    [spec("text_long"), "x", { value: "x", format: "plain" }],
+    [spec("integer"), "1,071", { value: 1071 }],
+    [spec("integer"), 1.5, "is not a whole number"],
+    [spec("integer"), "1e3", "is not a number"],
+    [spec("integer"), "0x10", "is not a number"],
+    [spec("integer", { min: 1 }), 0, "is less than 1"],
+    [spec("decimal", { max: 10, scale: 1 }), "6.1", { value: 6.1 }],
+    [spec("decimal", { max: 10, scale: 1 }), 6.15, "has more than 1 digits after the point"],
+    [spec("decimal", { max: 10 }), 10.5, "is greater than 10"],
+    [spec("decimal"), "-0", { value: 0 }],
+    [spec("decimal"), "", null],
+    [spec("boolean"), "yes", { value: true }],
+    [spec("boolean"), 0, { value: false }],
+    [spec("boolean"), "perhaps", "is not true or false"],
+    [spec("date"), "1998-06-12", { value: "1998-06-12" }],
+    [spec("date"), "1998-06-12T20:00:00Z", { value: "1998-06-12" }],
+    [spec("date"), "1998-02-30", "is not a date"],
+    [spec("email"), "a@example.org", { value: "a@example.org" }],
+    [spec("email"), "a@", "is not an e-mail address"],
+    [spec("url"), "https://example.org/a", { value: "https://example.org/a" }],
+    [spec("url"), "javascript:alert(1)", "is not an http(s) URL"],
+    [spec("select", { options: ["G", "PG"] }), "PG", { value: "PG" }],
+    [spec("select", { options: { g: "General" } }), "PG", "is not one of g"],
+    [spec("json"), { a: [1] }, { value: { a: [1] } }],
+    [spec("json"), { a: "\0" }, "holds text that cannot be stored"],
+    [genre, tag, [{ target_id: tag, target_type: "category_tag" }]],
+    [genre, tag.toUpperCase(), [{ target_id: tag, target_type: "category_tag" }]],
+    [genre, "Drama", "is not the id of what it refers to"],
+    [genre, [tag, other], "has more than 1 values"],
+    [spec("file"), tag, [{ file_id: tag }]],
+    [spec("text", { cardinality: 2 }), ["a", "b"], [{ value: "a" }, { value: "b" }]],
+    [spec("text", { cardinality: "unlimited" }), "a", [{ value: "a" }]],
+  ];
+  test.each(cases)("%j from %j", (field, raw, expected) => {
+    const parsed = fromJson(raw, field);
+    expect("problem" in parsed ? parsed.problem : parsed.value).toEqual(expected);
+  });
+
+  test("dates by a pattern, several values in one text, JSON in text", () => {
+    expect(fromText("Jun 12 1998", spec("date"), { date: "MMM dd yyyy" })).toEqual({ value: { value: "1998-06-12" } });
+    const many = { ...genre, cardinality: "unlimited" as const };
+    expect(fromText(`${tag}, ${other}`, many, { split: "," })).toEqual({
+      value: [
+        { target_id: tag, target_type: "category_tag" },
+        { target_id: other, target_type: "category_tag" },
+      ],
+    });
+    expect(fromText('{"a":1}', spec("json"))).toEqual({ value: { value: { a: 1 } } });
+    expect(fromText("{a", spec("json"))).toEqual({ problem: "is not JSON" });
+  });
+
+  test("titles that are numbers become text", () => {
+    expect(titleFromJson(300)).toEqual({ value: "300" });
+    expect(titleFromJson(null)).toEqual({ value: null });
+    expect(titleFromJson({})).toEqual({ problem: "is not text" });
+  });
+});
+
+test("whatever is read passes the check of stored values, and nothing throws", () => {
+  const fields = FIELD_TYPES.map((type) =>
+    spec(type, type === "select" ? { options: ["a", "1"] } : type === "reference" ? { target: "item" } : {}),
+  );
+  const raw = fc.oneof(
+    fc.jsonValue(),
+    fc.uuid(),
+    fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(...fields), raw, (field, value) => {
+      const parsed = fromJson(value as Json, field);
+      if ("value" in parsed && parsed.value !== null) expect(validateField(parsed.value, field)).toBeNull();
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+describe("stored values", () => {
+  test("are of the shape that the field asks for", () => {
+    expect(validateField(null, spec("text", { required: true }))).toBe("is required");
+    expect(validateField([], { ...genre, required: true })).toBe("is required");
+    expect(validateField([{ value: "x" }], spec("text"))).toBe("is a list");
+    expect(validateField({ value: "x" }, genre)).toBe("is not a list");
+    expect(validateField([{ target_id: tag, target_type: "item" }], genre)).toBe(
+      "refers to a item, not to a category_tag",
+    );
+    expect(validateField({ value: "1" }, spec("integer"))).toBe("is not a number");
+    expect(validateField({ value: "x", format: "plain" }, spec("text_long"))).toBeNull();
+  });
+});
+
+describe("settings of fields", () => {
+  const cases: [FieldSpec, string[]][] = [
+    [spec("text", { max_length: 10 }), []],
+    [spec("text", { min: 1 }), ["min"]],
+    [spec("integer", { scale: 1 }), ["scale"]],
+    [spec("decimal", { min: 2, max: 1 }), ["max"]],
+    [spec("select"), ["options"]],
+    [spec("select", { options: ["a", "a"] }), ["options"]],
+    [spec("reference"), ["target"]],
+    [spec("reference", { target: "category_tag" }), ["vocabulary"]],
+    [spec("reference", { target: "item", vocabulary: "genre", create: true }), ["vocabulary", "create"]],
+    [spec("reference", { target: "users", types: ["film"] }), ["types"]],
+    [spec("integer", { default: "many" }), ["default"]],
+    [genre, []],
+  ];
+  test.each(cases)("%j", (field, settings) => {
+    expect(checkFieldSpec(field).map((problem) => problem.setting)).toEqual(settings);
+  });
+});
