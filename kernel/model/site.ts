@@ -70,6 +70,8 @@ export type Site = SiteIdentity & {
   readonly imports: ReadonlyMap<string, Import>;
   readonly variables: ReadonlyMap<string, string | number | boolean | null>;
   readonly templates: Templates;
+  /** Text as people typed it → safe HTML, by the name of a text format; escaped when there is no such format. */
+  readonly formatText: (text: string, format: string) => string;
   /** By logical path: `css/site.css`. */
   readonly assets: ReadonlyMap<string, Asset>;
 };

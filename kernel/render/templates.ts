@@ -1,0 +1,79 @@
+import Handlebars from "handlebars";
+import { Fault, Faults } from "../base/fault.ts";
+import type { TemplateFile } from "../model/desired.ts";
+import type { Asset, Templates } from "../model/site.ts";
+import { checkTemplate } from "./check-template.ts";
+import { COMPILE_OPTIONS } from "./dialect.ts";
+import { createHelpers } from "./helpers.ts";
+
+/**
+ * Compiles the templates of all layers. Of equal names the highest layer wins; every layer's is there as a partial under
+ * `owner/name` too, so that a template may wrap the one it replaces (`{{#> base/page}}`).
+ * @throws Faults `template.syntax`
+ */
+export function createTemplates(files: readonly TemplateFile[], assets: ReadonlyMap<string, Asset>): Templates {
+  const faults = files.flatMap(faultOf);
+  if (faults.length > 0) throw new Faults(faults);
+  const handlebars = createEnvironment(assets);
+  const compiled = new Map<string, CompiledTemplate>();
+  for (const file of files.toSorted((left, right) => left.layer - right.layer)) {
+    const specification = compile(file.content);
+    handlebars.registerPartial(file.name, handlebars.template(specification));
+    handlebars.registerPartial(`${file.owner}/${file.name}`, handlebars.template(specification));
+    compiled.set(file.name, { file: file.file, template: handlebars.template(specification) as PreparedTemplate });
+  }
+  for (const { template } of compiled.values()) prepare(template);
+  return {
+    resolve(suggestions) {
+      for (const name of suggestions) if (compiled.has(name)) return name;
+      throw new Fault("template.missing", `There is no template ${suggestions.join(", ")}.`);
+    },
+    render(name, context) {
+      const found = compiled.get(name);
+      if (found === undefined) throw new Fault("template.missing", `There is no template ${name}.`);
+      return run(found, name, context);
+    },
+  };
+}
+
+type PreparedTemplate = Handlebars.TemplateDelegate & { _setup(options: object): void };
+type CompiledTemplate = { readonly file: string; readonly template: PreparedTemplate };
+
+function faultOf(file: TemplateFile): readonly Fault[] {
+  const problem = checkTemplate(file.content);
+  if (problem === null) return [];
+  const { line, column, message } = problem;
+  return [new Fault("template.syntax", message, { source: { file: file.file, line, column } })];
+}
+
+/** An environment of its own, so that nothing outside can add to what templates may do. */
+function createEnvironment(assets: ReadonlyMap<string, Asset>): typeof Handlebars {
+  const handlebars = Handlebars.create();
+  for (const name of ["helperMissing", "blockHelperMissing", "log"]) handlebars.unregisterHelper(name);
+  for (const [name, helper] of Object.entries(createHelpers(assets))) handlebars.registerHelper(name, helper);
+  return handlebars;
+}
+
+function compile(source: string): TemplateSpecification {
+  return new Function(`return ${Handlebars.precompile(source, COMPILE_OPTIONS)}`)();
+}
+
+/**
+ * Joins a template with helpers and partials once. Handlebars does so on every call, which costs more than most templates; what it
+ * joins never changes here.
+ */
+function prepare(template: PreparedTemplate): void {
+  const setUp = template._setup;
+  setUp({});
+  template._setup = () => {};
+}
+
+function run({ file, template }: CompiledTemplate, name: string, context: object): string {
+  try {
+    return template(context);
+  } catch (cause) {
+    if (cause instanceof Fault) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Fault("template.failed", `The template ${name} (${file}) failed: ${reason}`, { cause });
+  }
+}
