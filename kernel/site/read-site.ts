@@ -12,6 +12,7 @@ import type { ImportSpec } from "../model/specs/import.ts";
 import type { FormatSpec, MenuSpec } from "../model/specs/presentation.ts";
 import type { TypeSpec } from "../model/specs/type.ts";
 import type { VocabularySpec } from "../model/specs/vocabulary.ts";
+import { createFormatText } from "../render/format.ts";
 import { itemTypeOf, menuOf, roleOf } from "./resolve.ts";
 
 /** What of a snapshot does not come from the tables: the site's own configuration and the files of the generation. */
@@ -36,7 +37,7 @@ export function readSite(db: Db, parts: SiteParts): Promise<Site> {
     const gathers = await readKind<GatherSpec>(tx, "gather");
     const roles = await readKind<RoleSpec>(tx, "role");
     const limits = await readKind<LimitSpec>(tx, "limit");
-    const formats = await readKind<FormatSpec>(tx, "format");
+    const formats = mapped(await readKind<FormatSpec>(tx, "format"), (name, spec) => ({ ...spec, name }));
     const menus = await readKind<MenuSpec>(tx, "menu");
     const imports = await readKind<ImportSpec>(tx, "import");
     const packs = await readPairs(tx, sql.unsafe`select name, pack as value from pack_object where kind = 'import'`);
@@ -49,7 +50,8 @@ export function readSite(db: Db, parts: SiteParts): Promise<Site> {
       gathers: mapped(gathers, (name, spec) => ({ name, spec })),
       roles: mapped(roles, roleOf),
       limits: [...mapped(limits, (name, spec) => ({ ...spec, name })).values()],
-      formats: mapped(formats, (name, spec) => ({ ...spec, name })),
+      formats,
+      formatText: createFormatText(formats),
       menus: mapped(menus, menuOf),
       imports: mapped(imports, (name, spec) => ({ ...spec, name, pack: packs.get(name) ?? "" })),
       variables: mapped(variables, (_, spec) => spec.value),
