@@ -1,0 +1,44 @@
+import type { Limit } from "../model/site.ts";
+
+/** What a limit looks at. `path` is decoded; `hasQuery` says whether the address has a query string. */
+export type LimitedRequest = { readonly method: string; readonly path: string; readonly hasQuery: boolean };
+
+/** The limits of a site, ready to be asked for each request. */
+export type LimitTable = {
+  /** The limits that count this request; most often none. */
+  matching(request: LimitedRequest): readonly ActiveLimit[];
+};
+export type ActiveLimit = { readonly name: string; readonly points: number; readonly windowMs: number };
+
+type Rule = ActiveLimit & { readonly method: string | undefined; readonly withQuery: boolean };
+
+const UNITS: { readonly [unit: string]: number } = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+const NONE: readonly ActiveLimit[] = [];
+
+export function createLimitTable(limits: readonly Limit[]): LimitTable {
+  const byPath = Map.groupBy(limits, (limit) => limit.match.path);
+  const rules = new Map([...byPath].map(([path, group]) => [path, group.map(ruleOf)] as const));
+  return {
+    matching(request) {
+      const candidates = rules.get(request.path);
+      return candidates === undefined ? NONE : candidates.filter((rule) => counts(rule, request));
+    },
+  };
+}
+
+function ruleOf(limit: Limit): Rule {
+  const { name, points, match } = limit;
+  return { name, points, windowMs: durationMs(limit.per), method: match.method, withQuery: match.with_query ?? false };
+}
+
+/** HEAD asks for the same work as GET, so a limit on GET counts both. */
+function counts(rule: Rule, request: LimitedRequest): boolean {
+  if (rule.withQuery && !request.hasQuery) return false;
+  return rule.method === undefined || rule.method === (request.method === "HEAD" ? "GET" : request.method);
+}
+
+/** Milliseconds of `1 minute`, `15 minutes`, `1 hour`. */
+function durationMs(text: string): number {
+  const [amount, unit] = text.split(" ");
+  return Number(amount) * UNITS[unit!.replace(/s$/, "")]!;
+}

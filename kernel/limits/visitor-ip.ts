@@ -1,0 +1,25 @@
+import { isIPv6 } from "node:net";
+
+/**
+ * Who is counted: the address of the socket, or, behind a proxy that is trusted, the last one of X-Forwarded-For, which that
+ * proxy wrote; those before it are the visitor's own claim. IPv6 counts by network (/64), because one visitor has all of it.
+ */
+export function visitorIp(
+  socketAddress: string | undefined,
+  forwardedFor: string | undefined,
+  trustProxy: boolean,
+): string {
+  const forwarded = trustProxy ? forwardedFor?.split(",").at(-1)?.trim() : undefined;
+  const address = (forwarded || socketAddress || "unknown").replace(/^::ffff:(?=\d+\.)/i, "");
+  return isIPv6(address) ? networkOf(address) : address.slice(0, 45);
+}
+
+function networkOf(address: string): string {
+  const [head = "", tail] = address.toLowerCase().split("%")[0]!.split("::");
+  const before = head === "" ? [] : head.split(":");
+  const after = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros = tail === undefined ? 0 : 8 - before.length - after.length;
+  const groups = [...before, ...Array<string>(Math.max(0, zeros)).fill("0"), ...after];
+  const network = groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, ""));
+  return `${network.join(":")}::/64`;
+}
