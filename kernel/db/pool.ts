@@ -3,6 +3,7 @@ import { createNumericTypeParser, createPool } from "slonik";
 import { Fault } from "../base/fault.ts";
 import type { Db, Query } from "../model/db.ts";
 import { asFault } from "./errors.ts";
+import { createStatementNames } from "./statement-names.ts";
 
 /** An open pool of connections. */
 export type DbPool = { readonly db: Db; close(): Promise<void> };
@@ -31,7 +32,7 @@ export async function openPool(url: string, options: PoolOptions = {}): Promise<
     dangerouslyAllowForeignConnections: true,
     // No statement of ours leaves session state behind, so a connection needs no round trip between two uses.
     resetConnection: async () => {},
-    interceptors: [],
+    interceptors: [createStatementNames()],
     typeParsers: [bigintParser, createNumericTypeParser(), timestampParser],
     // A transaction is tried once: who calls it knows whether it may be repeated.
     transactionRetryLimit: 0,

@@ -1,0 +1,106 @@
+import { spawn } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createTestDatabase, dropTestDatabase } from "./database.ts";
+
+const root = join(import.meta.dirname, "../..");
+const node = join(root, "node_modules/.bin/node");
+const main = join(root, "kernel/cli/main.ts");
+
+export type Result = { readonly code: number | null; readonly out: string; readonly err: string };
+
+/** A site in a folder of its own with a database of its own: what a user has in front of them. */
+export type TestSite = {
+  readonly directory: string;
+  readonly databaseUrl: string;
+  /** Runs a verb of the command line to its end. */
+  trovato(...words: string[]): Promise<Result>;
+  /** Starts a verb that stays; resolves when `ready` matches its standard output. */
+  serve(verb: string, environment?: { readonly [name: string]: string }): Promise<RunningSite>;
+  /** Starts a verb and hands back the process at once. */
+  spawn(words: readonly string[], environment?: { readonly [name: string]: string }): SpawnedVerb;
+  remove(): Promise<void>;
+};
+export type RunningSite = {
+  readonly url: string;
+  readonly output: () => string;
+  readonly pid: number;
+  stop(): Promise<number | null>;
+};
+export type SpawnedVerb = { readonly pid: number; kill(signal: NodeJS.Signals): void; readonly ended: Promise<Result> };
+
+/** Copies this repository's site (packs, plugins, config) to a temporary folder and gives it a fresh database. */
+export async function createTestSite(): Promise<TestSite> {
+  const directory = mkdtempSync(join(tmpdir(), "trovato-site-"));
+  for (const part of ["config", "packs", "plugins"])
+    cpSync(join(root, part), join(directory, part), { recursive: true });
+  const databaseUrl = await createTestDatabase();
+  const environment = {
+    PATH: process.env["PATH"] ?? "",
+    HOME: directory,
+    DATABASE_URL: databaseUrl,
+    NO_COLOR: "1",
+    CI: "true",
+  };
+  const running = new Set<SpawnedVerb>();
+
+  const spawnVerb = (
+    words: readonly string[],
+    extra: { readonly [name: string]: string } = {},
+    onOutput?: (text: string) => void,
+  ): SpawnedVerb => {
+    const child = spawn(node, [main, ...words, "--site", directory], {
+      cwd: directory,
+      env: { ...environment, ...extra },
+    });
+    let out = "";
+    let err = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      out += text;
+      onOutput?.(out);
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      err += text;
+      onOutput?.(out);
+    });
+    const ended = new Promise<Result>((resolve) => child.once("close", (code) => resolve({ code, out, err })));
+    const verb = { pid: child.pid!, kill: (signal: NodeJS.Signals) => void child.kill(signal), ended };
+    running.add(verb);
+    ended.then(() => running.delete(verb));
+    return verb;
+  };
+
+  return {
+    directory,
+    databaseUrl,
+    trovato: (...words) => spawnVerb(words).ended,
+    spawn: spawnVerb,
+    serve: (verb, extra = {}) =>
+      new Promise((resolve, reject) => {
+        let output = "";
+        const process = spawnVerb([verb], { PORT: "0", ...extra }, (text) => {
+          output = text;
+          const url = text.match(/http:\/\/(?:localhost|127\.0\.0\.1):\d+\/?/g)?.at(-1);
+          if (url === undefined) return;
+          const stop = async () => {
+            process.kill("SIGTERM");
+            return (await process.ended).code;
+          };
+          resolve({
+            url: url.replace(/\/$/, "").replace("localhost", "127.0.0.1"),
+            output: () => output,
+            pid: process.pid,
+            stop,
+          });
+        });
+        process.ended.then(({ code, out, err }) => reject(new Error(`${verb} ended with ${code}:\n${out}\n${err}`)));
+      }),
+    remove: async () => {
+      for (const verb of running) verb.kill("SIGKILL");
+      await Promise.all([...running].map((verb) => verb.ended));
+      await dropTestDatabase(databaseUrl);
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
