@@ -24,11 +24,10 @@ export async function loadItem(state: LoadState, id: string): Promise<Item | nul
 
 /** Those of `ids` that are there, in the same order, with one query. */
 export async function loadItems(state: LoadState, ids: readonly string[]): Promise<readonly Item[]> {
-  const wanted = ids.filter(isUuid);
-  if (wanted.length === 0) return [];
-  for (const id of wanted) state.cacheability.tags.add(cacheTags.item(id));
-  const items = await findItems(state.db, state.stage, wanted);
-  return wanted.flatMap((id) => items.get(id) ?? []);
+  if (ids.length === 0) return [];
+  for (const id of ids) state.cacheability.tags.add(cacheTags.item(id));
+  const items = await findItems(state.db, state.stage, ids);
+  return ids.flatMap((id) => items.get(id) ?? []);
 }
 
 /** The items with these ids in a stage, by id. `lock` keeps others from changing them until the transaction ends. */
@@ -38,9 +37,9 @@ export async function findItems(
   ids: readonly string[],
   lock = false,
 ): Promise<ReadonlyMap<string, Item>> {
-  if (lock) await db.run(sql.unsafe`select from item where id = any(${sql.array(ids, "uuid")}) order by id for update`);
-  const condition = sql.fragment`item.id = any(${sql.array(ids, "uuid")})`;
-  const rows = await db.many<ItemRow>(selectItems(stage, condition));
+  const wanted = sql.array(ids.filter(isUuid), "uuid");
+  if (lock) await db.run(sql.unsafe`select from item where id = any(${wanted}) order by id for update`);
+  const rows = await db.many<ItemRow>(selectItems(stage, sql.fragment`item.id = any(${wanted})`));
   return new Map(rows.map((row) => [row.id, itemFromRow(row)]));
 }
 

@@ -61,7 +61,7 @@ export interface Queue {
   push(db: Db, queue: string, payload: Json, delay?: number): Promise<string>;
   /** The job that has waited longest, or null. */
   take(queue: string, options: TakeOptions): Promise<Job | null>;
-  /** The job is done. False when its time was over, and somebody else may have it. */
+  /** The job is done. False when its time was over and somebody else has taken it. */
   acknowledge(job: Job): Promise<boolean>;
   /** The job failed: it comes back after `delay`, or is dead when it was taken `maxAttempts` times. False as above. */
   retry(

@@ -63,7 +63,7 @@ const isFree = sql.fragment`(taken_until is null or taken_until <= clock_timesta
 
 /** The job is still in the hands of this taker: nobody has taken it since. */
 function isHeld(job: Job) {
-  return sql.fragment`id = ${job.id}::uuid and attempts = ${job.attempts} and taken_until > clock_timestamp()`;
+  return sql.fragment`id = ${job.id}::uuid and attempts = ${job.attempts} and taken_until is not null`;
 }
 
 function inMs(delay: number) {

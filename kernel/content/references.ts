@@ -1,0 +1,68 @@
+import { sql } from "slonik";
+import { valuesOf } from "../fields/validate.ts";
+import type { Db } from "../model/db.ts";
+import type { Reference } from "../model/item.ts";
+import type { Field, ItemType } from "../model/site.ts";
+import type { FieldProblem } from "./check.ts";
+
+/** What is checked of an item: its type and the fields that refer to something. */
+type Referring = { readonly type: ItemType; readonly fields: { readonly [name: string]: unknown } };
+
+/** The group that each target belongs to (a tag's vocabulary, an item's type), by id. */
+type Targets = ReadonlyMap<string, string>;
+
+/** The references of each of `items` that point at nothing, or at something that their field does not allow. Two queries at most. */
+export async function checkReferences(
+  db: Db,
+  items: readonly Referring[],
+): Promise<readonly (readonly FieldProblem[])[]> {
+  const referring = items.map(referencesIn);
+  const all = referring.flat();
+  if (all.length === 0) return items.map(() => []);
+  const tags = await findTargets(db, idsOf(all, "category_tag"), TAG_TARGETS);
+  const others = await findTargets(db, idsOf(all, "item"), ITEM_TARGETS);
+  return referring.map((references) =>
+    references.flatMap(({ field, reference }) => {
+      const problem = problemOf(field, reference, reference.target_type === "category_tag" ? tags : others);
+      return problem === null ? [] : [{ field: field.name, message: `${field.label} ${problem}` }];
+    }),
+  );
+}
+
+type FoundReference = { readonly field: Field; readonly reference: Reference };
+
+function referencesIn({ type, fields }: Referring): readonly FoundReference[] {
+  const found: FoundReference[] = [];
+  for (const field of type.fields.values()) {
+    if (field.type !== "reference" || (field.target !== "category_tag" && field.target !== "item")) continue;
+    const value = fields[field.name] as readonly Reference[] | null | undefined;
+    if (value === null || value === undefined) continue;
+    for (const reference of valuesOf(value)) found.push({ field, reference: reference as Reference });
+  }
+  return found;
+}
+
+function problemOf(field: Field, reference: Reference, targets: Targets): string | null {
+  const group = targets.get(reference.target_id);
+  if (group === undefined) return `refers to ${reference.target_id}, which is not there`;
+  if (field.target === "category_tag" && group !== field.vocabulary) return `refers to a tag of ${group}`;
+  if (field.types !== undefined && !field.types.includes(group)) return `refers to a ${group}`;
+  return null;
+}
+
+function idsOf(found: readonly FoundReference[], target: Reference["target_type"]): readonly string[] {
+  const ids = new Set<string>();
+  for (const { reference } of found) if (reference.target_type === target) ids.add(reference.target_id);
+  return [...ids];
+}
+
+const TAG_TARGETS = sql.fragment`
+  select tag.id, vocabulary.machine_name as "group"
+  from category_tag as tag join category as vocabulary on vocabulary.id = tag.category_id where tag.id`;
+const ITEM_TARGETS = sql.fragment`select id, type as "group" from item where id`;
+
+async function findTargets(db: Db, ids: readonly string[], select: typeof TAG_TARGETS): Promise<Targets> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.many<{ id: string; group: string }>(sql.unsafe`${select} = any(${sql.array(ids, "uuid")})`);
+  return new Map(rows.map((row) => [row.id, row.group]));
+}

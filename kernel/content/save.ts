@@ -1,0 +1,88 @@
+import { Fault } from "../base/fault.ts";
+import { cacheTags } from "../model/cache.ts";
+import type { Item, ItemDraft } from "../model/item.ts";
+import type { RequestState } from "../model/request-state.ts";
+import { inTransaction } from "../model/request-state.ts";
+import type { ItemType } from "../model/site.ts";
+import { checkContent, requireValid } from "./check.ts";
+import { findItems } from "./load.ts";
+import { checkReferences } from "./references.ts";
+import { storeVersions } from "./store.ts";
+import type { Version } from "./version.ts";
+import { nextVersion } from "./version.ts";
+
+/**
+ * Saves one item in the stage of the request: a new one, or a new revision of the one that `draft.id` names. Access is not
+ * asked here. Inside a transaction of the caller, use `writeItems`.
+ * @throws Fault `item.invalid` with all that is wrong; its cause is the list of `FieldProblem`
+ * @throws Fault `item.missing` when `draft.id` names no item
+ */
+export async function saveItem(state: RequestState, draft: ItemDraft): Promise<Item> {
+  const [item] = await saveItems(state, [draft]);
+  return item!;
+}
+
+/** Saves several items, all or none, with a few statements whatever their number. @throws as `saveItem`; `Faults` when several are wrong */
+export async function saveItems(state: RequestState, drafts: readonly ItemDraft[]): Promise<readonly Item[]> {
+  const items = await inTransaction(state, (inside) => writeItems(inside, drafts));
+  await state.cache.invalidate(itemTags(items));
+  return items;
+}
+
+/** The part of a save that belongs in the transaction. When that is committed, the caller invalidates `itemTags` of the result. */
+export async function writeItems(state: RequestState, drafts: readonly ItemDraft[]): Promise<readonly Item[]> {
+  if (drafts.length === 0) return [];
+  const changes = await prepareChanges(state, drafts);
+  requireValid(changes.map(validate));
+  requireValid(await validateReferences(state, changes));
+  return storeVersions(
+    state.db,
+    state.stage,
+    changes.map((change) => change.version),
+  );
+}
+
+/** The cache tags of what shows these items, or lists items of their types. */
+export function itemTags(items: readonly Pick<Item, "id" | "type">[]): readonly string[] {
+  const tags = new Set<string>();
+  for (const item of items) tags.add(cacheTags.item(item.id)).add(cacheTags.type(item.type));
+  return [...tags];
+}
+
+type Change = { readonly type: ItemType; readonly draft: ItemDraft; readonly version: Version };
+
+async function prepareChanges(state: RequestState, drafts: readonly ItemDraft[]): Promise<readonly Change[]> {
+  const ids = drafts.flatMap((draft) => draft.id ?? []);
+  const known = ids.length === 0 ? new Map<string, Item>() : await findItems(state.db, state.stage, ids, true);
+  return drafts.map((draft) => {
+    const before = draft.id === undefined ? null : requireItem(known, draft.id);
+    const type = requireType(state, before?.type ?? draft.type);
+    return { type, draft, version: nextVersion(type, draft, before, state) };
+  });
+}
+
+function requireItem(known: ReadonlyMap<string, Item>, id: string): Item {
+  const item = known.get(id);
+  if (item === undefined) throw new Fault("item.missing", `There is no item ${id}.`);
+  return item;
+}
+
+function requireType(state: RequestState, name: string): ItemType {
+  const type = state.site.types.get(name);
+  if (type === undefined) throw new Fault("type.unknown_type", `There is no content type ${name}.`);
+  return type;
+}
+
+function validate({ type, draft, version }: Change) {
+  return { item: nameOf(version), problems: checkContent(type, version, draft.fields) };
+}
+
+async function validateReferences(state: RequestState, changes: readonly Change[]) {
+  const given = changes.map(({ type, draft }) => ({ type, fields: draft.fields }));
+  const problems = await checkReferences(state.db, given);
+  return changes.map(({ version }, index) => ({ item: nameOf(version), problems: problems[index]! }));
+}
+
+function nameOf(version: Version): string {
+  return version.title === "" ? `A new ${version.type}` : `${version.type} ${JSON.stringify(version.title)}`;
+}
