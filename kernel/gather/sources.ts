@@ -1,0 +1,112 @@
+import { CASTS } from "../fields/casts.ts";
+import { entryExpression, fieldExpression, isMany } from "../fields/expressions.ts";
+import { FIELD_TYPES } from "../fields/field-types.ts";
+import type { Field, ItemType } from "../model/site.ts";
+import type { FilterOperator } from "../model/specs/gather.ts";
+import type { ValueKindName } from "./value-kinds.ts";
+
+/** What a listing can be filtered and sorted by: a column of `item`, a field, or all references to tags together. */
+export type Source = {
+  readonly name: string;
+  readonly kind: ValueKindName;
+  /** SQL over the columns of `item`, without parameters: the value, the first one where there are several. */
+  readonly expression: string;
+  readonly nullable: boolean;
+  readonly sortable: boolean;
+  readonly operators: readonly FilterOperator[];
+  /** The field, where it is one. */
+  readonly field: Field | null;
+  /** SQL of the value in one entry of the list that the field holds, for fields that hold several. */
+  readonly entry: string | null;
+  /** The fields that `tags` stands for. */
+  readonly members: readonly Source[];
+};
+
+const EQUALITY = ["equals", "not_equals", "in", "not_in"] as const;
+const RANGE = [
+  "equals",
+  "not_equals",
+  "greater_than",
+  "greater_or_equal",
+  "less_than",
+  "less_or_equal",
+  "between",
+] as const;
+
+type Column = { readonly kind: ValueKindName; readonly operators: readonly FilterOperator[] };
+
+/** The columns of `item` that may be named; none of them is ever null. */
+const COLUMNS: { readonly [name: string]: Column } = {
+  id: { kind: "uuid", operators: EQUALITY },
+  title: { kind: "text", operators: [...EQUALITY, "contains", "starts_with"] },
+  type: { kind: "text", operators: EQUALITY },
+  status: { kind: "status", operators: ["equals", "not_equals"] },
+  created: { kind: "moment", operators: RANGE },
+  changed: { kind: "moment", operators: RANGE },
+  promote: { kind: "boolean", operators: ["equals", "not_equals"] },
+  sticky: { kind: "boolean", operators: ["equals", "not_equals"] },
+  author_id: { kind: "uuid", operators: EQUALITY },
+  langcode: { kind: "text", operators: EQUALITY },
+};
+
+/** The name that stands for every reference to tags that the listed types have. */
+const TAGS = "tags";
+
+/** The source that `name` means in a listing of `types`, or null. Where types share a field, the first one says what it is. */
+export function findSource(types: readonly ItemType[], name: string): Source | null {
+  if (Object.hasOwn(COLUMNS, name)) return columnSource(name, COLUMNS[name]!);
+  for (const type of types) {
+    const field = type.fields.get(name);
+    if (field !== undefined) return fieldSource(field);
+  }
+  return name === TAGS ? tagsSource(types) : null;
+}
+
+/** Every name that means something in a listing of `types`. */
+export function sourceNames(types: readonly ItemType[]): readonly string[] {
+  return [...new Set([...Object.keys(COLUMNS), ...types.flatMap((type) => [...type.fields.keys()]), TAGS])];
+}
+
+function columnSource(name: string, column: Column): Source {
+  return { ...column, name, expression: name, nullable: false, sortable: true, field: null, entry: null, members: [] };
+}
+
+function fieldSource(field: Field): Source {
+  const type = FIELD_TYPES[field.type];
+  return {
+    name: field.name,
+    kind: field.type === "reference" ? "reference" : type.cast,
+    expression: fieldExpression(field.name, field),
+    nullable: true,
+    sortable: type.sortable,
+    operators: field.type === "reference" ? referenceOperators(field) : type.operators,
+    field,
+    entry: isMany(field) ? entryExpression("entry", field) : null,
+    members: [],
+  };
+}
+
+function referenceOperators(field: Field): readonly FilterOperator[] {
+  const { operators } = FIELD_TYPES.reference;
+  return field.target === "category_tag" ? operators : operators.filter((operator) => !operator.startsWith("has_"));
+}
+
+function tagsSource(types: readonly ItemType[]): Source {
+  const members = new Map<string, Source>();
+  for (const type of types) {
+    for (const field of type.fields.values()) {
+      if (field.target === "category_tag" && !members.has(field.name)) members.set(field.name, fieldSource(field));
+    }
+  }
+  return {
+    name: TAGS,
+    kind: "reference",
+    expression: CASTS.text.cast("null"),
+    nullable: true,
+    sortable: false,
+    operators: ["has_tag", "has_or_descends"],
+    field: null,
+    entry: null,
+    members: [...members.values()],
+  };
+}

@@ -1,0 +1,10 @@
+import type { ItemType, Site } from "../../kernel/model/site.ts";
+import type { TypeSpec } from "../../kernel/model/specs/type.ts";
+import { itemTypeOf } from "../../kernel/site/resolve.ts";
+
+/** As much of a snapshot as listings need: its types. */
+export function siteOfTypes(specs: { readonly [name: string]: TypeSpec }): Pick<Site, "types"> {
+  const types = new Map<string, ItemType>();
+  for (const [name, spec] of Object.entries(specs)) types.set(name, itemTypeOf(name, spec));
+  return { types };
+}

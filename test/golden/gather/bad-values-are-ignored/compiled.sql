@@ -1,0 +1,19 @@
+-- rows
+select "item"."id", "item"."current_revision_id", "item"."type", "item"."title", "item"."author_id", "item"."status", "item"."promote", "item"."sticky", "item"."alias", "item"."langcode", "item"."stage_id", "item"."created", "item"."changed", "item"."fields"
+  from item where stage_id = 'live'
+  and type = 'film'
+  and "item"."status" = 1
+  and status = $1
+  order by created desc, id desc
+  limit $2 offset $3
+-- $1 1
+-- $2 25
+-- $3 0
+
+-- count
+select count(*) as total
+  from item where stage_id = 'live'
+  and type = 'film'
+  and "item"."status" = 1
+  and status = $1
+-- $1 1

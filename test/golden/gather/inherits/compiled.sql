@@ -1,0 +1,23 @@
+-- rows
+select "item"."id", "item"."current_revision_id", "item"."type", "item"."title", "item"."author_id", "item"."status", "item"."promote", "item"."sticky", "item"."alias", "item"."langcode", "item"."stage_id", "item"."created", "item"."changed", "item"."fields"
+  from item where stage_id = 'live'
+  and type = 'film'
+  and "item"."status" = 1
+  and (CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END) > $1
+  and (fields->'field_mpaa'->>'value') = $2
+  order by ((fields->'field_released'->>'value') COLLATE "C") desc nulls last, id desc
+  limit $3 offset $4
+-- $1 8
+-- $2 "G"
+-- $3 50
+-- $4 0
+
+-- count
+select count(*) as total
+  from item where stage_id = 'live'
+  and type = 'film'
+  and "item"."status" = 1
+  and (CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END) > $1
+  and (fields->'field_mpaa'->>'value') = $2
+-- $1 8
+-- $2 "G"
