@@ -1,0 +1,88 @@
+import { viewField } from "../fields/view.ts";
+import type { RenderElement } from "../model/elements.ts";
+import type { Item } from "../model/item.ts";
+import type { ItemType, Site } from "../model/site.ts";
+import { byWeight, renderElement } from "../render/element.ts";
+import type { FieldSource } from "../render/helpers.ts";
+import type { Html } from "../render/html.ts";
+import { html } from "../render/html.ts";
+import type { ShownField } from "./content-elements.ts";
+import { contentElements } from "./content-elements.ts";
+import type { LabelOf } from "./labels.ts";
+import { itemUrl } from "./urls.ts";
+import type { ViewEntry } from "./view-entries.ts";
+import { entryOf } from "./view-entries.ts";
+
+/** What one kind of item in one view mode needs to be shown: the same for all items of a listing. */
+export type ItemView = {
+  readonly site: Site;
+  readonly type: ItemType;
+  readonly viewMode: string;
+  readonly entries: readonly ViewEntry[];
+  readonly labelOf: LabelOf;
+};
+
+/** What the templates of items see. */
+export type ItemContext = FieldSource & {
+  readonly item: {
+    readonly id: string;
+    readonly type: string;
+    readonly typeLabel: string;
+    readonly title: string;
+    readonly url: string;
+    readonly published: boolean;
+  };
+  readonly viewMode: string;
+  /** Everything of the view mode that was not printed by name, and what plugins added, in order of weight. */
+  readonly content: Html;
+};
+
+/** The context of an item's template. A field that is printed by name is left out of `content`, which is made when it is printed. */
+export function itemContext(view: ItemView, item: Item, added: readonly RenderElement[]): ItemContext {
+  const { site, type, entries } = view;
+  const printed = new Set<string>();
+  return {
+    item: {
+      id: item.id,
+      type: item.type,
+      typeLabel: type.label,
+      title: item.title,
+      url: itemUrl(item.id),
+      published: item.published,
+    },
+    viewMode: view.viewMode,
+    printField(name) {
+      printed.add(name);
+      const value = valueElement(view, item, entryFor(view, name));
+      return value === null ? "" : html(renderElement(value, site.formatText));
+    },
+    content: {
+      toHTML() {
+        const fields: ShownField[] = [];
+        for (const entry of entries) {
+          const value = printed.has(entry.field.name) ? null : valueElement(view, item, entry);
+          if (value !== null) fields.push({ entry, value });
+        }
+        let text = "";
+        for (const element of byWeight([...contentElements(fields), ...added]))
+          text += renderElement(element, site.formatText);
+        return text;
+      },
+    },
+  };
+}
+
+function entryFor({ type, entries }: ItemView, name: string): ViewEntry | null {
+  const entry = entries.find(({ field }) => field.name === name);
+  if (entry !== undefined) return entry;
+  const field = type.fields.get(name);
+  return field === undefined ? null : entryOf(field, {}, null);
+}
+
+function valueElement(view: ItemView, item: Item, entry: ViewEntry | null): RenderElement | null {
+  if (entry === null) return null;
+  const element = viewField(entry.field, item.fields[entry.field.name], view, entry.options);
+  if (element === null || !entry.link) return element;
+  const label = element["#type"] === "link" ? ({ ...element, "#type": "markup", "#tag": "span" } as const) : element;
+  return { "#type": "link", "#url": itemUrl(item.id), "#children": [label] };
+}

@@ -1,0 +1,36 @@
+import { Fault } from "../base/fault.ts";
+import { checkAccess } from "../content/access.ts";
+import { loadItem } from "../content/load.ts";
+import { cacheTags } from "../model/cache.ts";
+import type { RequestState } from "../model/request-state.ts";
+import { html } from "../render/html.ts";
+import { itemBreadcrumb } from "./breadcrumb.ts";
+import { itemContext } from "./item-context.ts";
+import { prepareLabels } from "./labels.ts";
+import type { Page } from "./page.ts";
+import { renderPage } from "./shell.ts";
+import { FULL, itemSuggestions } from "./suggestions.ts";
+import { itemUrl } from "./urls.ts";
+import { viewEntries } from "./view-entries.ts";
+
+/**
+ * The page of an item, with what plugins add to it.
+ * @throws Fault `item.missing` when there is none, when its type has no pages, or when the user may not know of it
+ */
+export async function itemPage(state: RequestState, id: string): Promise<Page> {
+  const { site } = state;
+  const item = await loadItem(state, id);
+  const type = site.types.get(item?.type ?? "");
+  if (item === null || type === undefined || !type.hasPage || !checkAccess(state, "view", item)) {
+    throw new Fault("item.missing", `There is no item ${id}.`);
+  }
+  state.cacheability.tags.add(cacheTags.site);
+  const labelOf = await prepareLabels(state, [item]);
+  const breadcrumb = await itemBreadcrumb(state, item);
+  const added = await state.taps.itemView(state, item);
+  const view = { site, type, viewMode: FULL, entries: viewEntries(type, FULL), labelOf };
+  const template = site.templates.resolve(itemSuggestions(type.name, item.id, FULL));
+  const main = html(site.templates.render(template, itemContext(view, item, added)));
+  const path = itemUrl(item.id);
+  return renderPage(state, { title: item.title, path, canonical: path, breadcrumb, main });
+}

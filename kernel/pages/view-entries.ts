@@ -1,0 +1,35 @@
+import type { Field, ItemType } from "../model/site.ts";
+import type { ViewField } from "../model/specs/type.ts";
+
+/** A field of a view mode with everything filled in. */
+export type ViewEntry = {
+  readonly field: Field;
+  readonly label: "above" | "inline" | "hidden";
+  /** Whether the value links to the item. */
+  readonly link: boolean;
+  readonly options: Pick<ViewField, "formatter" | "settings">;
+  /** The heading that it stands under. */
+  readonly group: string | null;
+};
+
+/** The fields that a view mode shows, in order; a mode that the type does not have shows all of them. */
+export function viewEntries(type: ItemType, viewMode: string): readonly ViewEntry[] {
+  const mode = type.viewModes.get(viewMode);
+  if (mode === undefined) return [...type.fields.values()].map((field) => entryOf(field, {}, null));
+  return mode.flatMap((entry) => {
+    if (typeof entry === "string" || "field" in entry) return oneEntry(type, entry, null);
+    return entry.fields.flatMap((inner) => oneEntry(type, inner, entry.group));
+  });
+}
+
+/** A field as it is shown when a template names it and the view mode does not. */
+export function entryOf(field: Field, view: Partial<ViewField>, group: string | null): ViewEntry {
+  const label = view.label ?? (field.type === "text_long" ? "above" : "inline");
+  return { field, label, link: view.link ?? false, options: view, group };
+}
+
+function oneEntry(type: ItemType, entry: string | ViewField, group: string | null): readonly ViewEntry[] {
+  const view = typeof entry === "string" ? { field: entry } : entry;
+  const field = type.fields.get(view.field);
+  return field === undefined ? [] : [entryOf(field, view, group)];
+}
