@@ -33,7 +33,10 @@ export const FAULT_CODES = {
     status: 500,
     meaning: "A file says `extends: true`, and no earlier pack declares the object.",
   },
-  "pack.not_allowed": { status: 500, meaning: "A pack from elsewhere declares what the site does not allow it." },
+  "theme.missing": {
+    status: 500,
+    meaning: "The theme that the site names, or a file that a theme takes from a package, is not there.",
+  },
 
   "type.unknown_vocabulary": { status: 500, meaning: "A reference field names a vocabulary that no pack declares." },
   "type.unknown_type": { status: 500, meaning: "An object names a content type that no pack declares." },
@@ -68,6 +71,7 @@ export const FAULT_CODES = {
     meaning: "A text names a format that the site does not have; it is shown as plain text.",
   },
 
+  "plugin.missing": { status: 500, meaning: "A pack names a plugin that is not there." },
   "plugin.bad_manifest": { status: 500, meaning: "A plugin's `.info.yaml` does not have the expected shape." },
   "plugin.wasm_missing": { status: 500, meaning: "A plugin has no `.wasm` file." },
   "plugin.bad_module": { status: 500, meaning: "A plugin's `.wasm` is not a module that the runtime accepts." },
@@ -83,6 +87,8 @@ export const FAULT_CODES = {
   "plugin.trapped": { status: 500, meaning: "A plugin failed while it ran; its part is left out." },
   "plugin.out_of_fuel": { status: 500, meaning: "A plugin ran for longer than its fuel allows; its part is left out." },
   "plugin.too_deep": { status: 500, meaning: "Plugin calls nest too deeply." },
+  "plugin.bad_argument": { status: 500, meaning: "A plugin passed the kernel something that the contract does not allow; its part is left out." },
+  "plugin.unavailable": { status: 500, meaning: "A plugin called the kernel where there is no request." },
   "plugin.bad_result": { status: 500, meaning: "A plugin returned something that the contract does not allow." },
   "plugin.build_failed": { status: 500, meaning: "A plugin's source does not compile." },
 
@@ -115,6 +121,10 @@ export const FAULT_CODES = {
   "item.invalid": { status: 422, meaning: "A field of an item has a value that its type does not allow." },
   "category.missing": { status: 404, meaning: "There is no such tag." },
   "access.denied": { status: 403, meaning: "The visitor may not do this." },
+  "http.bad_address": {
+    status: 400,
+    meaning: "The address of the request cannot be read: it is too long, or not encoded as addresses are.",
+  },
   "http.not_found": { status: 404, meaning: "There is no page at this address." },
   "http.method_not_allowed": { status: 405, meaning: "This address does not answer the method of the request." },
   "http.too_many_requests": {

@@ -1,0 +1,39 @@
+import type { HostSignature, WitResult, WitType } from "../model/host-functions.ts";
+import { HOST_INTERFACES, importModule } from "../model/host-functions.ts";
+import type { TapContract } from "../model/taps.ts";
+
+/** What a WIT type becomes as parameters of a core function. */
+const FLAT: { readonly [Type in WitType]: readonly string[] } = {
+  "item-handle": ["i32"],
+  string: ["i32", "i32"],
+  json: ["i32", "i32"],
+  bool: ["i32"],
+  "log-level": ["i32"],
+};
+/** Results that fit into one core value, or into none; all others are written to an address that is the last parameter. */
+const DIRECT: { readonly [Result in WitResult]?: readonly string[] } = { none: [], bool: ["i32"] };
+
+/** `(i32, i32) -> ()`: the core signature of a function. */
+export function signatureText(parameters: readonly string[], results: readonly string[]): string {
+  const left = `(${parameters.join(", ")})`;
+  return results.length === 1 ? `${left} -> ${results[0]}` : `${left} -> (${results.join(", ")})`;
+}
+
+export function tapSignature(contract: TapContract): string {
+  return signatureText(contract.parameters, contract.results);
+}
+
+function hostSignature({ parameters, result }: HostSignature): string {
+  const flat = parameters.flatMap((type) => FLAT[type]);
+  const direct = DIRECT[result];
+  return direct === undefined ? signatureText([...flat, "i32"], []) : signatureText(flat, direct);
+}
+
+/** Every function of the kernel that a plugin may import, as `module name`, with its core signature. */
+export const HOST_IMPORTS: ReadonlyMap<string, string> = new Map(
+  Object.entries(HOST_INTERFACES).flatMap(([name, functions]) =>
+    Object.entries(functions as { readonly [name: string]: HostSignature }).map(
+      ([key, signature]): [string, string] => [`${importModule(name)} ${key}`, hostSignature(signature)],
+    ),
+  ),
+);

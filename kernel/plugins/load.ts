@@ -1,0 +1,213 @@
+import type { Source } from "../base/fault.ts";
+import { Fault, Faults } from "../base/fault.ts";
+import { sha256 } from "../base/json.ts";
+import { didYouMean } from "../base/near-miss.ts";
+import type { PluginSpec } from "../model/specs/plugin.ts";
+import type { TapName } from "../model/taps.ts";
+import { TAPS } from "../model/taps.ts";
+import { HOST_IMPORTS, tapSignature } from "./contract.ts";
+import { startOnce } from "./instance.ts";
+import type { LoadedPlugin, PluginLimits } from "./loaded-plugin.ts";
+import { limitsOf } from "./loaded-plugin.ts";
+import { WASI_IMPORTS } from "./wasi.ts";
+import { checkModule } from "./wasm/check.ts";
+import { CONTROL_PREFIX } from "./wasm/controls.ts";
+import { instrument } from "./wasm/instrument.ts";
+import type { ExportEntry, WasmModule } from "./wasm/module.ts";
+import { functionType, isNumber, typeText } from "./wasm/module.ts";
+
+/** A plugin as it lies in its folder. `manifest` has been checked by `readManifest`. */
+export type PluginFiles = {
+  readonly name: string;
+  readonly manifest: PluginSpec;
+  /** The content of its `.wasm`; null when there is none. */
+  readonly wasm: Uint8Array | null;
+  /** The path of the manifest; the `.wasm` lies beside it. */
+  readonly file: string;
+  /** Where a part of the manifest is written, for faults that are about it. */
+  sourceOf?(path: readonly (string | number)[], on?: "key" | "value"): Source;
+  /** Modules that were metered before, by the hash of their content and their memory; filled as well as read. */
+  readonly modules?: Map<string, WebAssembly.Module>;
+  /** Limits that replace those of the manifest. */
+  readonly limits?: Partial<PluginLimits>;
+};
+
+/** Everything that keeps a plugin from being loaded; empty when nothing does. It is started once, and no tap is called. */
+export function checkPlugin(files: PluginFiles): Fault[] {
+  try {
+    loadPlugin(files);
+    return [];
+  } catch (error) {
+    if (error instanceof Faults) return [...error.faults];
+    if (error instanceof Fault) return [error];
+    throw error;
+  }
+}
+
+/**
+ * Checks a plugin's module against the contract, meters it, and starts it once to see that it can be.
+ * @throws Faults `plugin.wasm_missing`, `plugin.bad_module`, `plugin.unknown_import`, `plugin.tap_not_exported`,
+ * `plugin.bad_signature`, `plugin.trapped`, `plugin.out_of_fuel`, `plugin.too_deep`
+ */
+export function loadPlugin(files: PluginFiles): LoadedPlugin {
+  const { name, manifest } = files;
+  const limits = { ...limitsOf(manifest), ...files.limits };
+  const module = readPlugin(files, limits);
+  const faults = [...importFaults(name, module), ...exportFaults(files, module)];
+  if (faults.length > 0) throw new Faults(faults);
+  const plugin: LoadedPlugin = {
+    name,
+    spec: manifest,
+    module: metered(files, module, limits),
+    limits,
+    taps: manifest.taps.implements as readonly TapName[],
+    resettable: module.globals.every(({ type, mutable }) => !mutable || isNumber(type)),
+  };
+  try {
+    startOnce(plugin);
+  } catch (error) {
+    throw pluginFault(files, error);
+  }
+  return plugin;
+}
+
+export function wasmPath({ file }: PluginFiles): string {
+  return file.replace(/\.info\.yaml$/, ".wasm");
+}
+
+/** A fault of a module, with the plugin's name in front. Errors of the engine are `plugin.bad_module`. */
+function pluginFault(files: PluginFiles, error: unknown): Fault {
+  const code = error instanceof Fault ? error.code : "plugin.bad_module";
+  return new Fault(
+    code,
+    `Plugin '${files.name}' cannot be loaded from ${wasmPath(files)}: ${(error as Error).message}`,
+    { cause: error },
+  );
+}
+
+function readPlugin(files: PluginFiles, limits: PluginLimits): WasmModule {
+  const { name, wasm } = files;
+  if (wasm === null) {
+    throw new Fault("plugin.wasm_missing", `Plugin '${name}' wasm file not found at ${wasmPath(files)}`, {
+      hint: `Build it: npx trovato plugin build ${name}`,
+    });
+  }
+  try {
+    return checkModule(wasm, limits.pages);
+  } catch (error) {
+    throw pluginFault(files, error);
+  }
+}
+
+function metered(files: PluginFiles, module: WasmModule, limits: PluginLimits): WebAssembly.Module {
+  const key = `${sha256(module.bytes)} ${limits.pages}`;
+  const known = files.modules?.get(key);
+  if (known !== undefined) return known;
+  const made = new WebAssembly.Module(instrument(module, limits.pages));
+  files.modules?.set(key, made);
+  return made;
+}
+
+function importFaults(name: string, module: WasmModule): Fault[] {
+  return module.imports.flatMap((entry) => {
+    const key = `${entry.module} ${entry.name}`;
+    const expected = HOST_IMPORTS.get(key) ?? WASI_IMPORTS.get(key);
+    const found = entry.kind === 0 ? typeText(module.types[entry.type]!) : "not a function";
+    if (expected === undefined || entry.kind !== 0) {
+      const names = [...HOST_IMPORTS.keys()].map((known) => known.split(" ").join("#"));
+      const wanted = `${entry.module}#${entry.name}`;
+      return [
+        new Fault(
+          "plugin.unknown_import",
+          `Plugin '${name}' imports '${wanted}', which is not in the contract.${didYouMean(wanted, names)}`,
+        ),
+      ];
+    }
+    if (expected === found) return [];
+    const message = `Plugin '${name}' imports '${entry.module}#${entry.name}' with another signature.`;
+    return [new Fault("plugin.bad_signature", message, { hint: `expected  ${expected}\nfound     ${found}` })];
+  });
+}
+
+/** Functions that a module may export beside taps, with the signature that they must have then. */
+const OPTIONAL_EXPORTS: { readonly [name: string]: string } = {
+  cabi_realloc: "(i32, i32, i32, i32) -> i32",
+  _initialize: "() -> ()",
+};
+
+function exportFaults(files: PluginFiles, module: WasmModule): Fault[] {
+  const { name } = files;
+  const exports = new Map(module.exports.map((entry) => [entry.name, entry]));
+  const refuse = (message: string) => new Fault("plugin.bad_module", `Plugin '${name}' ${message}`);
+  const reserved = module.exports.filter((entry) => entry.name.startsWith(CONTROL_PREFIX));
+  const allocates = module.imports.length > 0 && exports.get("cabi_realloc") === undefined;
+  return [
+    ...reserved.map((entry) =>
+      refuse(`exports '${entry.name}'; names beginning with '${CONTROL_PREFIX}' belong to the kernel.`),
+    ),
+    ...(exports.get("memory")?.kind === 2 ? [] : [refuse("does not export its memory as 'memory'.")]),
+    ...(allocates
+      ? [refuse("imports functions of the kernel and does not export 'cabi_realloc', which they need for strings.")]
+      : []),
+    ...Object.entries(OPTIONAL_EXPORTS).flatMap(([key, expected]) =>
+      signatureFault(files, module, exports.get(key), key, expected),
+    ),
+    ...files.manifest.taps.implements.flatMap((tap, index) => tapFaults(files, module, exports, tap as TapName, index)),
+  ];
+}
+
+function tapFaults(
+  files: PluginFiles,
+  module: WasmModule,
+  exports: ReadonlyMap<string, ExportEntry>,
+  tap: TapName,
+  index: number,
+): Fault[] {
+  const contract = TAPS[tap];
+  const entry = exports.get(contract.exportName);
+  const expected = `${contract.signature.padEnd(50)}  ${tapSignature(contract)}`;
+  const source = files.sourceOf?.(["taps", "implements", index]);
+  if (entry === undefined || entry.kind !== 0) {
+    return [
+      new Fault("plugin.tap_not_exported", `Plugin '${files.name}' declares '${tap}' but does not export it.`, {
+        source,
+        hint: `expected  ${expected}\nexports   ${exportsText(module)}`,
+      }),
+    ];
+  }
+  const post = `cabi_post_${contract.exportName}`;
+  return [
+    ...signatureFault(files, module, entry, contract.exportName, tapSignature(contract), source, expected),
+    ...signatureFault(files, module, exports.get(post), post, "(i32) -> ()", source),
+  ];
+}
+
+function signatureFault(
+  files: PluginFiles,
+  module: WasmModule,
+  entry: ExportEntry | undefined,
+  name: string,
+  expected: string,
+  source?: Source,
+  shown: string = expected,
+): Fault[] {
+  if (entry === undefined) return [];
+  const found = entry.kind === 0 ? typeText(functionType(module, entry.index)) : "not a function";
+  if (found === expected) return [];
+  return [
+    new Fault("plugin.bad_signature", `Plugin '${files.name}' exports '${name}' with another signature.`, {
+      source,
+      hint: `expected  ${shown}\nfound     ${found}`,
+    }),
+  ];
+}
+
+/** The exports there are: taps with their signatures first. */
+function exportsText(module: WasmModule): string {
+  const taps = module.exports.filter((entry) => entry.kind === 0 && entry.name.startsWith("tap-"));
+  const others = module.exports.filter((entry) => !taps.includes(entry));
+  return [
+    ...taps.map((entry) => `${entry.name} ${typeText(functionType(module, entry.index))}`),
+    ...others.map((entry) => entry.name),
+  ].join(", ");
+}

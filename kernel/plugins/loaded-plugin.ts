@@ -1,0 +1,24 @@
+import type { PluginSpec } from "../model/specs/plugin.ts";
+import type { TapName } from "../model/taps.ts";
+
+/** What one instance and one call of a plugin may use. */
+export type PluginLimits = { readonly pages: number; readonly fuel: number; readonly timeoutMs: number };
+
+/** A plugin that passed every check: its metered module, ready to be instantiated. A plain value. */
+export type LoadedPlugin = {
+  readonly name: string;
+  readonly spec: PluginSpec;
+  readonly module: WebAssembly.Module;
+  readonly limits: PluginLimits;
+  readonly taps: readonly TapName[];
+  /** A reset restores numbers; a module that changes globals of other types gets a new instance each time. */
+  readonly resettable: boolean;
+};
+
+const PAGES_PER_MB = 16;
+
+/** The limits that a manifest gives, and the usual ones where it gives none. */
+export function limitsOf(spec: PluginSpec): PluginLimits {
+  const { memory_mb = 16, fuel = 100_000_000, timeout_ms = 1_000 } = spec.limits ?? {};
+  return { pages: memory_mb * PAGES_PER_MB, fuel, timeoutMs: timeout_ms };
+}

@@ -1,0 +1,79 @@
+import { lower } from "./abi";
+
+/** JSON text under construction: UTF-16 code units from `start` up to `end`; `limit` is where the block ends. */
+let start: usize = 0;
+let end: usize = 0;
+let limit: usize = 0;
+
+const QUOTE: u16 = 0x22;
+const BACKSLASH: u16 = 0x5c;
+const HEX: string = "0123456789abcdef";
+
+export function begin(): void {
+  if (start == 0) {
+    start = heap.alloc(2048);
+    limit = start + 2048;
+  }
+  end = start;
+}
+
+/** The finished text, as a tap returns it. */
+export function finish(): usize {
+  return lower(start, <i32>((end - start) >> 1));
+}
+
+function reserve(bytes: usize): void {
+  if (end + bytes <= limit) return;
+  const used = end - start;
+  const size = max(used + bytes, (limit - start) * 2);
+  start = heap.realloc(start, size);
+  end = start + used;
+  limit = start + size;
+}
+
+/** Writes `text` as it is. */
+export function raw(text: string): void {
+  const bytes = <usize>text.length << 1;
+  reserve(bytes + 8);
+  const from = changetype<usize>(text);
+  let at: usize = 0;
+  for (; at + 8 <= bytes; at += 8) store<u64>(end + at, load<u64>(from + at));
+  for (; at < bytes; at += 2) store<u16>(end + at, load<u16>(from + at));
+  end += bytes;
+}
+
+/** Writes `text` as a JSON string. */
+export function quoted(text: string): void {
+  const length = text.length;
+  // The worst case of a code unit is an escape of six.
+  reserve((<usize>length * 6 + 2) << 1);
+  const from = changetype<usize>(text);
+  let to = end;
+  store<u16>(to, QUOTE);
+  to += 2;
+  for (let at = 0; at < length; at++) {
+    const unit = load<u16>(from + (<usize>at << 1));
+    if (unit >= 0x20 && unit != QUOTE && unit != BACKSLASH) {
+      store<u16>(to, unit);
+      to += 2;
+    } else {
+      to = escaped(to, unit);
+    }
+  }
+  store<u16>(to, QUOTE);
+  end = to + 2;
+}
+
+function escaped(to: usize, unit: u16): usize {
+  store<u16>(to, BACKSLASH);
+  if (unit >= 0x20) {
+    store<u16>(to, unit, 2);
+    return to + 4;
+  }
+  store<u16>(to, 0x75, 2);
+  store<u16>(to, 0x30, 4);
+  store<u16>(to, 0x30, 6);
+  store<u16>(to, <u16>HEX.charCodeAt(unit >> 4), 8);
+  store<u16>(to, <u16>HEX.charCodeAt(unit & 15), 10);
+  return to + 12;
+}
