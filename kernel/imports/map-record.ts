@@ -1,0 +1,147 @@
+import { Fault } from "../base/fault.ts";
+import { NIL_UUID } from "../base/ids.ts";
+import type { Json, JsonObject } from "../base/json.ts";
+import { canonicalJson, isObject, sha256 } from "../base/json.ts";
+import { foldLabel } from "../categories/create.ts";
+import { fromJson, titleFromJson } from "../fields/parse.ts";
+import { mostValues } from "../fields/validate.ts";
+import type { FieldValue, ItemDraft } from "../model/item.ts";
+import type { Field, Import, ItemType, Site } from "../model/site.ts";
+import type { ImportMapping } from "../model/specs/import.ts";
+
+/** The tags of a field, by label; which ids they have shows itself when the record is saved. */
+export type FieldLabels = {
+  readonly field: string;
+  readonly vocabulary: string;
+  readonly labels: readonly string[];
+  /** Whether tags that are not there are made. */
+  readonly create: boolean;
+};
+
+/** What a record becomes. Where the draft refers to tags, it only says how many. */
+export type MappedRecord = {
+  readonly draft: ItemDraft;
+  readonly tags: readonly FieldLabels[];
+  /** Equal for records that would become the same item. */
+  readonly hash: string;
+};
+export type Mapped = MappedRecord | { readonly title: string | null; readonly problems: readonly string[] };
+
+/**
+ * What makes items of an import's records: a pure function, checked against the type once.
+ * @throws Fault `type.unknown_type`, `import.unknown_field`
+ */
+export function createMapper(site: Site, spec: Import): (record: JsonObject) => Mapped {
+  const type = site.types.get(spec.target.type);
+  if (type === undefined) {
+    throw new Fault(
+      "type.unknown_type",
+      `Import ${spec.name} makes items of ${spec.target.type}, which is no content type.`,
+    );
+  }
+  const { title, ...rest } = spec.map;
+  const steps = [
+    (record: JsonObject, result: Collected) => mapTitle(type, title ?? {}, record, result),
+    ...Object.entries(rest).map(([name, mapping]) => createStep(spec, type, name, mapping)),
+    ...unmappedSteps(type, rest),
+  ];
+  const published = spec.target.status === undefined ? undefined : spec.target.status === "published";
+
+  return (record) => {
+    const result: Collected = { title: null, fields: {}, tags: [], problems: [] };
+    for (const step of steps) step(record, result);
+    const { title: text, fields, tags, problems } = result;
+    if (problems.length > 0 || text === null) return { title: text, problems };
+    const draft = { type: type.name, title: text, published, fields };
+    return { draft, tags, hash: sha256(canonicalJson([draft, tags])) };
+  };
+}
+
+type Collected = {
+  title: string | null;
+  readonly fields: { [name: string]: FieldValue | null };
+  readonly tags: FieldLabels[];
+  readonly problems: string[];
+};
+type Step = (record: JsonObject, result: Collected) => void;
+
+function mapTitle(type: ItemType, mapping: ImportMapping, record: JsonObject, result: Collected): void {
+  const raw = rawValue(mapping, record);
+  const parsed = titleFromJson(raw);
+  if ("problem" in parsed) result.problems.push(`${type.titleLabel} ${parsed.problem}: ${quote(raw)}`);
+  else if (parsed.value === null) result.problems.push(`${type.titleLabel} is required`);
+  else result.title = parsed.value;
+}
+
+function createStep(spec: Import, type: ItemType, name: string, mapping: ImportMapping): Step {
+  const field = type.fields.get(name);
+  if (field === undefined) {
+    const message = `Import ${spec.name} maps to ${name}, which type ${type.name} does not have.`;
+    throw new Fault("import.unknown_field", message);
+  }
+  const map = field.target === "category_tag" ? mapLabels : mapValue;
+  const isRequired = mapping.required === true || field.required === true;
+  return (record, result) => {
+    const raw = rawValue(mapping, record);
+    const problem = map(field, mapping, raw, result);
+    if (problem !== null) result.problems.push(`${field.label} ${problem}: ${quote(raw)}`);
+    else if (isRequired && result.fields[name] === null) result.problems.push(`${field.label} is required`);
+  };
+}
+
+/** What the type requires, the import does not give and no default fills is missing in every record. */
+function unmappedSteps(type: ItemType, map: Import["map"]): readonly Step[] {
+  return [...type.fields.values()]
+    .filter((field) => field.required === true && field.default === undefined && !(field.name in map))
+    .map((field) => (_record, result) => void result.problems.push(`${field.label} is required`));
+}
+
+type MapField = (field: Field, mapping: ImportMapping, raw: Json, result: Collected) => string | null;
+
+const mapValue: MapField = (field, { date, split }, raw, result) => {
+  const parsed = fromJson(raw, field, { date, split });
+  if ("problem" in parsed) return parsed.problem;
+  result.fields[field.name] = parsed.value;
+  return null;
+};
+
+const mapLabels: MapField = (field, { split, create = true }, raw, result) => {
+  const labels = labelsIn(raw, split);
+  if (labels.length > mostValues(field)) return `has more than ${mostValues(field)} values`;
+  const reference = { target_id: NIL_UUID, target_type: "category_tag" } as const;
+  result.fields[field.name] = labels.length === 0 ? null : labels.map(() => reference);
+  if (labels.length > 0) result.tags.push({ field: field.name, vocabulary: field.vocabulary!, labels, create });
+  return null;
+};
+
+/** The labels in a raw value, each once: upper and lower case are the same. */
+function labelsIn(raw: Json, split: string | undefined): readonly string[] {
+  const parts = typeof raw === "string" && split !== undefined ? raw.split(split) : Array.isArray(raw) ? raw : [raw];
+  const labels = new Map<string, string>();
+  for (const part of parts) {
+    const label = part === null ? "" : String(part).trim();
+    if (label !== "" && !labels.has(foldLabel(label))) labels.set(foldLabel(label), label);
+  }
+  return [...labels.values()];
+}
+
+function rawValue(mapping: ImportMapping, record: JsonObject): Json {
+  const found = mapping.from === undefined ? undefined : valueAt(record, mapping.from);
+  return found ?? mapping.value ?? null;
+}
+
+/** The value at a key, or else at a path of keys with dots between them. */
+export function valueAt(record: JsonObject, path: string): Json | undefined {
+  if (Object.hasOwn(record, path)) return record[path];
+  let value: unknown = record;
+  for (const key of path.split(".")) {
+    if (!isObject(value) || !Object.hasOwn(value, key)) return undefined;
+    value = value[key];
+  }
+  return value as Json;
+}
+
+function quote(raw: Json): string {
+  const text = JSON.stringify(raw);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}

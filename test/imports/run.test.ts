@@ -1,0 +1,257 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { sql } from "slonik";
+import { Fault } from "../../kernel/base/fault.ts";
+import { saveItem } from "../../kernel/content/save.ts";
+import { formatRejection } from "../../kernel/imports/rejection.ts";
+import { runImport } from "../../kernel/imports/run.ts";
+import type { RequestState } from "../../kernel/model/request-state.ts";
+import type { Import } from "../../kernel/model/site.ts";
+import type { ImportSpec } from "../../kernel/model/specs/import.ts";
+import { itemTypeOf, seedFilms, seedTag, stateOf } from "../support/content-site.ts";
+import type { TestDatabase } from "../support/database.ts";
+import { openTestDatabase } from "../support/database.ts";
+
+let directory: string;
+let database: TestDatabase;
+let state: RequestState;
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), "trovato-import-"));
+  database = await openTestDatabase();
+  const note = itemTypeOf("note", {
+    label: "Note",
+    fields: {
+      field_day: { type: "date", label: "Day" },
+      field_stars: { type: "integer", label: "Stars", max: 5 },
+      field_topics: {
+        type: "reference",
+        label: "Topics",
+        target: "category_tag",
+        vocabulary: "genre",
+        cardinality: "unlimited",
+      },
+    },
+  });
+  const site = await seedFilms(database.db, { types: [note] });
+  state = stateOf(database.db, site);
+});
+afterAll(async () => {
+  await database.close();
+  rmSync(directory, { recursive: true });
+});
+beforeEach(() => database.db.run(sql.unsafe`truncate item, category_tag cascade`));
+
+const notes = (more: Partial<ImportSpec> = {}): Import => ({
+  name: "notes",
+  pack: "notes",
+  label: "Notes",
+  source: { path: "notes", format: "json" },
+  target: { type: "note" },
+  key: ["id"],
+  map: {
+    title: { from: "name" },
+    field_stars: { from: "meta.stars" },
+    field_day: { from: "day", date: "d.M.yyyy" },
+    field_topics: { from: "topics", split: "," },
+  },
+  ...more,
+});
+const write = (content: unknown): string => {
+  const file = join(directory, "notes");
+  writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
+  return file;
+};
+const run = (content: unknown, spec = notes()) => runImport(state, spec, { file: write(content) });
+const titles = async () =>
+  (await database.db.many<{ title: string }>(sql.unsafe`select title from item order by id`)).map(({ title }) => title);
+const tags = async () =>
+  (await database.db.many<{ label: string }>(sql.unsafe`select label from category_tag order by id`)).map(
+    ({ label }) => label,
+  );
+const faultOf = async (work: Promise<unknown>): Promise<Fault> => {
+  const error = await work.catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(Fault);
+  return error as Fault;
+};
+
+describe("an import that is run again", () => {
+  test("updates what changed, adds what is new and leaves the rest alone", async () => {
+    await run([
+      { id: 1, name: "One", meta: { stars: 3 } },
+      { id: 2, name: "Two" },
+    ]);
+    const report = await run([
+      { id: 1, name: "One", meta: { stars: null } },
+      { id: 2, name: "Two", extra: "not mapped" },
+      { id: 3, name: "Three" },
+    ]);
+    expect(report).toMatchObject({ created: 1, updated: 1, unchanged: 1, rejected: 0 });
+    expect(await titles()).toEqual(["One", "Two", "Three"]);
+    expect(await database.db.many(sql.unsafe`select fields from item where title = 'One'`)).toEqual([{ fields: {} }]);
+  });
+
+  test("keeps what an editor wrote into fields that it does not map, and into records that did not change", async () => {
+    const spec = notes({ map: { title: { from: "name" } } });
+    await run(
+      [
+        { id: 1, name: "One" },
+        { id: 2, name: "Two" },
+      ],
+      spec,
+    );
+    const rows = await database.db.many<{ id: string; title: string }>(
+      sql.unsafe`select id, title from item order by id`,
+    );
+    for (const { id } of rows) {
+      await saveItem(state, { id, type: "note", title: "Edited", fields: { field_stars: { value: 5 } } });
+    }
+    await run(
+      [
+        { id: 1, name: "One again" },
+        { id: 2, name: "Two" },
+      ],
+      spec,
+    );
+    const after = await database.db.many(sql.unsafe`select title, fields from item order by id`);
+    const fields = { field_stars: { value: 5 } };
+    expect(after).toEqual([
+      { title: "One again", fields },
+      { title: "Edited", fields },
+    ]);
+  });
+
+  test("tells records with the same key apart by their order", async () => {
+    const records = [
+      { id: 1, name: "A" },
+      { id: 1, name: "B" },
+      { id: 1, name: "C" },
+    ];
+    expect(await run(records)).toMatchObject({ created: 3 });
+    expect(await run(records)).toMatchObject({ created: 0, unchanged: 3 });
+    expect(await titles()).toEqual(["A", "B", "C"]);
+  });
+
+  test("completes what was stopped in the middle", async () => {
+    const stop = new AbortController();
+    const records = Array.from({ length: 10 }, (_, id) => ({ id, name: `N${id}` }));
+    const spec = notes({ batch: 3 });
+    const onProgress = (done: number) => done === 6 && stop.abort();
+    const fault = await faultOf(runImport(state, spec, { file: write(records), onProgress, signal: stop.signal }));
+    expect(fault).toMatchObject({
+      code: "import.failed",
+      message: "Import notes stopped: it was told to stop. It had created 6 and updated 0 items.",
+    });
+    expect(await run(records, spec)).toMatchObject({ created: 4, unchanged: 6 });
+  });
+
+  test("makes nothing twice when it runs twice at once", async () => {
+    const records = Array.from({ length: 60 }, (_, id) => ({ id, name: `N${id}`, topics: `T${id % 7}` }));
+    const file = write(records);
+    const spec = notes({ batch: 5 });
+    const reports = await Promise.all([1, 2, 3].map(() => runImport(state, spec, { file })));
+    expect(reports.reduce((sum, report) => sum + report.created, 0)).toBe(60);
+    expect((await titles()).length).toBe(60);
+    expect((await tags()).length).toBe(7);
+  });
+});
+
+describe("a bad record", () => {
+  const records = [
+    { id: 1, name: "Good" },
+    { id: 2, name: "Bad", meta: { stars: 9 }, day: "31.2.1999" },
+    "not a record",
+    { id: 4, name: null },
+    { id: 5, name: 5, day: "1.2.1999" },
+  ];
+
+  test("stays out with its reasons, and the good ones go in", async () => {
+    const report = await run(records);
+    expect(report).toMatchObject({ created: 2, rejected: 3 });
+    expect(report.rejections.map(formatRejection)).toEqual([
+      'record 2 "Bad": Stars is greater than 5: 9; Day is not a date: "31.2.1999"',
+      "record 3: It is not an object",
+      "record 4: Title is required",
+    ]);
+    expect(await titles()).toEqual(["Good", "5"]);
+  });
+
+  test("stops the import where it says so", async () => {
+    const fault = await faultOf(run(records, notes({ on_invalid: "stop", batch: 1 })));
+    expect(fault).toMatchObject({ code: "import.failed", message: expect.stringContaining('record 2 "Bad"') });
+    expect(await titles()).toEqual(["Good"]);
+  });
+
+  test("makes no tags", async () => {
+    await run([{ id: 1, name: null, topics: "Never" }]);
+    expect(await tags()).toEqual([]);
+  });
+});
+
+describe("tags", () => {
+  test("are split, matched whatever their case, and made once", async () => {
+    await seedTag(database.db, state.site.vocabularies.get("genre")!, "Été");
+    await state.cache.invalidate(["vocabulary:genre"]);
+    await run([
+      { id: 1, name: "A", topics: "été, New ,, new" },
+      { id: 2, name: "B", topics: ["NEW", "Other"] },
+    ]);
+    expect(await tags()).toEqual(["Été", "New", "Other"]);
+    const lengths = await database.db.many(
+      sql.unsafe`select jsonb_array_length(fields->'field_topics') as length from item order by id`,
+    );
+    expect(lengths).toEqual([{ length: 2 }, { length: 2 }]);
+  });
+
+  test("that may not be made reject their record", async () => {
+    const map = { title: { from: "name" }, field_topics: { from: "topics", create: false } };
+    const report = await run([{ id: 1, name: "A", topics: "Unknown" }], notes({ map }));
+    expect(report.rejections.map(formatRejection)).toEqual(['record 1 "A": genre has no tag "Unknown"']);
+  });
+});
+
+describe("other forms of file", () => {
+  test("NDJSON: a line that is no JSON is a bad record", async () => {
+    const spec = notes({ source: { path: "notes", format: "ndjson" } });
+    const report = await run('\ufeff{"id":1,"name":"A"}\r\n\r\n{"id":2,"name"\n{"id":3,"name":"C"}', spec);
+    expect(report).toMatchObject({ created: 2, rejected: 1 });
+    expect(formatRejection(report.rejections[0]!)).toMatch(/^record 2: It is not JSON \(/);
+  });
+
+  test("CSV: cells are text, empty ones are no value, and a row of another width is a bad record", async () => {
+    const spec = notes({
+      source: { path: "notes", format: "csv" },
+      map: { title: { from: "name" }, field_stars: { from: "stars" } },
+    });
+    const report = await run('\ufeffid,name,stars\n1,"A, B",4\n2,C,\n3,D\n', spec);
+    expect(report.rejections.map(formatRejection)).toEqual(["record 3: It has 2 cells under 3 headings"]);
+    expect(await database.db.many(sql.unsafe`select title, fields from item order by id`)).toEqual([
+      { title: "A, B", fields: { field_stars: { value: 4 } } },
+      { title: "C", fields: {} },
+    ]);
+  });
+
+  test.each([
+    ["an object", "{}", "notes is not a JSON list of records."],
+    ["nothing", "", "notes is not a JSON list of records."],
+    ["a list that is cut off", '[{"id": 1, "name": "A"}, {"id"', "notes ends in the middle of its list."],
+  ])("JSON that is %s is refused before anything is saved", async (_, content, message) => {
+    expect(await faultOf(run(content))).toMatchObject({ code: "import.bad_source", message });
+    expect(await titles()).toEqual([]);
+  });
+
+  test("CSV that is broken is refused before anything is saved", async () => {
+    const fault = await faultOf(run('id,name\n1,"A', notes({ source: { path: "notes", format: "csv" } })));
+    expect(fault.code).toBe("import.bad_source");
+  });
+});
+
+describe("an import that does not fit its type", () => {
+  test("names what is missing", async () => {
+    const map = { title: { from: "name" }, field_starz: { from: "stars" } };
+    expect(await faultOf(run([], notes({ map })))).toMatchObject({ code: "import.unknown_field" });
+    expect(await faultOf(run([], notes({ target: { type: "nope" } })))).toMatchObject({ code: "type.unknown_type" });
+  });
+});
