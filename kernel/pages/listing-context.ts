@@ -1,0 +1,100 @@
+import type { TagTree } from "../categories/tag-tree.ts";
+import { loadTagTree } from "../categories/tree.ts";
+import { formatNumber } from "../fields/number-format.ts";
+import type { GatherResult } from "../gather/execute.ts";
+import { exposedFilters } from "../gather/exposed.ts";
+import { urlWith } from "../gather/urls.ts";
+import type { RequestState } from "../model/request-state.ts";
+import type { FilterWidget } from "./filter-widgets.ts";
+import { filterWidget, vocabulariesOf } from "./filter-widgets.ts";
+import type { Pager } from "./pager.ts";
+import { fullPager, miniPager } from "./pager.ts";
+
+/** What templates see of the controls around a listing. */
+export type ListingControls = {
+  readonly filters: FilterForm | null;
+  readonly active: readonly { readonly label: string; readonly url: string }[];
+  readonly sorts: readonly SortLink[];
+  /** `25–48` where there are more pages than one; null otherwise. */
+  readonly range: string | null;
+  readonly total: string | null;
+  readonly noun: "result" | "results";
+  readonly pager: Pager | null;
+};
+
+/** The filter form: it asks with GET, so every state of a listing is an address. */
+export type FilterForm = {
+  readonly action: string;
+  /** How many filters are set. */
+  readonly count: number;
+  readonly widgets: readonly FilterWidget[];
+  /** What the form sends along unseen: the chosen order. */
+  readonly kept: readonly { readonly name: string; readonly value: string }[];
+};
+
+/** An order to choose. The current one shows its direction, and its link turns it around. */
+export type SortLink = {
+  readonly label: string;
+  readonly url: string;
+  readonly current: boolean;
+  readonly arrow: "↑" | "↓" | null;
+  readonly direction: "ascending" | "descending" | null;
+};
+
+export async function listingControls(state: RequestState, result: GatherResult): Promise<ListingControls> {
+  const isCounted = result.display.pager.type === "full";
+  return {
+    filters: await filterForm(state, result),
+    active: result.filters.map(({ label, text, without }) => ({
+      label: text === "" ? label : `${label}: ${text}`,
+      url: without,
+    })),
+    sorts: sortLinks(result),
+    range: isCounted ? rangeOf(result) : null,
+    total: isCounted && result.total !== null ? formatNumber(result.total) : null,
+    noun: result.total === 1 ? "result" : "results",
+    pager: pagerOf(result),
+  };
+}
+
+async function filterForm(state: RequestState, result: GatherResult): Promise<FilterForm | null> {
+  const { display, input, path } = result;
+  const filters = exposedFilters(display);
+  if (filters.length === 0) return null;
+  const trees = new Map<string, TagTree>();
+  for (const name of filters.flatMap(vocabulariesOf)) {
+    const vocabulary = state.site.vocabularies.get(name);
+    if (vocabulary !== undefined) trees.set(name, await loadTagTree(state, vocabulary));
+  }
+  const widgets = filters.map((filter) =>
+    filterWidget(filter, input.values.get(filter.id) ?? null, { site: state.site, trees }),
+  );
+  const onlySort = new URL(urlWith(display, "/", { values: new Map(), sort: input.sort, page: 1 }), "http://path");
+  const kept = [...onlySort.searchParams].map(([name, value]) => ({ name, value }));
+  return { action: path, count: result.filters.length, widgets, kept };
+}
+
+function sortLinks({ display, path, input, sorts }: GatherResult): readonly SortLink[] {
+  return sorts.map(({ id, label, direction, current, url }) => {
+    if (!current) return { label, url, current, arrow: null, direction: null };
+    const isUp = direction === "asc";
+    return {
+      label,
+      url: urlWith(display, path, input, { sort: { id, direction: isUp ? "desc" : "asc" } }),
+      current,
+      arrow: isUp ? "↑" : "↓",
+      direction: isUp ? "ascending" : "descending",
+    };
+  });
+}
+
+function rangeOf({ display, items, page, pages }: GatherResult): string | null {
+  if (items.length === 0 || pages === null || pages <= 1) return null;
+  const first = (page - 1) * display.pager.limit + 1;
+  return `${formatNumber(first)}–${formatNumber(first + items.length - 1)}`;
+}
+
+function pagerOf({ display, path, input, page, pages, hasNext }: GatherResult): Pager | null {
+  const urlOf = (number: number) => urlWith(display, path, input, { page: number });
+  return pages === null ? miniPager(page, hasNext, urlOf) : fullPager(page, pages, urlOf);
+}
