@@ -1,8 +1,8 @@
 /** The rooms of `kernel/` by floor, lowest first. A room imports from lower floors only; `docs/architecture.md` shows the same list. */
 export const FLOORS: readonly (readonly string[])[] = [
   ["base"],
-  ["config", "model"],
-  ["observe"],
+  ["model"],
+  ["observe", "config"],
   ["db"],
   ["state"],
   ["fields", "plugins", "render", "cache", "limits"],

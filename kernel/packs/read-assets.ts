@@ -1,0 +1,70 @@
+import { dirname, join } from "node:path";
+import { isObject } from "../base/json.ts";
+import { readYaml } from "../base/yaml.ts";
+import { schemaCheck } from "../config/check-schema.ts";
+import { jsonSchemaOf } from "../config/json-schema.ts";
+import { kindOf } from "../kinds/kinds.ts";
+import type { AssetFile } from "../model/desired.ts";
+import { ThemeSpec } from "../model/specs/theme.ts";
+import type { FileLayer } from "./file-layers.ts";
+import type { Reading } from "./reading.ts";
+import { contentOf, entriesOf, report, shownPath } from "./reading.ts";
+import { schemaFaults } from "./schema-faults.ts";
+
+const checkTheme = schemaCheck(jsonSchemaOf(ThemeSpec));
+
+/** The assets of one layer: what lies in its folder, and what a theme takes out of npm packages. */
+export function readAssets(reading: Reading, layer: FileLayer): readonly AssetFile[] {
+  const files = readFolder(reading, layer, join(layer.directory, "assets"), "");
+  return layer.isTheme ? [...readThemeAssets(reading, layer), ...files] : files;
+}
+
+function readFolder(reading: Reading, layer: FileLayer, folder: string, prefix: string): readonly AssetFile[] {
+  return entriesOf(folder).flatMap((entry) => {
+    const path = `${prefix}${entry.name}`;
+    const absolute = join(folder, entry.name);
+    if (entry.isDirectory) return readFolder(reading, layer, absolute, `${path}/`);
+    const content = contentOf(absolute);
+    const file = shownPath(reading, absolute);
+    if (!new RegExp(kindOf("asset").namePattern).test(`${layer.owner}/${path}`)) {
+      const hint = "Its path may have letters, digits, dots, hyphens and underscores.";
+      const source = { file, line: 1, column: 1 };
+      report(reading, "pack.bad_name", `${path} cannot be the address of an asset.`, { source, hint });
+      return [];
+    }
+    return content === null ? [] : [{ path, layer: layer.layer, owner: layer.owner, file, content }];
+  });
+}
+
+function readThemeAssets(reading: Reading, { owner, layer, directory }: FileLayer): readonly AssetFile[] {
+  const manifest = join(directory, "theme.yaml");
+  const text = contentOf(manifest)?.toString("utf8");
+  if (text === undefined) return [];
+  const yaml = readYaml(text, shownPath(reading, manifest));
+  const faults = [...yaml.faults, ...(yaml.value === undefined ? [] : schemaFaults(checkTheme, yaml))];
+  reading.faults.push(...faults);
+  if (faults.length > 0 || !isObject(yaml.value)) return [];
+  const { assets = {} } = yaml.value as ThemeSpec;
+  return Object.entries(assets).flatMap(([path, address]) => {
+    const found = findInPackages(reading, address.replace(/^npm:/, ""));
+    if (found === null) {
+      const source = yaml.sourceOf(["assets", path]);
+      report(reading, "theme.missing", `No installed package has the file ${address}.`, { source });
+      return [];
+    }
+    return [{ path, layer, owner, ...found }];
+  });
+}
+
+/** Looks where Node would, from the site upward and then from the kernel. */
+function findInPackages(reading: Reading, path: string): { readonly file: string; readonly content: Buffer } | null {
+  for (const root of [reading.root, reading.kernelRoot]) {
+    for (let at = root; ; at = dirname(at)) {
+      const file = join(at, "node_modules", path);
+      const content = contentOf(file);
+      if (content !== null) return { file: shownPath(reading, file), content };
+      if (dirname(at) === at) break;
+    }
+  }
+  return null;
+}

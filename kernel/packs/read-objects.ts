@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import { didYouMean } from "../base/near-miss.ts";
+import { machineName } from "../config/machine-name.ts";
+import type { Kind } from "../kinds/kind.ts";
+import { KINDS, kindOf } from "../kinds/kinds.ts";
+import type { Pack } from "./find-packs.ts";
+import type { ObjectLayer } from "./object-layers.ts";
+import { readObjectLayer, readSettingLayers } from "./object-layers.ts";
+import type { Reading } from "./reading.ts";
+import { contentOf, entriesOf, report, shownPath } from "./reading.ts";
+import { notMachineName } from "./schema-faults.ts";
+
+/** Folders of a pack that hold files of other forms, each read by a part of its own. */
+const OTHER_FOLDERS = ["templates", "assets", "plugins"];
+const ENDING = ".yaml";
+
+/** Everything that the YAML files of `pack` declare. */
+export function readObjects(reading: Reading, pack: Pack): readonly ObjectLayer[] {
+  const kinds = KINDS.filter((kind) => kind.folder !== null);
+  reportUnknownFolders(reading, pack, [...kinds.map((kind) => kind.folder!), ...OTHER_FOLDERS]);
+  return [...kinds.flatMap((kind) => readFolder(reading, pack, kind)), ...readSettings(reading, pack)];
+}
+
+function reportUnknownFolders(reading: Reading, pack: Pack, folders: readonly string[]): void {
+  for (const { name, isDirectory } of entriesOf(pack.directory)) {
+    if (!isDirectory || folders.includes(name)) continue;
+    const near = didYouMean(name, folders);
+    report(reading, "pack.unknown_folder", `${name} is not a folder of packs.${near}`, {
+      source: { file: shownPath(reading, join(pack.directory, name)), line: 1, column: 1 },
+      hint: near === "" ? `A pack can have the folders ${folders.join(", ")}.` : undefined,
+    });
+  }
+}
+
+function readFolder(reading: Reading, pack: Pack, kind: Kind): readonly ObjectLayer[] {
+  const directory = join(pack.directory, kind.folder!);
+  return entriesOf(directory).flatMap((entry) => {
+    const path = join(directory, entry.name);
+    const file = shownPath(reading, path);
+    if (entry.isDirectory) {
+      report(reading, "pack.unknown_folder", `Folders in ${kind.folder} are not read.`, {
+        source: { file, line: 1, column: 1 },
+        hint: `Move its files to ${kind.folder}.`,
+      });
+      return [];
+    }
+    const named = nameOfFile(reading, entry.name, file, kind.namePattern);
+    const content = named === null ? null : contentOf(path);
+    if (named === null || content === null) return [];
+    return [readObjectLayer(reading, { kind, ...named, pack: pack.name, file, text: content.toString("utf8") })];
+  });
+}
+
+type FileName = { readonly name: string; readonly isMisnamed: boolean };
+
+/** The name of the object in a file; for a wrong name what it was meant to be, so that what refers to it is not reported too. */
+function nameOfFile(reading: Reading, fileName: string, file: string, pattern: string): FileName | null {
+  const source = { file, line: 1, column: 1 };
+  if (fileName.endsWith(".yml")) {
+    const name = fileName.slice(0, -".yml".length);
+    const message = `${fileName} is not read. Did you mean ${name}${ENDING}?`;
+    report(reading, "pack.bad_name", message, { source, hint: `Declarations end in ${ENDING}.` });
+    return { name, isMisnamed: true };
+  }
+  if (!fileName.endsWith(ENDING)) return null;
+  const name = fileName.slice(0, -ENDING.length);
+  if (new RegExp(pattern, "u").test(name)) return { name, isMisnamed: false };
+  reading.faults.push(notMachineName(name, pattern, source));
+  return { name: machineName(name), isMisnamed: true };
+}
+
+function readSettings(reading: Reading, pack: Pack): readonly ObjectLayer[] {
+  const path = join(pack.directory, "settings.yaml");
+  const content = contentOf(path);
+  if (content === null) return [];
+  const file = shownPath(reading, path);
+  return readSettingLayers(reading, { kind: kindOf("setting"), pack: pack.name, file, text: content.toString("utf8") });
+}

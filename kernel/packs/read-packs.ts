@@ -1,0 +1,75 @@
+import { resolve } from "node:path";
+import type { Fault } from "../base/fault.ts";
+import type { SiteConfig } from "../config/site-config.ts";
+import type { BundleFile, Desired, SiteFiles } from "../model/desired.ts";
+import { checkObjects } from "./check-objects.ts";
+import type { Contributions } from "./contributed-layers.ts";
+import { contributedLayers } from "./contributed-layers.ts";
+import { inOrder } from "./fault-order.ts";
+import type { FileLayer } from "./file-layers.ts";
+import { fileLayers } from "./file-layers.ts";
+import { assetObject, pluginObject, templateObject } from "./file-objects.ts";
+import { findPacks } from "./find-packs.ts";
+import { mergeObjects } from "./merge-objects.ts";
+import { readAssets } from "./read-assets.ts";
+import type { Bundle } from "./read-bundles.ts";
+import { readBundles } from "./read-bundles.ts";
+import { readObjects } from "./read-objects.ts";
+import { readTemplates } from "./read-templates.ts";
+import type { Reading } from "./reading.ts";
+
+export type PacksInput = {
+  /** The root of the site. */
+  readonly root: string;
+  /** The root of the kernel, whose `packs/core` and themes are always underneath. */
+  readonly kernelRoot: string;
+  readonly site: SiteConfig;
+  /** Asks the plugins what they declare; only plugins that passed every check are handed over. */
+  readonly contribute?: (bundles: readonly BundleFile[]) => Contributions | Promise<Contributions>;
+};
+
+export type Packs = {
+  /** What is sound. With any fault it is not the whole of what the packs want, and must not be applied. */
+  readonly desired: Desired;
+  readonly files: SiteFiles;
+  /** Everything that is wrong with the configuration of the site, its packs, themes and plugins, by file and line. */
+  readonly faults: readonly Fault[];
+};
+
+/** Reads all that the packs declare. Never throws for what a file says: every problem is found in this one pass. */
+export async function readPacks({ root, kernelRoot, site, contribute }: PacksInput): Promise<Packs> {
+  const reading: Reading = { root: resolve(root), kernelRoot: resolve(kernelRoot), faults: [...site.faults] };
+  const packs = findPacks(reading, site.packs);
+  const bundles = readBundles(reading, packs);
+  const contributions = (await contribute?.(bundles)) ?? NO_CONTRIBUTIONS;
+  const layers = [
+    ...contributedLayers(reading, contributions, bundles),
+    ...packs.flatMap((pack) => readObjects(reading, pack)),
+  ];
+  const merged = mergeObjects(reading, layers);
+  checkObjects(reading, merged, contributions.permissions);
+  const files = readFiles(reading, fileLayers(reading, packs, site.theme), bundles);
+  const objects = [
+    ...merged.objects,
+    ...bundles.map(pluginObject),
+    ...files.templates.map(templateObject),
+    ...files.assets.map(assetObject),
+  ];
+  const infos = packs.map(({ name, version, directory }) => ({ name, version, directory }));
+  return { desired: { objects, packs: infos }, files, faults: inOrder(reading.faults) };
+}
+
+const NO_CONTRIBUTIONS: Contributions = { types: [], permissions: [], faults: [] };
+
+function readFiles(reading: Reading, layers: readonly FileLayer[], bundles: readonly Bundle[]): SiteFiles {
+  return {
+    templates: layers.flatMap((layer) => readTemplates(reading, layer)),
+    assets: layers.flatMap((layer) => withoutRepeats(readAssets(reading, layer))),
+    bundles: bundles.map(({ sourceOf: _, ...bundle }) => bundle),
+  };
+}
+
+/** A file in the folder of a theme goes before one that its `theme.yaml` takes from a package. */
+function withoutRepeats<File extends { readonly path: string }>(files: readonly File[]): readonly File[] {
+  return [...new Map(files.map((file) => [file.path, file])).values()];
+}
