@@ -1,0 +1,31 @@
+import type { Fault } from "../base/fault.ts";
+import { readSiteConfig } from "../config/site-config.ts";
+import type { PacksInput } from "../packs/read-packs.ts";
+import { readPacks } from "../packs/read-packs.ts";
+import { formatFaults } from "./print-faults.ts";
+import { lineReader } from "./read-line.ts";
+
+export type ValidateInput = Omit<PacksInput, "site"> & {
+  readonly json: boolean;
+  readonly variables: { readonly [name: string]: string | undefined };
+  /** The name of the environment whose file is merged over `config/site.yaml`. */
+  readonly environment: string;
+  /** What is said after the number of faults: which generation goes on being served. */
+  readonly closing?: string;
+  write(text: string): void;
+};
+
+/** `trovato validate`: reads the whole configuration, writes every fault, and returns the exit code: 0 without faults, else 1. */
+export async function validate(input: ValidateInput): Promise<0 | 1> {
+  const site = readSiteConfig(input.root, input.variables, input.environment);
+  const { faults, desired } = await readPacks({ ...input, site });
+  if (input.json) input.write(`${JSON.stringify({ format_version: 1, faults: faults.map(faultAsJson) }, null, 2)}\n`);
+  else if (faults.length > 0) input.write(formatFaults(faults, lineReader(input.root), input.closing));
+  else input.write(`${desired.packs.length} packs with ${desired.objects.length} objects are valid.\n`);
+  return faults.length === 0 ? 0 : 1;
+}
+
+/** The form of a fault that scripts read; its keys only ever get more. */
+export function faultAsJson({ code, message, hint, source }: Fault): object {
+  return { code, message, hint: hint ?? null, source: source ?? null };
+}

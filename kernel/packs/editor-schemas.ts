@@ -1,0 +1,74 @@
+import type { TSchema } from "@sinclair/typebox";
+import type { JsonSchema } from "../config/json-schema.ts";
+import { jsonSchemaOf } from "../config/json-schema.ts";
+import type { Kind } from "../kinds/kind.ts";
+import { KINDS } from "../kinds/kinds.ts";
+import { PackSpec, SiteSpec } from "../model/specs/pack.ts";
+import { PluginSpec } from "../model/specs/plugin.ts";
+import { ThemeSpec } from "../model/specs/theme.ts";
+import { partialSchema } from "./partial-schema.ts";
+
+const DIALECT = "http://json-schema.org/draft-07/schema#";
+
+/** A schema for editors: of which file, and as JSON. */
+export type EditorSchema = { readonly name: string; readonly schema: object };
+
+/** The files that are not objects of a kind. */
+const MANIFESTS: { readonly [name: string]: TSchema } = {
+  site: SiteSpec,
+  pack: PackSpec,
+  theme: ThemeSpec,
+  plugin: PluginSpec,
+};
+
+/** The schemas of all files that a site is written in, from the definitions that check them. */
+export function editorSchemas(): readonly EditorSchema[] {
+  return [
+    ...Object.entries(MANIFESTS).map(([name, definition]) => ({ name, schema: manifestSchema(definition) })),
+    ...declaredKinds().map((kind) => ({ name: kind.name, schema: kindSchema(kind) })),
+  ];
+}
+
+/** The kinds that people write in YAML. */
+export function declaredKinds(): readonly Kind[] {
+  return KINDS.filter((kind) => kind.folder !== null || kind.name === "setting");
+}
+
+function manifestSchema(definition: TSchema): object {
+  return { $schema: DIALECT, ...jsonSchemaOf(definition) };
+}
+
+/** Editors tell a whole file from one that extends by the key `extends`, which must therefore be known to both. */
+function kindSchema(kind: Kind): object {
+  const whole = jsonSchemaOf(kind.schema);
+  const partial = partialSchema(whole, kind);
+  const { definitions, ...wholeRoot } = whole;
+  const { definitions: _, ...partialRoot } = partial;
+  const definitionsOf = { ...definitions, ...prefixed(partial.definitions ?? {}) };
+  return {
+    $schema: DIALECT,
+    description: whole.description,
+    if: { type: "object", required: ["extends"] },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    then: withPrefixedReferences(withExtends(partialRoot)),
+    else: wholeRoot,
+    ...(Object.keys(definitionsOf).length > 0 && { definitions: definitionsOf }),
+  };
+}
+
+const PREFIX = "Partial";
+
+function prefixed(definitions: { readonly [name: string]: JsonSchema }): { readonly [name: string]: unknown } {
+  return Object.fromEntries(
+    Object.entries(definitions).map(([name, schema]) => [`${PREFIX}${name}`, withPrefixedReferences(schema)]),
+  );
+}
+
+function withPrefixedReferences(schema: unknown): unknown {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"#/definitions/', `"#/definitions/${PREFIX}`));
+}
+
+function withExtends(schema: JsonSchema): JsonSchema {
+  const description = "Changes the object of that name in an earlier pack: what is given here is laid over it.";
+  return { ...schema, properties: { extends: { const: true, description }, ...schema.properties } };
+}
