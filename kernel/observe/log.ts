@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import type { Log } from "../model/log.ts";
 import { humanLine } from "./human-line.ts";
-import { REDACTED, redactCredentials, SECRET_FIELDS } from "./redact.ts";
+import { redactCredentials, redactFields } from "./redact.ts";
 
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
 
@@ -23,9 +23,8 @@ export function createLog(options: LogOptions): Log {
     {
       level: options.level,
       base: null,
-      redact: { paths: SECRET_FIELDS.flatMap((field) => [`["${field}"]`, `*["${field}"]`]), censor: REDACTED },
       serializers: { err: pino.stdSerializers.err, error: pino.stdSerializers.err },
-      formatters: { level: (label) => ({ level: label }) },
+      formatters: { level: (label) => ({ level: label }), log: redactFields },
     },
     {
       write(line: string) {

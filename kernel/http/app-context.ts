@@ -1,0 +1,21 @@
+import type Koa from "koa";
+import type { Profile, RequestState } from "../model/request-state.ts";
+import type { Site } from "../model/site.ts";
+import type { Target } from "./target.ts";
+
+/** What the middleware of a request hand to those after them. */
+export type AppState = {
+  /** The request id, which the answer and the log show. */
+  id: string;
+  profile: Profile;
+  /** The snapshot that answers; null before the first apply. */
+  site: Site | null;
+  /** The state that the rooms below work with; null while there is no site. */
+  request: RequestState | null;
+  /** The moment of the cache before anything was read. */
+  since: number;
+  target: Target;
+};
+
+export type AppContext = Koa.ParameterizedContext<AppState>;
+export type AppMiddleware = Koa.Middleware<AppState>;

@@ -1,0 +1,30 @@
+import type { Fault } from "../../base/fault.ts";
+import { FAULT_CODES } from "../../base/fault-codes.ts";
+import type { Answer } from "../../cache/answer.ts";
+import { jsonAnswer, pageAnswer } from "../answers.ts";
+import type { AppContext, AppMiddleware } from "../app-context.ts";
+import { publicFault } from "../public-fault.ts";
+import { send } from "../send.ts";
+import type { HttpServices } from "../services.ts";
+
+/** Turns whatever is thrown into an answer: a page, or JSON for those who prefer it. */
+export function faults(services: HttpServices): AppMiddleware {
+  return async (ctx, next) => {
+    try {
+      await next();
+    } catch (error) {
+      const fault = publicFault(error);
+      const { id } = ctx.state;
+      if (fault.status >= 500) services.log.error({ err: error, id }, "request failed");
+      if (ctx.res.headersSent) return;
+      await send(ctx, faultAnswer(services, ctx, fault));
+    }
+  };
+}
+
+function faultAnswer(services: HttpServices, ctx: AppContext, fault: Fault): Answer {
+  const { id, request, site } = ctx.state;
+  if (ctx.accepts("html", "json") !== "json") return pageAnswer(services.pages.fault(request, fault, id), site);
+  const { meaning } = FAULT_CODES[fault.code];
+  return jsonAnswer(fault.status, { error: { code: fault.code, message: meaning, request: id } }, site);
+}

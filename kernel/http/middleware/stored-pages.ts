@@ -1,0 +1,28 @@
+import { createProfile } from "../../observe/profile.ts";
+import { logRequest } from "../../observe/request-line.ts";
+import type { AppMiddleware } from "../app-context.ts";
+import type { LimitsOf } from "../limited.ts";
+import { sendReady } from "../send.ts";
+import type { HttpServices } from "../services.ts";
+import { readTarget } from "../target.ts";
+
+/**
+ * Answers from the page cache before anything else happens. This is the path that most requests take, so it does only what it
+ * must; whatever it does not answer goes the whole way, also requests that a limit counts.
+ */
+export function storedPages(services: HttpServices, limitsOf: LimitsOf): AppMiddleware {
+  return (ctx, next) => {
+    const { req } = ctx;
+    const site = services.site();
+    if (site === null || (req.method !== "GET" && req.method !== "HEAD")) return next();
+    const target = readTarget(req.url!);
+    if (target === null || limitsOf(site, req.method, target).length > 0) return next();
+    const { path, query } = target;
+    const profile = createProfile();
+    const answer = services.pageCache.find({ path, query, generation: site.generation });
+    if (answer === undefined) return next();
+    sendReady(ctx, answer);
+    logRequest(services.log, { id: "", method: req.method, path, status: ctx.res.statusCode, profile });
+    return Promise.resolve();
+  };
+}

@@ -1,0 +1,23 @@
+import { Fault } from "../../base/fault.ts";
+import type { AppMiddleware } from "../app-context.ts";
+import { bySite } from "../by-site.ts";
+import { createDisplayTable } from "../display-table.ts";
+import { servePage } from "../serve-page.ts";
+import type { HttpServices } from "../services.ts";
+import { isItemPath, serveItem } from "./items.ts";
+
+/** Whatever has no address of its own: the front page, and the displays of gathers at the paths that they declare. */
+export function displays(services: HttpServices): AppMiddleware {
+  const tableOf = bySite(createDisplayTable);
+  return async (ctx) => {
+    const { site, target } = ctx.state;
+    if (site === null) throw new Fault("site.not_applied", "No generation was applied yet.");
+    const isFront = target.path === "/";
+    const path = isFront ? site.frontPage : target.path;
+    if (isFront && isItemPath(path)) return serveItem(services, ctx, path);
+    const match = tableOf(site).find(path);
+    if (match === undefined) throw new Fault("http.not_found", "There is no page at this address.");
+    const query = new URLSearchParams(target.query);
+    await servePage(services, ctx, (state) => services.pages.gather(state, { ...match, query, isFront }));
+  };
+}

@@ -1,0 +1,51 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { jsonAnswer } from "../answers.ts";
+import type { AppMiddleware } from "../app-context.ts";
+import { send } from "../send.ts";
+import type { HttpServices } from "../services.ts";
+
+/** A ping that takes longer (milliseconds) counts as failed: who asks for health waits 100 ms at most. */
+const DEADLINE_MS = 80;
+
+/**
+ * Whether this node can answer. It is healthy when everything it asks replies in time and it has a generation to serve; that it
+ * cannot build the newest one is said, and does not take it out of service.
+ */
+export function health(services: HttpServices): AppMiddleware {
+  const pings = Object.entries(services.pings).map(([name, ping]) => [name, shared(ping)] as const);
+  return async (ctx) => {
+    const replies = await Promise.all(pings.map(async ([name, ping]) => [name, await inTime(ping())] as const));
+    const { serving, newest, fault } = services.generations();
+    const healthy = serving !== null && replies.every(([, reachable]) => reachable);
+    const body = {
+      status: healthy ? "healthy" : "unhealthy",
+      ...Object.fromEntries(replies),
+      generation: serving,
+      ...(newest !== serving && { newest, fault }),
+    };
+    await send(ctx, jsonAnswer(healthy ? 200 : 503, body, services.site()));
+  };
+}
+
+/** Those who ask while a ping is under way wait for the same one, so that a dead server does not collect them. */
+function shared(ping: () => Promise<unknown>): () => Promise<unknown> {
+  let running: Promise<unknown> | undefined;
+  return () => {
+    running ??= ping().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+}
+
+async function inTime(reply: Promise<unknown>): Promise<boolean> {
+  const deadline = new AbortController();
+  const late = delay(DEADLINE_MS, false, { signal: deadline.signal }).catch(() => false);
+  const arrived = reply.then(
+    () => true,
+    () => false,
+  );
+  const reachable = await Promise.race([arrived, late]);
+  deadline.abort();
+  return reachable;
+}

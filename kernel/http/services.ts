@@ -1,0 +1,47 @@
+import type { Clock } from "../base/clock.ts";
+import type { FaultCode } from "../base/fault.ts";
+import type { PageCache } from "../cache/page-cache.ts";
+import type { Cache } from "../model/cache.ts";
+import type { Db } from "../model/db.ts";
+import type { Log } from "../model/log.ts";
+import type { RequestState } from "../model/request-state.ts";
+import type { Site } from "../model/site.ts";
+import type { Taps } from "../model/taps.ts";
+import type { faultPage } from "../pages/fault-page.ts";
+import type { gatherPage } from "../pages/gather-page.ts";
+import type { itemPage } from "../pages/item-page.ts";
+import type { Counters } from "../state/port.ts";
+
+/** Which generation this node answers from, and which is the newest that it knows of; null before the first. */
+export type GenerationStatus = {
+  readonly serving: number | null;
+  readonly newest: number | null;
+  /** Why the newest one is not served. */
+  readonly fault: FaultCode | null;
+};
+
+/** What the web side of a node is joined to. */
+export type HttpServices = {
+  /** The snapshot that is current now; null until there is one. */
+  site(): Site | null;
+  generations(): GenerationStatus;
+  /** Cheap questions that fail when something is down, by the name that `/health` shows. */
+  readonly pings: { readonly [name: string]: () => Promise<unknown> };
+  readonly db: Db;
+  readonly cache: Cache;
+  readonly pageCache: PageCache;
+  readonly counters: Pick<Counters, "add">;
+  readonly taps: Taps;
+  /** Gives back what the request borrowed: the plugin instances. */
+  release(state: RequestState): void;
+  /** How the pages are built. */
+  readonly pages: {
+    readonly item: typeof itemPage;
+    readonly gather: typeof gatherPage;
+    readonly fault: typeof faultPage;
+  };
+  readonly log: Log;
+  readonly clock: Clock;
+  /** Whether X-Forwarded-For is believed. */
+  readonly trustProxy: boolean;
+};

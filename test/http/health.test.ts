@@ -1,0 +1,51 @@
+import { expect, test } from "@jest/globals";
+import type { HttpServices } from "../../kernel/http/services.ts";
+import { serveApp } from "./services.ts";
+
+async function healthOf(services: Partial<HttpServices>) {
+  const app = await serveApp(services);
+  const started = performance.now();
+  const answer = await fetch(`${app.url}/health`);
+  const body = (await answer.json()) as { [name: string]: unknown };
+  const took = performance.now() - started;
+  await app.close();
+  return { status: answer.status, body, took, cache: answer.headers.get("cache-control") };
+}
+
+test("a node that reaches everything is healthy", async () => {
+  expect(await healthOf({})).toMatchObject({
+    status: 200,
+    body: { status: "healthy", postgres: true, generation: 1 },
+    cache: "no-store",
+  });
+});
+
+test("a node that does not reach Postgres is not, and says so in time", async () => {
+  const failed = await healthOf({ pings: { postgres: () => Promise.reject(new Error("refused")) } });
+  expect([failed.status, failed.body]).toEqual([503, { status: "unhealthy", postgres: false, generation: 1 }]);
+  const hanging = await healthOf({ pings: { postgres: () => new Promise(() => {}) } });
+  expect([hanging.status, hanging.body["postgres"]]).toEqual([503, false]);
+  expect(hanging.took).toBeLessThan(300);
+});
+
+test("a node without a generation is unhealthy; one that is behind says why and goes on", async () => {
+  const empty = await healthOf({ site: () => null, generations: () => ({ serving: null, newest: null, fault: null }) });
+  expect(empty).toMatchObject({ status: 503, body: { status: "unhealthy", generation: null } });
+  const behind = await healthOf({ generations: () => ({ serving: 1, newest: 2, fault: "site.files_changed" }) });
+  expect(behind).toMatchObject({ status: 200, body: { generation: 1, newest: 2, fault: "site.files_changed" } });
+});
+
+test("those who ask at the same time share one ping", async () => {
+  let pings = 0;
+  const app = await serveApp({
+    pings: {
+      postgres: async () => {
+        pings += 1;
+        await new Promise((resolve) => setTimeout(resolve, 30));
+      },
+    },
+  });
+  await Promise.all(Array.from({ length: 5 }, () => fetch(`${app.url}/health`)));
+  expect(pings).toBeLessThan(5);
+  await app.close();
+});

@@ -1,0 +1,113 @@
+import { systemClock } from "../../kernel/base/clock.ts";
+import { createCache } from "../../kernel/cache/cache.ts";
+import { createPageCache } from "../../kernel/cache/page-cache.ts";
+import { createApp } from "../../kernel/http/app.ts";
+import type { HttpServer } from "../../kernel/http/server.ts";
+import { openServer } from "../../kernel/http/server.ts";
+import type { HttpServices } from "../../kernel/http/services.ts";
+import type { Db } from "../../kernel/model/db.ts";
+import type { Log } from "../../kernel/model/log.ts";
+import type { Gather, Site } from "../../kernel/model/site.ts";
+
+/** A listing with the displays that `paths` names, as the snapshot holds it. */
+export function gatherAt(name: string, paths: { readonly [display: string]: string }): [string, Gather] {
+  const displays = Object.entries(paths).map(([id, path]) => ({ id, display_type: "page" as const, path }));
+  return [name, { name, spec: { label: name, base_table: "item", displays } }];
+}
+
+/** A snapshot of a small site; what a test is about is given. */
+export function siteWith(given: Partial<Site> = {}): Site {
+  return {
+    name: "Filmhouse",
+    slogan: "",
+    baseUrl: "http://films.example",
+    frontPage: "/films",
+    dateFormat: "d MMMM yyyy",
+    generation: 1,
+    types: new Map(),
+    vocabularies: new Map(),
+    gathers: new Map([
+      gatherAt("films", { page: "/films", feed: "/films.xml" }),
+      gatherAt("categories", { by_tag: "/category/{tag}", year: "/category/{tag}/{year}", best: "/category/best" }),
+    ]),
+    roles: new Map(),
+    limits: [],
+    formats: new Map(),
+    menus: new Map(),
+    imports: new Map(),
+    variables: new Map(),
+    templates: { resolve: ([first]) => first!, render: () => "" },
+    assets: new Map(),
+    formatText: (text) => text,
+    ...given,
+  };
+}
+
+export type LogLine = {
+  readonly level: string;
+  readonly message: string;
+  readonly fields: { [name: string]: unknown };
+};
+
+/** A log that keeps its lines. */
+export function recordingLog(): { lines: LogLine[]; log: Log } {
+  const lines: LogLine[] = [];
+  const record = (level: string) => (fields: object, message: string) =>
+    void lines.push({ level, message, fields: { ...fields } });
+  return { lines, log: { debug: record("debug"), info: record("info"), warn: record("warn"), error: record("error") } };
+}
+
+/** A database that nothing may ask: pages of these tests are made of text. */
+const noDb = new Proxy({} as Db, {
+  get: () => () => Promise.reject(new Error("no database")),
+});
+
+export type TestApp = {
+  readonly url: string;
+  readonly server: HttpServer;
+  readonly lines: LogLine[];
+  readonly services: HttpServices;
+  close(): Promise<void>;
+};
+
+/** Serves an app on a free port. Its pages say what they were asked for; `given` replaces any service. */
+export async function serveApp(given: Partial<HttpServices> = {}): Promise<TestApp> {
+  const { lines, log } = recordingLog();
+  const cache = createCache({ maxBytes: 10_000_000, clock: systemClock, publish: async () => {} });
+  const site = siteWith();
+  const services: HttpServices = {
+    site: () => site,
+    generations: () => ({ serving: 1, newest: 1, fault: null }),
+    pings: { postgres: async () => {} },
+    db: noDb,
+    cache,
+    pageCache: createPageCache({ maxBytes: 10_000_000, tags: cache.tags, clock: systemClock }),
+    counters: { add: async () => ({ count: 1, remaining: 60_000 }) },
+    taps: { itemView: () => [] },
+    release: () => {},
+    pages: {
+      item: async (_state, id) => html(`item ${id}`),
+      gather: async (state, { query, ...address }) => {
+        state.cacheability.contexts.add("query:title").add("query:page");
+        return html(`gather ${JSON.stringify({ ...address, query: [...query] })}`);
+      },
+      fault: (_state, fault, id) => ({ ...html(`fault ${fault.code} ${id}`), status: fault.status }),
+    },
+    log,
+    clock: systemClock,
+    trustProxy: false,
+    ...given,
+  };
+  const server = await openServer(createApp(services), { port: 0, host: "127.0.0.1" });
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    server,
+    lines,
+    services,
+    close: () => server.close(1_000),
+  };
+}
+
+export function html(body: string) {
+  return { status: 200, mediaType: "text/html; charset=utf-8", body };
+}
