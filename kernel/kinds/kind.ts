@@ -32,6 +32,8 @@ export type Shape = {
   readonly siteOwned: readonly string[];
   /** Lists and mappings to which editors may add entries: one that no pack declares is no drift. */
   readonly open: readonly string[];
+  /** Entries that stay with the site, as its own, when no pack declares them any longer: they hold content. */
+  readonly kept: readonly string[];
 };
 
 /** A change of one object, as a kind is asked about it: states without instructions, null where there is none. */
@@ -42,13 +44,25 @@ export type ObjectChange = {
   readonly next: JsonObject | null;
 };
 
+/** What is done to an object or a part of it. */
+export type Action =
+  | "create"
+  | "update"
+  | "rename"
+  | "adopt"
+  | "remove"
+  | "forget"
+  | "destroy"
+  | "require"
+  | "change-type";
+
 /** What a change touches beside the object itself, at a path of it (empty for the whole object). */
 export type Touch = {
   readonly path: readonly string[];
   /** "3,200 items" */
   readonly impact?: string;
   /** Why it is not done, and what to do instead. */
-  readonly blocked?: { readonly reason: string; readonly hint: string };
+  readonly blocked?: { readonly action: Action; readonly reason: string; readonly hint: string };
 };
 
 /** Everything about one kind of declared object, in one place. */

@@ -1,7 +1,15 @@
 import type { Shape } from "./kind.ts";
 
 /** Nothing special: the shape that kinds begin with. */
-export const PLAIN: Shape = { keyedLists: {}, sets: [], ordered: [], instructions: [], siteOwned: [], open: [] };
+export const PLAIN: Shape = {
+  keyedLists: {},
+  sets: [],
+  ordered: [],
+  instructions: [],
+  siteOwned: [],
+  open: [],
+  kept: [],
+};
 
 /** The key that tells the entries of the list at `path` apart, or undefined when their place does. */
 export function keyOf(shape: Shape, path: readonly string[]): string | undefined {

@@ -18,6 +18,7 @@ export const vocabulary: Kind = {
   instructions: ["renamed_from", "**.tags.*.renamed_from"],
   siteOwned: ["**.tags", "**.tags.*.description"],
   open: ["**.tags"],
+  kept: ["**.tags.*"],
   expand: (layer) => expandTags(layer),
   canonical: (spec) => withoutDefaults(canonicalTags(expandTags(spec)), { hierarchy: "none" }),
   check: () => {},

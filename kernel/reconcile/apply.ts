@@ -1,0 +1,107 @@
+import type { Clock } from "../base/clock.ts";
+import { systemClock } from "../base/clock.ts";
+import { Fault } from "../base/fault.ts";
+import type { Db } from "../model/db.ts";
+import type { Desired } from "../model/desired.ts";
+import { takeApplyLock } from "./lock.ts";
+import { prepare } from "./make-plan.ts";
+import type { Plan } from "./plan.ts";
+import { planToJson } from "./plan-json.ts";
+import type { Operation } from "./plan-object.ts";
+import { deleteFromLedger, writeAudit, writeGeneration, writeLedger } from "./store.ts";
+
+export type ApplyOptions = {
+  /** Who applies: a user, or a command and its host. */
+  readonly appliedBy: string;
+  /** Puts back what was changed on the site. */
+  readonly revertDrift?: boolean;
+  /** The plan that was agreed to: anything else is refused. */
+  readonly agreed?: Plan;
+  /** For how long to wait for another apply, in milliseconds. Default: 2,000. */
+  readonly patience?: number;
+  readonly clock?: Clock;
+};
+
+export type Applied = {
+  /** The generation that is live now. */
+  readonly generation: number;
+  readonly plan: Plan;
+  /** False when there was nothing to do. */
+  readonly applied: boolean;
+};
+
+/**
+ * Brings the database to what `desired` asks for, in one transaction: all of it, or nothing. The plan is made again under the lock,
+ * so what is written is what the database holds now, compared.
+ * @throws Fault `reconcile.locked`, `reconcile.blocked`, `reconcile.stale`
+ */
+export async function applyPlan(db: Db, desired: Desired, options: ApplyOptions): Promise<Applied> {
+  return db.transaction(async (transaction) => {
+    await takeApplyLock(transaction, options.appliedBy, options.patience ?? 2_000);
+    const prepared = await prepare(transaction, desired, options);
+    refuseStale(prepared.plan, options.agreed);
+    refuseBlocked(prepared.plan);
+    if (prepared.plan.changes.length === 0) {
+      return { generation: prepared.plan.generation, plan: prepared.plan, applied: false };
+    }
+    await writeObjects(transaction, prepared.operations);
+    const generation = await writeRecord(transaction, desired, prepared.plan, options);
+    return { generation, plan: prepared.plan, applied: true };
+  });
+}
+
+function refuseStale(plan: Plan, agreed: Plan | undefined): void {
+  if (agreed === undefined) return;
+  if (agreed.stateHash === plan.stateHash && agreed.packsHash === plan.packsHash) return;
+  const what = agreed.packsHash === plan.packsHash ? "What is live" : "What the packs ask for";
+  throw new Fault("reconcile.stale", `${what} has changed since the plan was made.`, {
+    hint: "Make the plan again, look at it, and apply that one.",
+  });
+}
+
+function refuseBlocked({ changes, summary }: Plan): void {
+  if (summary.blocked === 0) return;
+  const first = changes.find((change) => change.blocked)!;
+  const others = summary.blocked > 1 ? ` (and ${summary.blocked - 1} more)` : "";
+  throw new Fault("reconcile.blocked", `${first.address} is blocked: ${first.reason}${others}. Nothing was applied.`, {
+    hint: first.hint!,
+  });
+}
+
+async function writeObjects(db: Db, operations: readonly Operation[]): Promise<void> {
+  for (const { kind, name, write } of operations) {
+    if (write?.op === "create") await kind.create(db, name, write.after);
+    if (write?.op === "update") await kind.update(db, name, write.before, write.after);
+    if (write?.op === "remove") await kind.remove(db, name);
+  }
+  await writeLedger(
+    db,
+    operations.flatMap(({ ledger }) => ledger ?? []),
+  );
+  await deleteFromLedger(
+    db,
+    operations.filter(({ ledger }) => ledger === null).map(({ kind, name }) => ({ kind: kind.name, name })),
+  );
+}
+
+/** Writes the next generation. The state is read back first, so that nothing is ever believed to be written. */
+async function writeRecord(db: Db, desired: Desired, plan: Plan, options: ApplyOptions): Promise<number> {
+  const after = (await prepare(db, desired)).plan;
+  const left = after.changes[0];
+  if (left !== undefined) {
+    throw new Fault("internal.unexpected", `${left.address} is not what was written; nothing was kept.`);
+  }
+  const generation = plan.generation + 1;
+  const at = (options.clock ?? systemClock).now();
+  const actor = options.appliedBy;
+  await writeGeneration(db, {
+    generation,
+    appliedAt: at,
+    appliedBy: actor,
+    plan: planToJson(plan),
+    stateHash: after.stateHash,
+    packsHash: plan.packsHash,
+  });
+  await writeAudit(db, { at, actor, action: "apply", subject: `generation ${generation}`, detail: plan.summary });
+  return generation;
+}

@@ -1,0 +1,121 @@
+import type { Source } from "../base/fault.ts";
+import { formatListChange, formatPart, formatValue } from "./format-value.ts";
+import type { Plan, PlanChange, PlanDrift, PlanLine, PlanSummary } from "./plan.ts";
+
+const SYMBOLS: { readonly [action in PlanChange["action"]]: string } = {
+  create: "+",
+  update: "~",
+  require: "~",
+  "change-type": "~",
+  adopt: "~",
+  rename: "→",
+  remove: "-",
+  forget: "-",
+  destroy: "-",
+};
+
+const LINE_SYMBOLS: { readonly [op in PlanLine["op"]]: string } = {
+  add: "+",
+  change: "~",
+  reorder: "~",
+  adopt: "~",
+  remove: "-",
+  forget: "-",
+};
+
+/** A plan as people read it, without colours. Ends with a line break. */
+export function formatPlan(plan: Plan): string {
+  const blocks = [driftBlock(plan), changesBlock(plan), summaryLine(plan)].filter((block) => block.length > 0);
+  return `${blocks.map((block) => block.join("\n")).join("\n\n")}\n`;
+}
+
+function driftBlock({ drift, generation }: Plan): readonly string[] {
+  if (drift.length === 0) return [];
+  return [
+    `Changed outside of the packs since generation ${generation} (kept; --revert-drift puts it back):`,
+    ...drift.flatMap(formatDrift),
+  ];
+}
+
+function formatDrift({ address, source, isGone, lines }: PlanDrift): readonly string[] {
+  if (isGone) return [row(2, `- ${address}`, 40, placeOf(source)), "      deleted on the site"];
+  return [row(2, `~ ${address}`, 40, placeOf(source)), ...formatLines(lines)];
+}
+
+function changesBlock({ changes }: Plan): readonly string[] {
+  if (changes.length === 0) return [];
+  const done = changes.filter((change) => !change.blocked).flatMap(formatChange);
+  const blocked = changes.filter((change) => change.blocked).flatMap(formatBlocked);
+  const between = done.length > 0 && blocked.length > 0 ? [""] : [];
+  return ["The packs ask for:", "", ...done, ...between, ...blocked];
+}
+
+function formatChange(change: PlanChange): readonly string[] {
+  const { action, address, source, impact, lines } = change;
+  const isGoing = action === "remove" || action === "forget" || action === "destroy";
+  const place = isGoing ? `was ${source?.file ?? `in pack ${change.pack}`}` : placeOf(source);
+  return [
+    row(2, `${SYMBOLS[action]} ${address}`, 40, action === "create" ? (source?.file ?? "") : place),
+    ...(impact === null ? [] : [`      ${action === "forget" ? `forgotten: ${impact}` : impact}`]),
+    ...(action === "adopt" ? ["      already so on the site; the packs manage it from now on"] : []),
+    ...formatLines(action === "create" ? lines.filter((line) => line.op !== "add") : lines),
+  ];
+}
+
+function formatBlocked({ address, source, impact, lines, reason, hint }: PlanChange): readonly string[] {
+  return [
+    row(2, `! ${address}`, 40, `blocked: ${reason}`),
+    ...formatLines(lines),
+    ...(impact === null ? [] : [`      ${impact}`]),
+    `      ${hint}${source === null ? "" : ` (${placeOf(source)})`}`,
+  ];
+}
+
+/** Lines of one object in columns: what, before → after, where or what it touches. */
+function formatLines(lines: readonly PlanLine[]): readonly string[] {
+  const cells = lines.map((line) => [`${LINE_SYMBOLS[line.op]} ${line.path}`, formatOp(line), noteOf(line)] as const);
+  const first = widthOf(cells.map(([path]) => path));
+  const second = widthOf(cells.map(([, value]) => value));
+  return cells.map(([path, value, note]) => `      ${path.padEnd(first)}  ${value.padEnd(second)}  ${note}`.trimEnd());
+}
+
+function formatOp({ op, before, after }: PlanLine): string {
+  if (op === "add") return formatPart(after);
+  if (op === "remove") return formatPart(before);
+  if (op === "forget") return "no longer managed; it stays as the site's own";
+  if (op === "adopt") return `${formatValue(after)}, as on the site`;
+  const list = Array.isArray(before) && Array.isArray(after) ? formatListChange(before, after) : null;
+  return list ?? `${formatValue(before)} → ${formatValue(after)}`;
+}
+
+function noteOf({ impact, source }: PlanLine): string {
+  return impact ?? placeOf(source);
+}
+
+function summaryLine({ changes, summary }: Plan): readonly string[] {
+  if (changes.length === 0) return ["No changes."];
+  const counted = (count: keyof PlanSummary) => `${summary[count]} to ${count}`;
+  const parts = [
+    counted("add"),
+    counted("change"),
+    counted("rename"),
+    ...(summary.adopt > 0 ? [counted("adopt")] : []),
+    ...(summary.remove > 0 ? [counted("remove")] : []),
+    counted("forget"),
+    counted("destroy"),
+  ];
+  return [`Plan: ${parts.join(", ")}; ${summary.blocked} blocked.`];
+}
+
+function placeOf(source: Source | null): string {
+  return source === null ? "" : `${source.file}:${source.line}`;
+}
+
+function row(indent: number, left: string, column: number, right: string): string {
+  return `${" ".repeat(indent)}${left.padEnd(column - indent)}  ${right}`.trimEnd();
+}
+
+/** Wide enough for most: a single long cell does not push all others to the right. */
+function widthOf(cells: readonly string[]): number {
+  return Math.max(...cells.map((cell) => cell.length).filter((length) => length <= 48), 16);
+}

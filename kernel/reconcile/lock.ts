@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "slonik";
+import { Fault } from "../base/fault.ts";
+import type { Db } from "../model/db.ts";
+
+/** The key of the lock that an apply holds. Advisory locks are those of one database, so two sites never share it. */
+const APPLY_LOCK = 7236198;
+
+const POLL_EVERY = 100;
+
+type Holder = { readonly application_name: string; readonly since: number };
+
+/**
+ * Takes the lock for the rest of the transaction; when `holder` dies, Postgres frees it. Asks again until `patience` milliseconds
+ * are over: a waiting lock request would queue, and whoever comes after it with it.
+ * @throws Fault `reconcile.locked`
+ */
+export async function takeApplyLock(db: Db, holder: string, patience: number): Promise<void> {
+  // What the next one that asks reads of this one in pg_stat_activity; names there end after 63 bytes.
+  await db.run(sql.unsafe`select set_config('application_name', ${`trovato apply by ${holder}`}, true)`);
+  const deadline = performance.now() + patience;
+  for (;;) {
+    const { taken } = await db.one<{ readonly taken: boolean }>(
+      sql.unsafe`select pg_try_advisory_xact_lock(${APPLY_LOCK}) as taken`,
+    );
+    if (taken) return;
+    if (performance.now() >= deadline) throw await lockedFault(db);
+    await sleep(POLL_EVERY);
+  }
+}
+
+async function lockedFault(db: Db): Promise<Fault> {
+  const holder = await db.maybe<Holder>(sql.unsafe`
+    select activity.application_name, activity.xact_start as since
+    from pg_locks join pg_stat_activity as activity using (pid)
+    where locktype = 'advisory' and classid = 0 and objid = ${APPLY_LOCK} and granted
+      and pg_locks.database = (select oid from pg_database where datname = current_database())`);
+  const who = holder === null ? "Another apply" : `Another apply (${holder.application_name})`;
+  const since = holder === null ? "" : ` since ${new Date(holder.since).toISOString()}`;
+  return new Fault("reconcile.locked", `${who} holds the lock${since}.`, {
+    hint: "Wait until it is done, then run it again; a killed one frees the lock at once.",
+  });
+}

@@ -1,0 +1,91 @@
+import type { Source } from "../base/fault.ts";
+import type { Json } from "../base/json.ts";
+import type { Action } from "../kinds/kind.ts";
+import type { KindName } from "../model/desired.ts";
+
+/** What happens at one place of an object. `forget` and `adopt` change the ledger only. */
+export type PlanLine = {
+  /** `fields.field_rating.label`; a set is one place, whatever its members. */
+  readonly path: string;
+  readonly op: "add" | "change" | "remove" | "reorder" | "forget" | "adopt";
+  readonly before: Json | null;
+  readonly after: Json | null;
+  readonly source: Source | null;
+  readonly impact: string | null;
+};
+
+/** What happens to one object, or, where it is blocked, why one part of it does not. */
+export type PlanChange = {
+  readonly address: string;
+  readonly kind: KindName;
+  readonly name: string;
+  readonly action: Action;
+  readonly previousAddress: string | null;
+  readonly pack: string;
+  /** Where the packs declare it, or declared it. */
+  readonly source: Source | null;
+  readonly lines: readonly PlanLine[];
+  readonly impact: string | null;
+  readonly blocked: boolean;
+  /** Why it is blocked. */
+  readonly reason: string | null;
+  readonly hint: string | null;
+};
+
+/** What was changed on the site, and is kept. `isGone`: the whole object. */
+export type PlanDrift = {
+  readonly address: string;
+  readonly kind: KindName;
+  readonly name: string;
+  readonly source: Source | null;
+  readonly isGone: boolean;
+  readonly lines: readonly PlanLine[];
+};
+
+export type PlanSummary = {
+  readonly add: number;
+  readonly change: number;
+  readonly rename: number;
+  readonly adopt: number;
+  readonly remove: number;
+  readonly forget: number;
+  readonly destroy: number;
+  readonly blocked: number;
+};
+
+/** What an apply would do: a frozen value that is plain JSON. */
+export type Plan = {
+  /** The generation that it starts from; 0 before the first apply. */
+  readonly generation: number;
+  /** The hash of what was live and last applied when it was made. */
+  readonly stateHash: string;
+  /** The hash of what the packs ask for. */
+  readonly packsHash: string;
+  readonly changes: readonly PlanChange[];
+  readonly drift: readonly PlanDrift[];
+  readonly summary: PlanSummary;
+};
+
+const COUNTED_AS: { readonly [action in Action]: Exclude<keyof PlanSummary, "blocked"> } = {
+  create: "add",
+  update: "change",
+  require: "change",
+  "change-type": "change",
+  rename: "rename",
+  adopt: "adopt",
+  remove: "remove",
+  forget: "forget",
+  destroy: "destroy",
+};
+
+export function summaryOf(changes: readonly PlanChange[]): PlanSummary {
+  const summary = { add: 0, change: 0, rename: 0, adopt: 0, remove: 0, forget: 0, destroy: 0, blocked: 0 };
+  for (const change of changes) summary[change.blocked ? "blocked" : COUNTED_AS[change.action]] += 1;
+  return summary;
+}
+
+/** The exit code of a plan: 0 nothing to do (drift alone is nothing), 2 changes, 3 blocked. */
+export function exitCodeOf(plan: Plan): 0 | 2 | 3 {
+  if (plan.summary.blocked > 0) return 3;
+  return plan.changes.length === 0 ? 0 : 2;
+}

@@ -1,0 +1,60 @@
+import type { JsonObject } from "../base/json.ts";
+import { canonicalJson, sha256 } from "../base/json.ts";
+import type { Kind } from "../kinds/kind.ts";
+import { KINDS, kindOf } from "../kinds/kinds.ts";
+import { toStored } from "../kinds/ordered.ts";
+import type { Db } from "../model/db.ts";
+import type { Desired, KindName } from "../model/desired.ts";
+import { addressOf } from "../model/desired.ts";
+import { leavesOf, leavesToSpec } from "./leaves.ts";
+import type { LedgerEntry } from "./store.ts";
+import { readGeneration, readLedger } from "./store.ts";
+
+/** What the database holds: the objects as they are, and as they were last applied. */
+export type State = {
+  readonly generation: number;
+  /** By address. */
+  readonly ledger: ReadonlyMap<string, LedgerEntry>;
+  readonly live: ReadonlyMap<KindName, ReadonlyMap<string, JsonObject>>;
+  /** Differs whenever anything of the state does. */
+  readonly hash: string;
+};
+
+/** Reads the state: one query for each kind and two for the ledger, however many objects there are. */
+export async function readState(db: Db): Promise<State> {
+  const generation = (await readGeneration(db))?.generation ?? 0;
+  const entries = await readLedger(db);
+  const live = new Map<KindName, ReadonlyMap<string, JsonObject>>();
+  for (const kind of KINDS) live.set(kind.name, await kind.read(db));
+  return {
+    generation,
+    ledger: new Map(entries.map((entry) => [addressOf(entry.kind, entry.name), entry])),
+    live,
+    hash: hashOf(entries, live),
+  };
+}
+
+/** The part of a spec that is state: all but instructions. */
+export function stateOf(kind: Kind, spec: JsonObject): JsonObject {
+  return kind.instructions.length === 0 ? spec : leavesToSpec(kind, leavesOf(kind, spec));
+}
+
+/** The hash of what the packs ask for, whatever order it comes in. */
+export function hashOfDesired(desired: Desired): string {
+  const objects = desired.objects.map(({ kind, name, pack, spec }) =>
+    canonicalJson([kind, name, pack, toStored(kindOf(kind), spec)]),
+  );
+  return sha256(objects.sort().join("\n"));
+}
+
+function hashOf(entries: readonly LedgerEntry[], live: ReadonlyMap<KindName, ReadonlyMap<string, JsonObject>>): string {
+  const lines = entries.map(
+    ({ kind, name, pack, spec }) => `last ${canonicalJson([kind, name, pack, toStored(kindOf(kind), spec)])}`,
+  );
+  for (const kind of KINDS) {
+    for (const [name, spec] of live.get(kind.name)!) {
+      lines.push(`live ${canonicalJson([kind.name, name, toStored(kind, spec)])}`);
+    }
+  }
+  return sha256(lines.sort().join("\n"));
+}

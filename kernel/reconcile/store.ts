@@ -1,0 +1,88 @@
+import { sql } from "slonik";
+import { uuidv7 } from "../base/ids.ts";
+import type { JsonObject } from "../base/json.ts";
+import { kindOf } from "../kinds/kinds.ts";
+import { fromStored, toStored } from "../kinds/ordered.ts";
+import type { Db } from "../model/db.ts";
+import type { KindName } from "../model/desired.ts";
+
+/** What the ledger says of one object: who declared it where, and what was applied last. */
+export type LedgerEntry = {
+  readonly kind: KindName;
+  readonly name: string;
+  readonly pack: string;
+  /** The file. */
+  readonly source: string;
+  readonly spec: JsonObject;
+};
+
+export type Generation = {
+  readonly generation: number;
+  /** Milliseconds since 1970. */
+  readonly appliedAt: number;
+  readonly appliedBy: string;
+  readonly packsHash: string;
+};
+
+export type AppliedGeneration = Generation & { readonly plan: JsonObject; readonly stateHash: string };
+
+/** The generation that is live; null before the first apply. */
+export async function readGeneration(db: Db): Promise<Generation | null> {
+  return db.maybe<Generation>(sql.unsafe`
+    select generation, applied_at as "appliedAt", applied_by as "appliedBy", packs_hash as "packsHash"
+    from pack_apply order by generation desc limit 1`);
+}
+
+export async function readLedger(db: Db): Promise<readonly LedgerEntry[]> {
+  const rows = await db.many<LedgerEntry>(sql.unsafe`select kind, name, pack, source, spec from pack_object`);
+  return rows.map((row) => ({ ...row, spec: fromStored(row.spec) }));
+}
+
+export async function writeLedger(db: Db, entries: readonly LedgerEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const rows = entries.map((entry) => [
+    entry.kind,
+    entry.name,
+    entry.pack,
+    entry.source,
+    JSON.stringify(toStored(kindOf(entry.kind), entry.spec)),
+  ]);
+  await db.run(sql.unsafe`
+    insert into pack_object (kind, name, pack, source, spec)
+    select kind, name, pack, source, spec::jsonb
+    from ${sql.unnest(rows, ["text", "text", "text", "text", "text"])} as entry (kind, name, pack, source, spec)
+    on conflict (kind, name) do update set pack = excluded.pack, source = excluded.source, spec = excluded.spec`);
+}
+
+export async function deleteFromLedger(
+  db: Db,
+  entries: readonly { readonly kind: KindName; readonly name: string }[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  const rows = entries.map((entry) => [entry.kind, entry.name]);
+  await db.run(sql.unsafe`
+    delete from pack_object where (kind, name) in (select * from ${sql.unnest(rows, ["text", "text"])})`);
+}
+
+export async function writeGeneration(db: Db, applied: AppliedGeneration): Promise<void> {
+  await db.run(sql.unsafe`
+    insert into pack_apply (id, generation, applied_at, applied_by, plan, state_hash, packs_hash)
+    values (${uuidv7(applied.appliedAt)}, ${applied.generation}, ${sql.timestamp(new Date(applied.appliedAt))},
+      ${applied.appliedBy}, ${sql.jsonb(applied.plan)}, ${applied.stateHash}, ${applied.packsHash})`);
+}
+
+export async function writeAudit(
+  db: Db,
+  entry: {
+    readonly at: number;
+    readonly actor: string;
+    readonly action: string;
+    readonly subject: string;
+    readonly detail: JsonObject;
+  },
+): Promise<void> {
+  await db.run(sql.unsafe`
+    insert into audit (id, happened_at, actor, action, subject, detail)
+    values (${uuidv7(entry.at)}, ${sql.timestamp(new Date(entry.at))}, ${entry.actor}, ${entry.action}, ${entry.subject},
+      ${sql.jsonb(entry.detail)})`);
+}
