@@ -1,7 +1,6 @@
 import { sql } from "slonik";
 import { isUuid } from "../base/ids.ts";
 import { cacheTags } from "../model/cache.ts";
-import type { Reference } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
 import type { Vocabulary } from "../model/site.ts";
 import type { Tag, TagTree } from "./tag-tree.ts";
@@ -26,7 +25,7 @@ export async function loadTagTree(state: TreeState, vocabulary: Vocabulary): Pro
       order by tag.weight, lower(tag.label), tag.id
     `),
   );
-  state.cache.set(tag, tree, { tags: [tag], since });
+  state.cache.set(tag, tree, { tags: [tag, cacheTags.site], since });
   return tree;
 }
 
@@ -42,25 +41,4 @@ export async function findTag(state: TreeState & Pick<RequestState, "site">, id:
     if (tag !== undefined) return { tag, vocabulary, tree };
   }
   return null;
-}
-
-/** The labels of the tags that are referred to, by id. A reference to a tag that is gone has none. */
-export async function labelsOf(
-  state: TreeState & Pick<RequestState, "site">,
-  references: readonly Reference[],
-): Promise<ReadonlyMap<string, string>> {
-  const missing = new Set<string>();
-  for (const reference of references) if (reference.target_type === "category_tag") missing.add(reference.target_id);
-  const labels = new Map<string, string>();
-  for (const vocabulary of state.site.vocabularies.values()) {
-    if (missing.size === 0) break;
-    const { byId } = await loadTagTree(state, vocabulary);
-    for (const id of missing) {
-      const tag = byId.get(id);
-      if (tag === undefined) continue;
-      labels.set(id, tag.label);
-      missing.delete(id);
-    }
-  }
-  return labels;
 }

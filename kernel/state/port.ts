@@ -74,7 +74,7 @@ export interface Queue {
   dead(queue: string, limit: number): Promise<readonly DeadJob[]>;
 }
 
-/** Short messages to every node, this one included. One that is sent while a node is cut off never reaches it. */
+/** Messages to every node, this one included. One that is sent while a node is cut off never reaches it. */
 export interface Bus {
   publish(channel: string, message: string): Promise<void>;
   /** Hears the channel from now on; the result ends it. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { uuidv7 } from "../../kernel/base/ids.ts";
 import { createTags } from "../../kernel/categories/create.ts";
-import { findTag, labelsOf, loadTagTree } from "../../kernel/categories/tree.ts";
+import { findTag, loadTagTree } from "../../kernel/categories/tree.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
 import type { Vocabulary } from "../../kernel/model/site.ts";
 import { seedFilms, seedTag, stateOf } from "../support/content-site.ts";
@@ -47,15 +47,6 @@ test("a tag is found with its vocabulary and its tree", async () => {
   expect(found!.tree.ancestors(black).map(({ label }) => label)).toEqual(["Comedy"]);
   expect(await findTag(state, uuidv7())).toBeNull();
   expect(await findTag(state, "comedy")).toBeNull();
-});
-
-test("references have the labels of their tags, and those of other things have none", async () => {
-  const labels = await labelsOf(state, [
-    { target_id: black, target_type: "category_tag" },
-    { target_id: uuidv7(), target_type: "category_tag" },
-    { target_id: comedy, target_type: "item" },
-  ]);
-  expect([...labels]).toEqual([[black, "Black Comedy"]]);
 });
 
 test("making tags finds those that are there, whatever their case", async () => {

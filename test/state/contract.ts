@@ -198,6 +198,15 @@ export function describeStatePort(name: string, open: () => Promise<OpenedState>
         expect(await heard(second!, 3)).toEqual(["41", "42", "ü"]);
       });
 
+      test("carries long messages whole, also when several are sent at once", async () => {
+        const channel = randomUUID();
+        const messages: string[] = [];
+        await here.bus.subscribe(channel, (message) => messages.push(message));
+        const sent = ["ü🎬", "a", "b"].map((text) => text.repeat(20_000));
+        await Promise.all(sent.map((message, index) => (index % 2 ? here : there).bus.publish(channel, message)));
+        expect([...(await heard(messages, 3))].sort()).toEqual(sent.sort());
+      });
+
       test("keeps channels apart, and stops when it is told", async () => {
         const [channel, other] = [randomUUID(), randomUUID()];
         const messages: string[] = [];

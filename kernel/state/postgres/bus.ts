@@ -2,25 +2,26 @@ import { sql } from "slonik";
 import type { Db } from "../../model/db.ts";
 import type { Log } from "../../model/log.ts";
 import type { Bus } from "../port.ts";
+import { createJoiner, splitMessage } from "./message-parts.ts";
 
 /** Listens to a channel of Postgres for as long as the process lives. */
 export type Listen = (channel: string, onMessage: (payload: string) => void) => Promise<void>;
 
-export function createBus({ db, listen, log }: { db: Db; listen: Listen; log: Log }): Bus {
-  const channels = new Map<
-    string,
-    { readonly handlers: Set<(message: string) => void>; readonly ready: Promise<void> }
-  >();
+type Handler = (message: string) => void;
+type Channel = { readonly handlers: Set<Handler>; readonly ready: Promise<void> };
 
-  function open(channel: string) {
-    const handlers = new Set<(message: string) => void>();
-    const ready = listen(channelName(channel), (message) => {
-      for (const handler of handlers) tell(handler, channel, message);
+export function createBus({ db, listen, log }: { db: Db; listen: Listen; log: Log }): Bus {
+  const channels = new Map<string, Channel>();
+
+  function open(name: string): Channel {
+    const handlers = new Set<Handler>();
+    const join = createJoiner((message) => {
+      for (const handler of handlers) tell(handler, name, message);
     });
-    return { handlers, ready };
+    return { handlers, ready: listen(channelName(name), join) };
   }
 
-  function tell(handler: (message: string) => void, channel: string, message: string): void {
+  function tell(handler: Handler, channel: string, message: string): void {
     try {
       handler(message);
     } catch (error) {
@@ -29,27 +30,31 @@ export function createBus({ db, listen, log }: { db: Db; listen: Listen; log: Lo
   }
 
   return {
-    async publish(channel, message) {
-      await db.run(sql.unsafe`select pg_notify(${channelName(channel)}, ${message})`);
+    async publish(name, message) {
+      const parts = sql.array(splitMessage(message), "text");
+      await db.run(sql.unsafe`
+        select pg_notify(${channelName(name)}, part) from unnest(${parts}) with ordinality as parts (part, position)
+        order by position
+      `);
     },
-    async subscribe(channel, onMessage) {
-      const known = channels.get(channel) ?? open(channel);
-      channels.set(channel, known);
-      const handler = (message: string) => onMessage(message);
-      known.handlers.add(handler);
+    async subscribe(name, onMessage) {
+      const channel = channels.get(name) ?? open(name);
+      channels.set(name, channel);
+      const handler: Handler = (message) => onMessage(message);
+      channel.handlers.add(handler);
       try {
-        await known.ready;
+        await channel.ready;
       } catch (error) {
-        channels.delete(channel);
+        channels.delete(name);
         throw error;
       }
       return () => {
-        known.handlers.delete(handler);
+        channel.handlers.delete(handler);
       };
     },
   };
 }
 
-function channelName(channel: string): string {
-  return `trovato_${channel}`;
+function channelName(name: string): string {
+  return `trovato_${name}`;
 }
