@@ -52,8 +52,11 @@ const COLUMNS: { readonly [name: string]: Column } = {
 /** The name that stands for every reference to tags that the listed types have. */
 const TAGS = "tags";
 
+/** What of a type says which names mean something. */
+export type FieldsOfType = Pick<ItemType, "fields">;
+
 /** The source that `name` means in a listing of `types`, or null. Where types share a field, the first one says what it is. */
-export function findSource(types: readonly ItemType[], name: string): Source | null {
+export function findSource(types: readonly FieldsOfType[], name: string): Source | null {
   if (Object.hasOwn(COLUMNS, name)) return columnSource(name, COLUMNS[name]!);
   for (const type of types) {
     const field = type.fields.get(name);
@@ -63,7 +66,7 @@ export function findSource(types: readonly ItemType[], name: string): Source | n
 }
 
 /** Every name that means something in a listing of `types`. */
-export function sourceNames(types: readonly ItemType[]): readonly string[] {
+export function sourceNames(types: readonly FieldsOfType[]): readonly string[] {
   return [...new Set([...Object.keys(COLUMNS), ...types.flatMap((type) => [...type.fields.keys()]), TAGS])];
 }
 
@@ -91,7 +94,7 @@ function referenceOperators(field: Field): readonly FilterOperator[] {
   return field.target === "category_tag" ? operators : operators.filter((operator) => !operator.startsWith("has_"));
 }
 
-function tagsSource(types: readonly ItemType[]): Source {
+function tagsSource(types: readonly FieldsOfType[]): Source {
   const members = new Map<string, Source>();
   for (const type of types) {
     for (const field of type.fields.values()) {

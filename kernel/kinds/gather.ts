@@ -2,6 +2,7 @@ import type { Json, JsonObject } from "../base/json.ts";
 import { isObject } from "../base/json.ts";
 import { HYPHENATED_NAME } from "../model/specs/common.ts";
 import { GatherSpec } from "../model/specs/gather.ts";
+import { checkGather } from "./gather-check.ts";
 import type { Kind } from "./kind.ts";
 import { PLAIN } from "./shape.ts";
 import { specTable } from "./spec-table.ts";
@@ -23,7 +24,7 @@ export const gather: Kind = {
   },
   expand,
   canonical: expand,
-  check: () => {},
+  check: checkGather,
   whenAbsent: "remove",
   touches: async () => [],
 };

@@ -1,5 +1,6 @@
 import { MACHINE_NAME } from "../model/specs/common.ts";
 import { ImportSpec } from "../model/specs/import.ts";
+import { checkImport } from "./import-check.ts";
 import type { Kind } from "./kind.ts";
 import { PLAIN } from "./shape.ts";
 import { specTable } from "./spec-table.ts";
@@ -14,7 +15,7 @@ export const importKind: Kind = {
   schema: ImportSpec,
   expand: (layer) => layer,
   canonical: (spec) => spec,
-  check: () => {},
+  check: checkImport,
   whenAbsent: "remove",
   touches: async () => [],
 };

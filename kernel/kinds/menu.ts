@@ -1,6 +1,7 @@
 import { HYPHENATED_NAME } from "../model/specs/common.ts";
 import { MenuSpec } from "../model/specs/presentation.ts";
-import type { Kind } from "./kind.ts";
+import { checkPermission } from "./check-permission.ts";
+import type { CheckContext, Kind } from "./kind.ts";
 import { PLAIN } from "./shape.ts";
 import { specTable } from "./spec-table.ts";
 
@@ -15,7 +16,21 @@ export const menu: Kind = {
   open: ["links"],
   expand: (layer) => layer,
   canonical: (spec) => spec,
-  check: () => {},
+  check,
   whenAbsent: "remove",
   touches: async () => [],
 };
+
+function check(context: CheckContext): void {
+  const { links } = context.object.spec as MenuSpec;
+  for (const [name, { path, permission }] of Object.entries(links ?? {})) {
+    const at = ["links", name];
+    if (!isLink(path)) context.report("menu.bad_link", [...at, "path"], `${path} is not a path of the site or a URL.`);
+    checkPermission(context, permission, [...at, "permission"]);
+  }
+}
+
+/** A path that begins with two slashes would lead to another host. */
+function isLink(path: string): boolean {
+  return path.startsWith("/") ? !/^\/[/\\]/.test(path) : URL.canParse(path);
+}

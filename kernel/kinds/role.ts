@@ -4,6 +4,7 @@ import type { JsonObject } from "../base/json.ts";
 import type { Db } from "../model/db.ts";
 import { RoleSpec } from "../model/specs/access.ts";
 import { MACHINE_NAME } from "../model/specs/common.ts";
+import { checkPermission } from "./check-permission.ts";
 import type { Kind } from "./kind.ts";
 import { PLAIN } from "./shape.ts";
 import { withoutDefaults } from "./without-defaults.ts";
@@ -18,7 +19,11 @@ export const role: Kind = {
   sets: ["permissions"],
   expand: (layer) => layer,
   canonical,
-  check: () => {},
+  check: (context) => {
+    permissionsOf(context.object.spec).forEach((permission, index) => {
+      checkPermission(context, permission, ["permissions", index]);
+    });
+  },
   whenAbsent: "remove",
   touches: async () => [],
   read,

@@ -7,6 +7,7 @@ import { TypeSpec } from "../model/specs/type.ts";
 import type { Kind, Shape } from "./kind.ts";
 import { fromStored, toStored } from "./ordered.ts";
 import { PLAIN } from "./shape.ts";
+import { checkType } from "./type-check.ts";
 import { withoutDefaults } from "./without-defaults.ts";
 
 const SHAPE: Shape = {
@@ -25,7 +26,7 @@ export const type: Kind = {
   schema: TypeSpec,
   expand: (layer) => layer,
   canonical,
-  check: () => {},
+  check: checkType,
   whenAbsent: "forget",
   touches: async () => [],
   read,

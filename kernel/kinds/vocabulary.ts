@@ -4,6 +4,7 @@ import { MACHINE_NAME } from "../model/specs/common.ts";
 import { VocabularySpec } from "../model/specs/vocabulary.ts";
 import type { Kind } from "./kind.ts";
 import { PLAIN } from "./shape.ts";
+import { checkVocabulary } from "./vocabulary-check.ts";
 import { createVocabulary, readVocabularies, removeVocabulary, updateVocabulary } from "./vocabulary-store.ts";
 import { withoutDefaults } from "./without-defaults.ts";
 
@@ -21,7 +22,7 @@ export const vocabulary: Kind = {
   kept: ["**.tags.*"],
   expand: (layer) => expandTags(layer),
   canonical: (spec) => withoutDefaults(canonicalTags(expandTags(spec)), { hierarchy: "none" }),
-  check: () => {},
+  check: checkVocabulary,
   whenAbsent: "forget",
   touches: async () => [],
   read: readVocabularies,
