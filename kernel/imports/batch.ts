@@ -1,0 +1,113 @@
+import { Fault } from "../base/fault.ts";
+import { itemTags, writeItems } from "../content/save.ts";
+import { cacheTags } from "../model/cache.ts";
+import type { Item } from "../model/item.ts";
+import type { RequestState } from "../model/request-state.ts";
+import { inTransaction } from "../model/request-state.ts";
+import type { Import } from "../model/site.ts";
+import type { MappedRecord } from "./map-record.ts";
+import { createMapper } from "./map-record.ts";
+import type { ReadRecord } from "./read-records.ts";
+import { createRecordKeys } from "./record-keys.ts";
+import type { Rejection } from "./rejection.ts";
+import { formatRejection } from "./rejection.ts";
+import { findImported, lockImport, storeImported } from "./store.ts";
+import type { KnownTags } from "./tags.ts";
+import { createMissingTags, readKnownTags, unknownLabels, withTags } from "./tags.ts";
+
+const MOST_REJECTIONS = 1_000;
+
+/** An import while it runs. */
+export type Run = {
+  readonly spec: Import;
+  readonly map: ReturnType<typeof createMapper>;
+  readonly keyOf: ReturnType<typeof createRecordKeys>;
+  readonly tally: { created: number; updated: number; unchanged: number; rejected: number };
+  readonly rejections: Rejection[];
+  tags: KnownTags;
+  done: number;
+};
+
+/** @throws Fault `type.unknown_type`, `import.unknown_field` */
+export async function startRun(state: RequestState, spec: Import): Promise<Run> {
+  const map = createMapper(state.site, spec);
+  const fields = state.site.types.get(spec.target.type)!.fields.values();
+  const vocabularies = [...fields].flatMap((field) => field.vocabulary ?? []);
+  return {
+    spec,
+    map,
+    keyOf: createRecordKeys(spec.key),
+    tally: { created: 0, updated: 0, unchanged: 0, rejected: 0 },
+    rejections: [],
+    tags: await readKnownTags(state, vocabularies),
+    done: 0,
+  };
+}
+
+type KeyedRecord = MappedRecord & { readonly key: string };
+
+/** The records of a batch that can become items; the others are counted as rejected. */
+function prepareBatch(run: Run, batch: readonly ReadRecord[]): readonly KeyedRecord[] {
+  const prepared: KeyedRecord[] = [];
+  for (const read of batch) {
+    run.done++;
+    if ("problem" in read) {
+      reject(run, { record: run.done, title: null, reasons: [`It ${read.problem}`] });
+      continue;
+    }
+    const key = run.keyOf(read.record);
+    const mapped = run.map(read.record);
+    if ("problems" in mapped) {
+      reject(run, { record: run.done, title: mapped.title, reasons: mapped.problems });
+      continue;
+    }
+    const reasons = unknownLabels(run.tags, mapped);
+    if (reasons.length > 0) reject(run, { record: run.done, title: mapped.draft.title, reasons });
+    else prepared.push({ ...mapped, key });
+  }
+  return prepared;
+}
+
+function reject(run: Run, rejection: Rejection): void {
+  if (run.spec.on_invalid === "stop") throw new Fault("import.failed", formatRejection(rejection));
+  run.tally.rejected++;
+  if (run.rejections.length < MOST_REJECTIONS) run.rejections.push(rejection);
+}
+
+/** Saves the next records of the file, in one transaction, and counts what became of them. */
+export async function importBatch(state: RequestState, run: Run, batch: readonly ReadRecord[]): Promise<void> {
+  const records = prepareBatch(run, batch);
+  if (records.length === 0) return;
+  const { items, tags, created } = await inTransaction(state, (inside) => writeBatch(inside, run, records));
+  const grown = [...tags]
+    .filter(([name, ids]) => run.tags.get(name) !== ids)
+    .map(([name]) => cacheTags.vocabulary(name));
+  run.tags = tags;
+  run.tally.created += created;
+  run.tally.updated += items.length - created;
+  run.tally.unchanged += records.length - items.length;
+  if (items.length > 0) await state.cache.invalidate([...itemTags(items), ...grown]);
+}
+
+type Written = { readonly items: readonly Item[]; readonly tags: KnownTags; readonly created: number };
+
+async function writeBatch(state: RequestState, run: Run, records: readonly KeyedRecord[]): Promise<Written> {
+  const { name } = run.spec;
+  await lockImport(state.db, name);
+  const imported = await findImported(
+    state.db,
+    name,
+    records.map((record) => record.key),
+  );
+  const changed = records.filter((record) => imported.get(record.key)?.hash !== record.hash);
+  if (changed.length === 0) return { items: [], tags: run.tags, created: 0 };
+  const tags = await createMissingTags(state, run.tags, changed);
+  const drafts = changed.map((record) => ({ ...withTags(tags, record), id: imported.get(record.key)?.itemId }));
+  const items = await writeItems(state, drafts);
+  await storeImported(
+    state.db,
+    name,
+    items.map((item, index) => ({ key: changed[index]!.key, itemId: item.id, hash: changed[index]!.hash })),
+  );
+  return { items, tags, created: drafts.filter((draft) => draft.id === undefined).length };
+}
