@@ -1,0 +1,60 @@
+import type { Fault } from "../base/fault.ts";
+import type { Environment } from "../config/environment.ts";
+import { readEnvironment } from "../config/environment.ts";
+import { readSiteConfig } from "../config/site-config.ts";
+import type { Desired, SiteFiles } from "../model/desired.ts";
+import type { Log } from "../model/log.ts";
+import type { SiteIdentity } from "../model/site.ts";
+import type { SiteSpec } from "../model/specs/pack.ts";
+import { readPacks } from "../packs/read-packs.ts";
+import type { LoadedPlugins } from "./load-plugins.ts";
+import { contributionsOf, loadPlugins, NO_PLUGINS } from "./load-plugins.ts";
+import type { SiteFolder } from "./site-folder.ts";
+
+/** Everything that the files of a site say, read and checked in one pass. */
+export type Configuration = {
+  readonly environment: Environment;
+  /** Null when something is wrong with it; there is a fault then. */
+  readonly site: SiteSpec | null;
+  readonly desired: Desired;
+  readonly files: SiteFiles;
+  readonly plugins: LoadedPlugins;
+  readonly faults: readonly Fault[];
+};
+
+const DEFAULT_DATE = "d MMMM yyyy";
+
+/**
+ * Reads the configuration of a site. What is wrong in its files comes back as faults; only the environment throws.
+ * @throws Faults `config.environment`
+ */
+export async function readConfiguration(
+  folder: SiteFolder,
+  log: Log,
+  modules: Map<string, WebAssembly.Module>,
+): Promise<Configuration> {
+  const environment = readEnvironment(folder.variables);
+  const site = readSiteConfig(folder.site, folder.variables, environment.name);
+  let plugins: LoadedPlugins = NO_PLUGINS;
+  const { desired, files, faults } = await readPacks({
+    root: folder.site,
+    kernelRoot: folder.kernel,
+    site,
+    contribute: (bundles) => {
+      plugins = loadPlugins(bundles, log, modules);
+      return contributionsOf(plugins);
+    },
+  });
+  return { environment, site: site.config, desired, files, plugins, faults };
+}
+
+/** What `config/site.yaml` says about the site itself, with its defaults. */
+export function identityOf(site: SiteSpec): SiteIdentity {
+  return {
+    name: site.name,
+    slogan: site.slogan ?? "",
+    baseUrl: site.base_url.replace(/\/+$/, ""),
+    frontPage: site.front_page,
+    dateFormat: site.formats?.date ?? DEFAULT_DATE,
+  };
+}

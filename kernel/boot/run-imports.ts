@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import { sql } from "slonik";
+import { uuidv7 } from "../base/ids.ts";
+import type { ImportReport } from "../imports/run.ts";
+import { runImport } from "../imports/run.ts";
+import { resolveImportSource } from "../imports/source.ts";
+import type { Db } from "../model/db.ts";
+import type { Log } from "../model/log.ts";
+import type { Import } from "../model/site.ts";
+import { commandState } from "./command-state.ts";
+import type { SiteFolder } from "./site-folder.ts";
+import type { OpenedSite } from "./start.ts";
+
+const COMPLETED = "import.completed";
+
+export type ImportSettings = {
+  readonly folder: SiteFolder;
+  readonly db: Db;
+  readonly log: Log;
+  onProgress(spec: Import, done: number, total: number): void;
+};
+
+/** The imports that have never come to their end on this database. */
+export async function unfinishedImports({ kernel }: OpenedSite, db: Db): Promise<readonly Import[]> {
+  const rows = await db.many<{ subject: string }>(
+    sql.unsafe`select distinct subject from audit where action = ${COMPLETED}`,
+  );
+  const finished = new Set(rows.map(({ subject }) => subject));
+  const { site } = kernel.snapshots.current()!;
+  return [...site.imports.values()].filter(({ name }) => !finished.has(`import.${name}`));
+}
+
+/**
+ * Runs one import as the system, and remembers that it came to its end.
+ * @throws Fault `import.bad_source`, `import.failed`
+ */
+export async function importInto(opened: OpenedSite, spec: Import, settings: ImportSettings): Promise<ImportReport> {
+  const { folder, db, log, onProgress } = settings;
+  const { kernel, configuration } = opened;
+  const pack = configuration.desired.packs.find(({ name }) => name === spec.pack);
+  const roots = { packDirectory: pack?.directory ?? join(folder.site, "packs", spec.pack), siteRoot: folder.site };
+  const file = await resolveImportSource(spec.source, roots);
+  const signal = new AbortController().signal;
+  const state = commandState(kernel.snapshots.current()!, { db, cache: kernel.services.cache, log, signal });
+  const report = await runImport(state, spec, {
+    file,
+    onProgress: (done, total) => onProgress(spec, done, total),
+  });
+  const { rejections, ...counts } = report;
+  await db.run(sql.unsafe`
+    insert into audit (id, actor, action, subject, detail)
+    values (${uuidv7()}, ${state.user.name}, ${COMPLETED}, ${`import.${spec.name}`}, ${sql.jsonb(counts)})
+  `);
+  return report;
+}

@@ -1,0 +1,55 @@
+import { sql } from "slonik";
+import { Fault, Faults } from "../base/fault.ts";
+import type { Db } from "../model/db.ts";
+import type { Desired, KindName } from "../model/desired.ts";
+import { addressOf } from "../model/desired.ts";
+import type { Site } from "../model/site.ts";
+import type { Plugins } from "../plugins/plugins.ts";
+import { createAssets } from "../render/assets.ts";
+import { createTemplates } from "../render/templates.ts";
+import { readSite } from "../site/read-site.ts";
+import type { Configuration } from "./configuration.ts";
+import { identityOf } from "./configuration.ts";
+
+/** What a node answers from: the site of one generation and its plugins. */
+export type Snapshot = { readonly site: Site; readonly plugins: Plugins };
+
+const FILE_KINDS: readonly KindName[] = ["template", "asset", "plugin"];
+
+/**
+ * Builds the snapshot of the newest generation from the tables and from the files on this node, which must be those that were applied.
+ * @throws Faults what is wrong in the files; Fault `site.files_changed`, `site.not_applied`
+ */
+export async function buildSnapshot(db: Db, configuration: Configuration): Promise<Snapshot> {
+  if (configuration.faults.length > 0) throw new Faults(configuration.faults);
+  await requireAppliedFiles(db, configuration.desired);
+  const assets = createAssets(configuration.files.assets);
+  const templates = createTemplates(configuration.files.templates, assets);
+  const identity = identityOf(configuration.site!);
+  const site = await readSite(db, { identity, templates, assets });
+  return { site, plugins: configuration.plugins.plugins };
+}
+
+/** Refuses files that are not those of the generation: half a site of one and half of another would be neither. */
+async function requireAppliedFiles(db: Db, desired: Desired): Promise<void> {
+  const rows = await db.many<{ kind: KindName; name: string; hash: string }>(
+    sql.unsafe`select kind, name, spec->>'sha256' as hash from pack_object where kind = any(${sql.array([...FILE_KINDS], "text")})`,
+  );
+  const applied = new Map(rows.map(({ kind, name, hash }) => [addressOf(kind, name), hash]));
+  const present = new Map(
+    desired.objects
+      .filter(({ kind }) => FILE_KINDS.includes(kind))
+      .map(({ kind, name, spec }) => [addressOf(kind, name), spec["sha256"]]),
+  );
+  const other = [...new Set([...applied.keys(), ...present.keys()])].filter(
+    (address) => applied.get(address) !== present.get(address),
+  );
+  if (other.length === 0) return;
+  throw new Fault(
+    "site.files_changed",
+    `${other.length} files are not those that were applied: ${other.slice(0, 5).join(", ")}.`,
+    {
+      hint: "Apply them, or put the files of the generation in place.",
+    },
+  );
+}

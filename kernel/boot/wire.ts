@@ -1,0 +1,81 @@
+import { sql } from "slonik";
+import { systemClock } from "../base/clock.ts";
+import { createPageCache } from "../cache/page-cache.ts";
+import { createApp } from "../http/app.ts";
+import type { HttpServices } from "../http/services.ts";
+import type { Log } from "../model/log.ts";
+import type { RequestState } from "../model/request-state.ts";
+import type { Site } from "../model/site.ts";
+import { faultPage } from "../pages/fault-page.ts";
+import { gatherPage } from "../pages/gather-page.ts";
+import { itemPage } from "../pages/item-page.ts";
+import type { Plugins } from "../plugins/plugins.ts";
+import type { Configuration } from "./configuration.ts";
+import type { Database } from "./database.ts";
+import type { Services } from "./services.ts";
+import { openServices } from "./services.ts";
+import { buildSnapshot } from "./snapshot.ts";
+import type { Snapshots } from "./snapshots.ts";
+import { openSnapshots } from "./snapshots.ts";
+
+const PAGE_CACHE_BYTES = 128 * 1024 * 1024;
+
+/** A site that is joined and ready to answer, not yet listening. */
+export type Kernel = {
+  readonly app: ReturnType<typeof createApp>;
+  readonly snapshots: Snapshots;
+  readonly services: Services;
+  close(): Promise<void>;
+};
+
+export type KernelSettings = {
+  readonly database: Database;
+  readonly log: Log;
+  readonly trustProxy: boolean;
+  /** Reads the files of the site as they are now. */
+  configuration(): Promise<Configuration>;
+};
+
+/** Joins the rooms into one running site. Requests find the plugins of the very snapshot that answers them. */
+export async function wireKernel({ database, log, trustProxy, configuration }: KernelSettings): Promise<Kernel> {
+  const { db } = database;
+  const services = await openServices(database, log);
+  const pageCache = createPageCache({ maxBytes: PAGE_CACHE_BYTES, tags: services.cache.tags, clock: systemClock });
+  const pluginsOf = new WeakMap<Site, Plugins>();
+  const snapshots = await openSnapshots({
+    db,
+    bus: services.state.bus,
+    log,
+    build: async () => {
+      const snapshot = await buildSnapshot(db, await configuration());
+      pluginsOf.set(snapshot.site, snapshot.plugins);
+      return snapshot;
+    },
+    onSwap: () => pageCache.clear(),
+  });
+  const pluginsFor = (state: RequestState) => pluginsOf.get(state.site)!;
+  const http: HttpServices = {
+    site: () => snapshots.current()?.site ?? null,
+    generations: snapshots.status,
+    pings: { postgres: () => db.one(sql.unsafe`select 1`) },
+    db,
+    cache: services.cache,
+    pageCache,
+    counters: services.state.counters,
+    taps: { itemView: (state, item) => pluginsFor(state).taps.itemView(state, item) },
+    release: (state) => pluginsFor(state).release(state),
+    pages: {
+      item: itemPage,
+      gather: gatherPage,
+      fault: faultPage,
+    },
+    log,
+    clock: systemClock,
+    trustProxy,
+  };
+  const close = async () => {
+    snapshots.close();
+    await services.close();
+  };
+  return { app: createApp(http), snapshots, services, close };
+}

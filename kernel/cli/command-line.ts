@@ -1,0 +1,52 @@
+import { Command, CommanderError } from "commander";
+import type { Console } from "./console.ts";
+import { createConsole } from "./console.ts";
+import { explainFaults } from "./explain-faults.ts";
+import { addImport } from "./verbs/import.ts";
+import { addPlugin } from "./verbs/plugin.ts";
+import { addReconcile } from "./verbs/reconcile.ts";
+import { addSchema } from "./verbs/schema.ts";
+import { addServe } from "./verbs/serve.ts";
+import { addValidate } from "./verbs/validate.ts";
+
+/** What every verb has at hand; `finish` says with which code the process ends. */
+export type Cli = { readonly console: Console; finish(code: number): void };
+
+/** Runs one verb and returns the exit code of the process: 1 for faults, which are printed, else what the verb says. */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const console = createConsole(process);
+  const cli: Cli = {
+    console,
+    finish: (code) => {
+      exitCode = code;
+    },
+  };
+  const program = new Command("trovato")
+    .description("A content management system whose site lives in git.")
+    .option("--site <directory>", "the root of the site: config/, packs/, plugins/, themes/", ".")
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true });
+  for (const add of [addServe, addReconcile, addValidate, addSchema, addImport, addPlugin]) add(program, cli);
+  try {
+    await program.parseAsync(withGlobalOptionsFirst(argv));
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    return explainFaults(error, console, program.opts<{ site: string }>().site);
+  }
+}
+
+/** `--site` may stand anywhere; commander wants options of the program before the verb. */
+function withGlobalOptionsFirst(argv: readonly string[]): string[] {
+  const [node, script, ...words] = argv;
+  const site: string[] = [];
+  const rest: string[] = [];
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index]!;
+    if (word === "--site" && index + 1 < words.length) site.push(word, words[++index]!);
+    else if (word.startsWith("--site=")) site.push(word);
+    else rest.push(word);
+  }
+  return [node!, script!, ...site, ...rest];
+}

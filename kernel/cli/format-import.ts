@@ -1,0 +1,20 @@
+import type { Rejection } from "../imports/rejection.ts";
+import { formatRejection } from "../imports/rejection.ts";
+import type { ImportReport } from "../imports/run.ts";
+import type { Import } from "../model/site.ts";
+
+const MOST_LISTED = 20;
+
+/** What an import did, for people: the counts, and each record that was kept out with its reason. */
+export function formatImportReport({ label }: Import, report: ImportReport): string {
+  const { created, updated, unchanged, rejected, rejections } = report;
+  const counts = [
+    `${created.toLocaleString("en")} records imported`,
+    ...(updated > 0 ? [`${updated.toLocaleString("en")} updated`] : []),
+    ...(unchanged > 0 ? [`${unchanged.toLocaleString("en")} unchanged`] : []),
+    ...(rejected > 0 ? [`${rejected.toLocaleString("en")} rejected`] : []),
+  ];
+  const listed = rejections.slice(0, MOST_LISTED).map((rejection: Rejection) => `  ✗ ${formatRejection(rejection)}`);
+  const more = rejected - listed.length;
+  return `${[`${label}: ${counts.join(", ")}.`, ...listed, ...(more > 0 ? [`  and ${more.toLocaleString("en")} more`] : [])].join("\n")}\n`;
+}
