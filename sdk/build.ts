@@ -51,7 +51,7 @@ export async function compilePlugin(directory: string): Promise<BuildResult> {
       if (name === OUTPUT) wasm = contents as Uint8Array;
     },
     listFiles: () => [],
-    transforms: [TapTransform],
+    transforms: [new TapTransform()],
     reportDiagnostic: (diagnostic) => {
       if (diagnostic.category === ERROR) errors.push(messageOf(diagnostic, sources));
     },

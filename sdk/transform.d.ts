@@ -1,4 +1,5 @@
-import { Transform } from "assemblyscript/transform";
+import type { Transform } from "assemblyscript/transform";
 
-/** Turns functions marked with `@tap` into exports; `asc` makes an instance of it. */
-export default class TapTransform extends Transform {}
+/** Turns functions marked with `@tap` into exports. */
+declare const TapTransform: new () => Transform;
+export default TapTransform;

@@ -11,7 +11,7 @@ type WitTypes = {
   "log-level": number;
 };
 type WitResults = WitTypes & {
-  none: void;
+  none: undefined;
   "option<string>": string | null;
   "option<json>": string | null;
   /** A safe integer. */

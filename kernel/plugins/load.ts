@@ -53,7 +53,9 @@ export function loadPlugin(files: PluginFiles): LoadedPlugin {
   const { name, manifest } = files;
   const limits = { ...limitsOf(manifest), ...files.limits };
   const module = readPlugin(files, limits);
-  const faults = [...importFaults(name, module), ...exportFaults(files, module)];
+  const faults = importFaults(name, module);
+  // Indexes count functions only, so nothing more can be said about a module that imports anything else.
+  if (module.imports.every(({ kind }) => kind === 0)) faults.push(...exportFaults(files, module));
   if (faults.length > 0) throw new Faults(faults);
   const plugin: LoadedPlugin = {
     name,
@@ -78,11 +80,14 @@ export function wasmPath({ file }: PluginFiles): string {
 /** A fault of a module, with the plugin's name in front. Errors of the engine are `plugin.bad_module`. */
 function pluginFault(files: PluginFiles, error: unknown): Fault {
   const code = error instanceof Fault ? error.code : "plugin.bad_module";
-  return new Fault(
-    code,
-    `Plugin '${files.name}' cannot be loaded from ${wasmPath(files)}: ${(error as Error).message}`,
-    { cause: error },
-  );
+  return new Fault(code, `Plugin '${files.name}' cannot be loaded from ${wasmPath(files)}: ${messageOf(error)}`, {
+    cause: error,
+  });
+}
+
+function messageOf(error: unknown): string {
+  const { message } = error as Error;
+  return message.endsWith(".") ? message : `${message}.`;
 }
 
 function readPlugin(files: PluginFiles, limits: PluginLimits): WasmModule {

@@ -32,6 +32,13 @@ export function readManifest(document: ManifestDocument, name: string): Manifest
   return { spec: faults.length === 0 ? value : null, faults };
 }
 
+const TYPES: { readonly [type: string]: string } = {
+  object: "a mapping",
+  array: "a list",
+  string: "text",
+  integer: "a whole number",
+};
+
 /** What Ajv found, in words. */
 const WORDS: { readonly [keyword: string]: (error: ErrorObject, key: string) => string } = {
   required: (error) => `the key '${error.params["missingProperty"]}' is missing.`,
@@ -39,8 +46,10 @@ const WORDS: { readonly [keyword: string]: (error: ErrorObject, key: string) => 
     const key = String(error.params["additionalProperty"]);
     return `there is no key '${key}'.${didYouMean(key, Object.keys(error.parentSchema?.["properties"] ?? {}))}`;
   },
-  const: (error, key) => `'${key}' must be ${JSON.stringify(error.params["allowedValue"])}.`,
-  enum: (error, key) => `'${key}' must be one of ${error.params["allowedValues"].join(", ")}.`,
+  const: (error, key) => `${key} must be ${JSON.stringify(error.params["allowedValue"])}.`,
+  type: (error, key) => `${key} must be ${TYPES[error.params["type"]] ?? error.params["type"]}.`,
+  pattern: (error, key) => `${key} must look like ${error.parentSchema?.["examples"]?.[0] ?? error.params["pattern"]}.`,
+  enum: (error, key) => `${key} must be one of ${error.params["allowedValues"].join(", ")}.`,
 };
 
 function schemaFault(document: ManifestDocument, name: string, error: ErrorObject): Fault {
@@ -48,8 +57,8 @@ function schemaFault(document: ManifestDocument, name: string, error: ErrorObjec
   const extra = error.params["additionalProperty"];
   const unknown = typeof extra === "string";
   const source = unknown ? document.sourceOf([...path, extra], "key") : document.sourceOf(path);
-  const key = path.join(".") || "the manifest";
-  const says = WORDS[error.keyword]?.(error, key) ?? `'${key}' ${error.message}.`;
+  const key = path.length === 0 ? "it" : `'${path.join(".")}'`;
+  const says = WORDS[error.keyword]?.(error, key) ?? `${key} ${error.message}.`;
   return new Fault("plugin.bad_manifest", `The manifest of plugin '${name}': ${says}`, { source });
 }
 

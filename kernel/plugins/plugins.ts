@@ -14,7 +14,7 @@ import { faultOf } from "./instance.ts";
 import type { LoadedPlugin } from "./loaded-plugin.ts";
 import { checkDependencies, orderByDependencies } from "./order.ts";
 import type { Pool, PoolCounts } from "./pool.ts";
-import { createPool } from "./pool.ts";
+import { createStorePool } from "./pool.ts";
 import type { Quarantine } from "./quarantine.ts";
 import { createQuarantine, QUARANTINE } from "./quarantine.ts";
 import { readJson } from "./results.ts";
@@ -99,7 +99,7 @@ function createEntry(plugin: LoadedPlugin, host: HostFunctions, log: Log, clock:
   ]);
   return {
     name: plugin.name,
-    pool: createPool(plugin, host, log),
+    pool: createStorePool(plugin, host, log),
     quarantine: createQuarantine(clock),
     counts: Object.fromEntries(counts),
   };

@@ -18,7 +18,7 @@ export type PoolCounts = { created: number; resets: number; discarded: number };
 /** More than this are not kept: a burst of requests shall not hold its memory for ever. */
 const MOST_IDLE = 32;
 
-export function createPool(plugin: LoadedPlugin, host: HostFunctions, log: Log): Pool {
+export function createStorePool(plugin: LoadedPlugin, host: HostFunctions, log: Log): Pool {
   const idle: Store[] = [];
   const names: NameCache = new Map();
   const counts: PoolCounts = { created: 0, resets: 0, discarded: 0 };

@@ -125,5 +125,5 @@ function writeToLog(store: Store, descriptor: number, parts: number, count: numb
 }
 
 function exit(_store: Store, code: number): never {
-  throw new Fault("plugin.trapped", `it called exit(${code})`);
+  throw new Fault("plugin.trapped", `It called exit(${code}).`);
 }

@@ -3,7 +3,7 @@ import { Type } from "@sinclair/typebox";
 import { TAPS } from "../taps.ts";
 import { Description, MACHINE_NAME, oneOf } from "./common.ts";
 
-const Name = Type.String({ pattern: MACHINE_NAME });
+const Name = Type.String({ pattern: MACHINE_NAME, examples: ["a_machine_name"] });
 const TapOptions = Type.Object(
   {
     weight: Type.Optional(
@@ -16,7 +16,7 @@ const TapOptions = Type.Object(
 export const PluginSpec = Type.Object(
   {
     name: Name,
-    version: Type.String({ pattern: "^\\d+\\.\\d+\\.\\d+", description: "A semantic version." }),
+    version: Type.String({ pattern: "^\\d+\\.\\d+\\.\\d+", examples: ["1.0.0"], description: "A semantic version." }),
     description: Description,
     abi: Type.Literal(1, { description: "The major version of the contract that the plugin was built for." }),
     string_encoding: Type.Optional(

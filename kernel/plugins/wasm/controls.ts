@@ -36,7 +36,7 @@ export type Controls = {
   readonly saved: readonly { readonly global: number; readonly copy: number; readonly type: number }[];
   /** Types that were not there. */
   readonly types: FunctionType[];
-  /** Instructions that became calls, by their text; the value is what `helpers.ts` needs to write the function. */
+  /** Instructions that became calls, by their text; the value is what `added-functions.ts` needs to write the function. */
   readonly replaced: Map<string, Replaced>;
 };
 export type Replaced = {

@@ -1,6 +1,6 @@
+import { addedFunction, RESTORE, SAVE, writeAddedFunction } from "./added-functions.ts";
 import type { Controls } from "./controls.ts";
 import { CONTROL, firstAddedFunction, planControls, typeIndex } from "./controls.ts";
-import { helperFor, RESTORE, SAVE, writeHelper } from "./helpers.ts";
 import { writeMeteredBody } from "./meter.ts";
 import type { FunctionType, WasmModule } from "./module.ts";
 import { SECTION } from "./module.ts";
@@ -25,14 +25,14 @@ export function instrument(module: WasmModule, maximumPages: number): Uint8Array
   const controls = planControls(module, maximumPages);
   const bodies = openOutput(module.bytes.length * 2);
   for (let index = 0; index < module.bodies.length; index++) writeMeteredBody(controls, index, bodies);
-  const helpers = [SAVE, RESTORE, ...[...controls.replaced.values()].map((entry) => helperFor(controls, entry))];
-  const helperTypes = helpers.map((helper) => typeIndex(controls, helper.type));
+  const added = [SAVE, RESTORE, ...[...controls.replaced.values()].map((entry) => addedFunction(controls, entry))];
+  const addedTypes = added.map((entry) => typeIndex(controls, entry.type));
 
   const output = openOutput(module.bytes.length * 3);
   writeBytes(output, module.bytes.subarray(0, 8));
   extend(module, output, SECTION.type, controls.types, writeType);
   copy(module, output, SECTION.import);
-  extend(module, output, SECTION.function, helperTypes, (type, content) => writeU32(content, type));
+  extend(module, output, SECTION.function, addedTypes, (type, content) => writeU32(content, type));
   copy(module, output, SECTION.table);
   writeMemory(controls, output);
   extend(module, output, SECTION.global, addedGlobals(controls), writeGlobal);
@@ -40,9 +40,9 @@ export function instrument(module: WasmModule, maximumPages: number): Uint8Array
   copy(module, output, SECTION.element);
   copy(module, output, SECTION.dataCount);
   writeSection(output, SECTION.code, (content) => {
-    writeU32(content, module.bodies.length + helpers.length);
+    writeU32(content, module.bodies.length + added.length);
     writeBytes(content, bodies.bytes.subarray(0, bodies.at));
-    for (const helper of helpers) writeHelper(controls, helper, content);
+    for (const entry of added) writeAddedFunction(controls, entry, content);
   });
   copy(module, output, SECTION.data);
   return writtenBytes(output);

@@ -73,6 +73,7 @@ export const SECTION = {
   dataCount: 12,
 } as const;
 const CUSTOM = 0;
+const TAGS = 13;
 
 export const isNumber = (type: ValueType) => type >= FIRST_NUMBER;
 
@@ -126,7 +127,8 @@ function findSections(bytes: Uint8Array): Map<number, SectionRange> {
     const start = input.at;
     skipBytes(input, size);
     if (id === CUSTOM) continue;
-    if (!known.has(id)) malformed(`it has a section ${id}, which the runtime does not accept`);
+    if (!known.has(id))
+      malformed(`it has a section ${id === TAGS ? "of exceptions" : id}, which the runtime does not accept`);
     const content = openInput(bytes, start, input.at);
     const count = readU32(content);
     sections.set(id, { start, entries: content.at, count, end: input.at });

@@ -247,7 +247,7 @@ const REFUSED: readonly { readonly from: number; readonly to: number; readonly w
   { from: 0x1f, to: 0x1f, what: "exception handling" },
   { from: 0xd3, to: 0xd6, what: "typed references" },
   { from: 0xfb, to: 0xfb, what: "garbage collection" },
-  { from: 0xfd, to: 0xfd, what: "vectors (SIMD)" },
+  { from: 0xfd, to: 0xfd, what: "vectors" },
   { from: 0xfe, to: 0xfe, what: "threads" },
 ];
 

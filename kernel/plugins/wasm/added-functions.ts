@@ -16,10 +16,10 @@ const TABLE_SIZE = 0xfc10;
 const THREE: FunctionType = { parameters: [I32, I32, I32], results: [] };
 
 /** An added function: its type and what its body does after its one local `price` was declared. */
-type Helper = { readonly type: FunctionType; readonly write: (controls: Controls, code: Output) => void };
+type AddedFunction = { readonly type: FunctionType; readonly write: (controls: Controls, code: Output) => void };
 
 /** Copies the mutable globals to where a restore finds them. */
-export const SAVE: Helper = {
+export const SAVE: AddedFunction = {
   type: { parameters: [], results: [] },
   write(controls, code) {
     for (const { global, copy } of controls.saved) move(global, copy, code);
@@ -27,7 +27,7 @@ export const SAVE: Helper = {
 };
 
 /** Puts the mutable globals back, and the counters to zero. */
-export const RESTORE: Helper = {
+export const RESTORE: AddedFunction = {
   type: { parameters: [], results: [] },
   write(controls, code) {
     for (const { global, copy } of controls.saved) move(copy, global, code);
@@ -46,9 +46,9 @@ function move(from: number, to: number, code: Output): void {
 }
 
 /** The function that stands for an instruction whose cost depends on its operands. */
-export function helperFor(controls: Controls, replaced: Replaced): Helper {
+export function addedFunction(controls: Controls, replaced: Replaced): AddedFunction {
   const reference = controls.module.tables[replaced.first]?.type ?? 0;
-  const builders: { readonly [code: number]: () => Helper } = {
+  const builders: { readonly [code: number]: () => AddedFunction } = {
     [OP.memory_grow]: () => ({ type: { parameters: [I32], results: [I32] }, write: growMemory }),
     [OP.memory_fill]: () => bulk(replaced, THREE, 3, false),
     [OP.memory_copy]: () => bulk(replaced, THREE, 3, false),
@@ -64,18 +64,18 @@ export function helperFor(controls: Controls, replaced: Replaced): Helper {
   return builders[replaced.code]!();
 }
 
-/** The body of a helper, as the code section holds it. */
-export function writeHelper(controls: Controls, helper: Helper, output: Output): void {
+/** The body of an added function, as the code section holds it. */
+export function writeAddedFunction(controls: Controls, entry: AddedFunction, output: Output): void {
   const code = openOutput();
   writeBytes(code, [1, 1, I32]);
-  helper.write(controls, code);
+  entry.write(controls, code);
   writeByte(code, OP.end);
   writeU32(output, code.at);
   writeBytes(output, code.bytes.subarray(0, code.at));
 }
 
 /** A bulk operation whose last operand is its size: a unit of fuel for every 2^shift of it. */
-function bulk(replaced: Replaced, type: FunctionType, shift: number, taints: boolean): Helper {
+function bulk(replaced: Replaced, type: FunctionType, shift: number, taints: boolean): AddedFunction {
   const { parameters } = type;
   return {
     type,

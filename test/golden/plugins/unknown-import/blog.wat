@@ -1,0 +1,1 @@
+(module (import "trovato:kernel/item-api@1.0.0" "get-titel" (func (param i32 i32))) (import "env" "fetch" (func)) (func (export "tap-item-view") (param i32) (result i32) (i32.const 16)) (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 64)) (memory (export "memory") 1))

@@ -1,0 +1,263 @@
+import { describe, expect, test } from "@jest/globals";
+import { checkPlugin } from "../../kernel/plugins/load.ts";
+import { QUARANTINE } from "../../kernel/plugins/quarantine.ts";
+import { filesOf, guest, HELLO, itemOf, pluginsOf, returning, specOf, wat } from "./guests.ts";
+
+const item = itemOf({});
+const view = (body: string) => `(func (export "tap-item-view") (param i32) (result i32) ${body})`;
+const kind = guest(returning(HELLO));
+
+/** Calls a hostile guest between two kind ones; the kind ones are heard, and the log says what happened. */
+function callHostile(bytes: Uint8Array, limits: { fuel?: number; memory_mb?: number; timeout_ms?: number } = {}) {
+  const manifest = specOf("hostile", { limits: { fuel: 1_000_000, ...limits } });
+  const { plugins, lines, state } = pluginsOf({
+    first: kind,
+    hostile: filesOf("hostile", bytes, { manifest }),
+    last: kind,
+  });
+  const elements = plugins.taps.itemView(state, item);
+  plugins.release(state);
+  expect(elements).toEqual([JSON.parse(HELLO), JSON.parse(HELLO)]);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatchObject({ level: "error", fields: { plugin: "hostile", tap: "tap_item_view" } });
+  return lines[0] as { fields: { code: string }; message: string };
+}
+
+const GUESTS: readonly (readonly [name: string, bytes: Uint8Array, code: string])[] = [
+  ["loops for ever", guest(view("(loop $l (br $l)) (i32.const 16)")), "plugin.out_of_fuel"],
+  [
+    "loops for ever over calls",
+    guest(`(func $f) ${view("(loop $l (call $f) (br $l)) (i32.const 16)")}`),
+    "plugin.out_of_fuel",
+  ],
+  [
+    "recurses for ever",
+    guest(
+      `(func $f (param i32) (result i32) (i32.add (call $f (local.get 0)) (i32.const 1))) ${view("(call $f (i32.const 1))")}`,
+    ),
+    "plugin.too_deep",
+  ],
+  [
+    "recurses with large frames",
+    guest(
+      `(func $f (param i64) ${"(local i64)".repeat(2000)} (call $f (i64.const 1))) ${view("(call $f (i64.const 1)) (i32.const 16)")}`,
+    ),
+    "plugin.too_deep",
+  ],
+  [
+    "recurses through a table",
+    guest(
+      `(type $t (func)) (table 1 funcref) (elem (i32.const 0) $f) (func $f (call_indirect (type $t) (i32.const 0))) ${view("(call $f) (i32.const 16)")}`,
+    ),
+    "plugin.too_deep",
+  ],
+  [
+    "grows without end",
+    guest(view("(loop $l (drop (memory.grow (i32.const 1))) (br $l)) (i32.const 16)")),
+    "plugin.out_of_fuel",
+  ],
+  [
+    "fills memory again and again",
+    guest(view("(loop $l (memory.fill (i32.const 0) (i32.const 0) (i32.const 65536)) (br $l)) (i32.const 16)")),
+    "plugin.out_of_fuel",
+  ],
+  [
+    "fills more than there is",
+    guest(view("(memory.fill (i32.const 0) (i32.const 0) (i32.const -1)) (i32.const 16)")),
+    "plugin.out_of_fuel",
+  ],
+  ["traps", guest(view("unreachable")), "plugin.trapped"],
+  ["reads outside its memory", guest(view("(i32.load (i32.const 65536))")), "plugin.trapped"],
+  ["divides by zero", guest(view("(i32.div_s (i32.const 1) (i32.const 0))")), "plugin.trapped"],
+  ["returns an address outside its memory", guest(view("(i32.const 65532)")), "plugin.bad_argument"],
+  ["returns a negative address", guest(view("(i32.const -8)")), "plugin.bad_argument"],
+  ["returns an address that is not aligned", guest(view("(i32.const 17)")), "plugin.bad_argument"],
+  [
+    "returns a string outside its memory",
+    guest(
+      view("(i32.store (i32.const 16) (i32.const 65530)) (i32.store (i32.const 20) (i32.const 100)) (i32.const 16)"),
+    ),
+    "plugin.bad_argument",
+  ],
+  [
+    "returns a string that is too long",
+    guest(view("(i32.store (i32.const 20) (i32.const -1)) (i32.const 16)")),
+    "plugin.bad_result",
+  ],
+  ["returns no JSON", guest(returning("<p>hello</p>")), "plugin.bad_result"],
+  ["returns text that is no element", guest(returning('"<p>hello</p>"')), "plugin.bad_result"],
+  [
+    "returns an element of a kind there is not",
+    guest(returning('{"#type":"html","#value":"<b>"}')),
+    "plugin.bad_result",
+  ],
+  [
+    "returns an element with a key there is not",
+    guest(returning('{"#type":"markup","#html":"<b>"}')),
+    "plugin.bad_result",
+  ],
+  [
+    "returns children that are not elements",
+    guest(returning('{"#type":"container","#children":["x"]}')),
+    "plugin.bad_result",
+  ],
+  [
+    "returns bytes that are not UTF-8",
+    guest(
+      view(
+        "(i32.store (i32.const 16) (i32.const 64)) (i32.store (i32.const 20) (i32.const 3)) (i32.store (i32.const 64) (i32.const 0x22ff22)) (i32.const 16)",
+      ),
+    ),
+    "plugin.bad_argument",
+  ],
+  ["returns nothing", guest(view("(i32.const 16)")), "plugin.bad_result"],
+];
+
+const api = (name: string, type: string) =>
+  `(import "trovato:kernel/${name.split(" ")[0]}@1.0.0" "${name.split(" ")[1]}" (func $host ${type}))\n`;
+const hasField = api("item-api has-field", "(param i32 i32 i32) (result i32)");
+const getTitle = api("item-api get-title", "(param i32 i32)");
+const getFloat = api("item-api get-field-float", "(param i32 i32 i32 i32)");
+const setContext = api("request-context set", "(param i32 i32 i32 i32)");
+const write = api("logging log", "(param i32 i32 i32)");
+
+const CALLERS: readonly (readonly [name: string, bytes: Uint8Array, code: string])[] = [
+  [
+    "passes a string outside its memory",
+    guest(`${hasField}${view("(call $host (local.get 0) (i32.const 65530) (i32.const 10))")}`),
+    "plugin.bad_argument",
+  ],
+  [
+    "passes a length below zero",
+    guest(`${hasField}${view("(call $host (local.get 0) (i32.const 64) (i32.const -1))")}`),
+    "plugin.bad_argument",
+  ],
+  [
+    "passes a NUL",
+    guest(`${hasField}${view("(call $host (local.get 0) (i32.const 64) (i32.const 1))")}`),
+    "plugin.bad_argument",
+  ],
+  [
+    "wants a result outside its memory",
+    guest(`${getTitle}${view("(call $host (local.get 0) (i32.const 65532)) (i32.const 16)")}`),
+    "plugin.bad_argument",
+  ],
+  [
+    "wants a result at an odd address",
+    guest(
+      `${getFloat}${view("(i32.store8 (i32.const 64) (i32.const 97)) (call $host (local.get 0) (i32.const 64) (i32.const 1) (i32.const 20)) (i32.const 16)")}`,
+    ),
+    "plugin.bad_argument",
+  ],
+  [
+    "logs at a level there is not",
+    guest(`${write}${view("(call $host (i32.const 9) (i32.const 0) (i32.const 0)) (i32.const 16)")}`),
+    "plugin.bad_argument",
+  ],
+  [
+    "calls the kernel for ever",
+    guest(
+      `${setContext}${view("(loop $l (call $host (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0)) (br $l)) (i32.const 16)")}`,
+    ),
+    "plugin.out_of_fuel",
+  ],
+];
+
+describe("a plugin that", () => {
+  test.each([...GUESTS, ...CALLERS])("%s is left out, and the others are heard", (_name, bytes, code) => {
+    const { fields, message } = callHostile(bytes);
+    expect(fields.code).toBe(code);
+    expect(message).toMatch(/^Plugin 'hostile' failed in tap_item_view\. /);
+  });
+
+  test.each(["(i32.const 65533)", "(i32.const 65534)", "(i32.const -2)"])("allocates at %s is left out", (address) => {
+    const bytes = wat(`(module ${getTitle} (memory (export "memory") 1)
+      (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) ${address})
+      ${view("(call $host (local.get 0) (i32.const 16)) (i32.const 16)")})`);
+    const { fields, message } = callHostile(bytes);
+    expect(fields.code).toBe("plugin.bad_argument");
+    expect(message).toContain("its allocator returned a bad address");
+  });
+
+  test("waits in the kernel for longer than its time is stopped", () => {
+    const loop = `(loop $l (call $host (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0)) (br $l)) (i32.const 16)`;
+    const { fields, message } = callHostile(guest(`${setContext}${view(loop)}`), {
+      fuel: 2_000_000_000,
+      timeout_ms: 20,
+    });
+    expect(fields.code).toBe("plugin.out_of_fuel");
+    expect(message).toContain("It ran for longer than 20 ms.");
+  });
+
+  test("cannot have more memory than its limit", () => {
+    const grow =
+      "(if (result i32) (i32.eq (memory.grow (i32.const 16)) (i32.const -1)) (then unreachable) (else (i32.const 16)))";
+    expect(callHostile(guest(view(grow)), { memory_mb: 1 }).fields.code).toBe("plugin.trapped");
+  });
+
+  test("stops within the time that its fuel takes", () => {
+    const started = performance.now();
+    callHostile(guest(view("(loop $l (br $l)) (i32.const 16)")), { fuel: 100_000_000 });
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
+
+test.each([
+  [
+    "loops for ever",
+    "(func $start (loop $l (br $l))) (start $start)",
+    "plugin.out_of_fuel",
+    "It used up its 1000000 units of fuel while it started.",
+  ],
+  ["traps", "(func $start unreachable) (start $start)", "plugin.trapped", "It stopped while it started: unreachable."],
+  [
+    "recurses for ever",
+    "(func $start (call $start)) (start $start)",
+    "plugin.too_deep",
+    "Its calls nest too deeply while it started.",
+  ],
+  [
+    "calls the kernel",
+    `${getTitle}(func $start (call $host (i32.const 0) (i32.const 16))) (start $start)`,
+    "plugin.unavailable",
+    "It called item-api.get-title where there is no request.",
+  ],
+  [
+    "loops in _initialize",
+    '(func (export "_initialize") (loop $l (br $l)))',
+    "plugin.out_of_fuel",
+    "It used up its 1000000 units of fuel while it started.",
+  ],
+])("a plugin whose start %s is not loaded", (_name, body, code, says) => {
+  const manifest = specOf("hostile", { limits: { fuel: 1_000_000 } });
+  const faults = checkPlugin(filesOf("hostile", guest(body + returning(HELLO)), { manifest }));
+  expect(faults.map((fault) => [fault.code, fault.message])).toEqual([
+    [code, `Plugin 'hostile' cannot be loaded from plugins/hostile/hostile.wasm: ${says}`],
+  ]);
+});
+
+test("a plugin that fails again and again is left out for a while", () => {
+  let now = 0;
+  const { plugins, lines, state } = pluginsOf({ hostile: guest(view("unreachable")) }, () => now);
+  for (let call = 0; call < QUARANTINE.failures + 3; call++) plugins.taps.itemView(state, item);
+  expect(plugins.stats()[0]).toMatchObject({ quarantined: true, taps: { tap_item_view: { calls: 5, failures: 5 } } });
+  expect(lines.at(-1)!.message).toBe("Plugin 'hostile' failed 5 times in a row and is left out for 30 s.");
+  now += QUARANTINE.milliseconds;
+  plugins.taps.itemView(state, item);
+  plugins.taps.itemView(state, item);
+  expect(plugins.stats()[0]!.taps.tap_item_view).toMatchObject({ calls: 6, failures: 6 });
+});
+
+test("a store in which a plugin failed is not used again", () => {
+  const counted = `(global $calls (mut i32) (i32.const 0))
+    ${returning(HELLO).replace(
+      "(i32.const 16))",
+      `
+      (global.set $calls (i32.add (global.get $calls) (i32.const 1)))
+      (if (i32.eq (global.get $calls) (i32.const 2)) (then unreachable))
+      (i32.const 16))`,
+    )}`;
+  const { plugins, state } = pluginsOf({ counted: guest(counted) });
+  const seen = [1, 2, 3, 4, 5].map(() => (plugins.taps.itemView(state, item) as readonly unknown[]).length);
+  expect(seen).toEqual([1, 0, 1, 0, 1]);
+});
