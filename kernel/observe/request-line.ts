@@ -34,3 +34,8 @@ export function logRequest(log: Log, request: AnsweredRequest): void {
 function rounded(milliseconds: number): number {
   return Math.round(milliseconds * 100) / 100;
 }
+
+/** The line of a page that was at hand. Such a page costs hardly more than a line about it, so it is for those who debug. */
+export function logKeptPage(log: Log, request: Pick<AnsweredRequest, "method" | "path" | "status">): void {
+  log.debug(request, "kept page");
+}

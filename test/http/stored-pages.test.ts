@@ -174,13 +174,13 @@ test("X-Forwarded-For counts only behind a proxy that is trusted", async () => {
   }
 });
 
-test("every answer from the cache is a line of the log", async () => {
+test("a page that is built is a line of the log, one that is kept only for those who debug", async () => {
   const { app, get } = await counting();
   await (await get("/films")).text();
   await (await get("/films")).text();
-  expect(app.lines.map((line) => [line.fields["path"], line.fields["status"]])).toEqual([
-    ["/films", 200],
-    ["/films", 200],
+  expect(app.lines.map(({ level, fields }) => [level, fields["path"], fields["status"]])).toEqual([
+    ["info", "/films", 200],
+    ["debug", "/films", 200],
   ]);
   await app.close();
 });

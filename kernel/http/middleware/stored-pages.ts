@@ -1,5 +1,4 @@
-import { createProfile } from "../../observe/profile.ts";
-import { logRequest } from "../../observe/request-line.ts";
+import { logKeptPage } from "../../observe/request-line.ts";
 import type { AppMiddleware } from "../app-context.ts";
 import type { LimitsOf } from "../limited.ts";
 import { sendReady } from "../send.ts";
@@ -18,11 +17,10 @@ export function storedPages(services: HttpServices, limitsOf: LimitsOf): AppMidd
     const target = readTarget(req.url!);
     if (target === null || limitsOf(site, req.method, target).length > 0) return next();
     const { path, query } = target;
-    const profile = createProfile();
     const answer = services.pageCache.find({ path, query, generation: site.generation });
     if (answer === undefined) return next();
     sendReady(ctx, answer);
-    logRequest(services.log, { id: "", method: req.method, path, status: ctx.res.statusCode, profile });
+    logKeptPage(services.log, { method: req.method, path, status: ctx.res.statusCode });
     return Promise.resolve();
   };
 }
