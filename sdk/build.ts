@@ -13,7 +13,7 @@ export type BuildMessage = {
     readonly length: number;
   } | null;
 };
-/** The module, or null when the source does not compile; the messages say why. */
+/** The module, or null when the source does not compile; the errors say why. */
 export type BuildResult = { readonly wasm: Uint8Array | null; readonly errors: readonly BuildMessage[] };
 
 type Diagnostic = Parameters<NonNullable<NonNullable<Parameters<typeof asc.main>[1]>["reportDiagnostic"]>>[0];
@@ -32,6 +32,8 @@ const OPTIONS = [
 /** `node_modules/trovato/x.ts`: how the compiler looks for what is imported from `trovato/x`. */
 const SDK_FILE = /(?:^|[\\/])node_modules[\\/]trovato[\\/](.+)\.ts$/;
 const ERROR = 3;
+/** What the compiler puts in front of a transform's message. */
+const FROM_TRANSFORM = /^User-defined: /;
 
 /**
  * Compiles the plugin whose source starts at `index.ts` in `directory`. The same source gives the same bytes, wherever it lies:
@@ -68,11 +70,12 @@ async function readSource(base: string, name: string): Promise<string | null> {
 
 /** The compiler gives places as offsets into the source. */
 function messageOf({ message, range }: Diagnostic, sources: ReadonlyMap<string, string>): BuildMessage {
+  const words = message.replace(FROM_TRANSFORM, "");
   const file = range?.source?.normalizedPath;
   const text = file === undefined ? undefined : sources.get(file);
-  if (range === null || file === undefined || text === undefined) return { text: message, place: null };
+  if (range === null || file === undefined || text === undefined) return { text: words, place: null };
   const before = text.slice(0, range.start);
   const line = before.split("\n").length;
   const column = range.start - before.lastIndexOf("\n");
-  return { text: message, place: { file, line, column, length: Math.max(1, range.end - range.start) } };
+  return { text: words, place: { file, line, column, length: Math.max(1, range.end - range.start) } };
 }
