@@ -57,7 +57,7 @@ export async function openSite(folder: SiteFolder, log: Log, report: StartReport
     const kernel = await wireKernel({
       database,
       log,
-      trustProxy: environment.trustedProxies > 0,
+      trustedProxies: environment.trustedProxies,
       configuration: () => readConfiguration(folder, log, modules),
     });
     await kernel.snapshots.follow();

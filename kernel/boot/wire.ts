@@ -31,13 +31,13 @@ export type Kernel = {
 export type KernelSettings = {
   readonly database: Database;
   readonly log: Log;
-  readonly trustProxy: boolean;
+  readonly trustedProxies: number;
   /** Reads the files of the site as they are now. */
   configuration(): Promise<Configuration>;
 };
 
 /** Joins the rooms into one running site. Requests find the plugins of the very snapshot that answers them. */
-export async function wireKernel({ database, log, trustProxy, configuration }: KernelSettings): Promise<Kernel> {
+export async function wireKernel({ database, log, trustedProxies, configuration }: KernelSettings): Promise<Kernel> {
   const { db } = database;
   const services = await openServices(database, log);
   const pageCache = createPageCache({ maxBytes: PAGE_CACHE_BYTES, tags: services.cache.tags, clock: systemClock });
@@ -71,7 +71,7 @@ export async function wireKernel({ database, log, trustProxy, configuration }: K
     },
     log,
     clock: systemClock,
-    trustProxy,
+    trustedProxies,
   };
   const close = async () => {
     snapshots.close();

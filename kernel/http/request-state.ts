@@ -1,12 +1,10 @@
-import { NIL_UUID } from "../base/ids.ts";
+import { ANONYMOUS } from "../accounts/permissions.ts";
 import { cacheTags } from "../model/cache.ts";
-import type { RequestState, User } from "../model/request-state.ts";
+import type { RequestState } from "../model/request-state.ts";
 import type { Site } from "../model/site.ts";
 import { profiledDb } from "../observe/profile.ts";
 import type { AppState } from "./app-context.ts";
 import type { HttpServices } from "./services.ts";
-
-const ANONYMOUS: User = { id: NIL_UUID, name: "", roles: ["anonymous"], isAdmin: false };
 
 /** The state of a request that `site` answers. */
 export function createRequestState(

@@ -42,6 +42,6 @@ export type HttpServices = {
   };
   readonly log: Log;
   readonly clock: Clock;
-  /** Whether X-Forwarded-For is believed. */
-  readonly trustProxy: boolean;
+  /** How many proxies stand before the node and are believed in what they add to X-Forwarded-For. */
+  readonly trustedProxies: number;
 };

@@ -1,15 +1,15 @@
 import { isIPv6 } from "node:net";
 
 /**
- * Who is counted: the address of the socket, or, behind a proxy that is trusted, the last one of X-Forwarded-For, which that
- * proxy wrote; those before it are the visitor's own claim. IPv6 counts by network (/64), because one visitor has all of it.
+ * Who is counted: the address of the socket, or, behind `trustedProxies` proxies, that of X-Forwarded-For which the outermost of
+ * them wrote; what stands before it is the visitor's own claim. IPv6 counts by network (/64), because one visitor has all of it.
  */
 export function visitorIp(
   socketAddress: string | undefined,
   forwardedFor: string | undefined,
-  trustProxy: boolean,
+  trustedProxies: number,
 ): string {
-  const forwarded = trustProxy ? forwardedFor?.split(",").at(-1)?.trim() : undefined;
+  const forwarded = trustedProxies > 0 ? forwardedFor?.split(",").slice(-trustedProxies)[0]?.trim() : undefined;
   const address = (forwarded || socketAddress || "unknown").replace(/^::ffff:(?=\d+\.)/i, "");
   return isIPv6(address) ? networkOf(address) : address.slice(0, 45);
 }

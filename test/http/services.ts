@@ -95,7 +95,7 @@ export async function serveApp(given: Partial<HttpServices> = {}): Promise<TestA
     },
     log,
     clock: systemClock,
-    trustProxy: false,
+    trustedProxies: 0,
     ...given,
   };
   const server = await openServer(createApp(services), { port: 0, host: "127.0.0.1" });

@@ -162,12 +162,12 @@ test("a limit counts kept pages too, at every way to write the address, and says
 
 test("X-Forwarded-For counts only behind a proxy that is trusted", async () => {
   const site = siteWith({ limits: [LIMIT] });
-  for (const [trustProxy, key] of [
-    [true, "limit:filter:9.9.9.9"],
-    [false, "limit:filter:127.0.0.1"],
+  for (const [trustedProxies, key] of [
+    [1, "limit:filter:9.9.9.9"],
+    [0, "limit:filter:127.0.0.1"],
   ] as const) {
     const counted = counters();
-    const { app, get } = await counting({ site: () => site, counters: counted, trustProxy });
+    const { app, get } = await counting({ site: () => site, counters: counted, trustedProxies });
     await get("/films?title=a", { "x-forwarded-for": "6.6.6.6, 9.9.9.9" });
     expect([...counted.counts.keys()]).toEqual([key]);
     await app.close();

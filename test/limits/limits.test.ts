@@ -99,15 +99,17 @@ test("when the counters cannot be reached, requests pass and the log says so", a
 });
 
 test.each([
-  ["10.0.0.1", undefined, true, "10.0.0.1"],
-  ["::ffff:10.0.0.1", "9.9.9.9", false, "10.0.0.1"],
-  ["10.0.0.1", "6.6.6.6, 9.9.9.9", true, "9.9.9.9"],
-  ["10.0.0.1", "", true, "10.0.0.1"],
-  ["2001:db8::1", undefined, false, "2001:db8:0:0::/64"],
-  ["2001:0db8:0001:0002:3:4:5:6", undefined, false, "2001:db8:1:2::/64"],
-  ["fe80::1%eth0", undefined, false, "fe80:0:0:0::/64"],
-  ["::1", undefined, false, "0:0:0:0::/64"],
-  [undefined, undefined, false, "unknown"],
-])("socket %p with X-Forwarded-For %p, proxy trusted %p, counts as %p", (socket, forwarded, trusted, expected) => {
-  expect(visitorIp(socket, forwarded, trusted)).toBe(expected);
+  ["10.0.0.1", undefined, 1, "10.0.0.1"],
+  ["::ffff:10.0.0.1", "9.9.9.9", 0, "10.0.0.1"],
+  ["10.0.0.1", "6.6.6.6, 9.9.9.9", 1, "9.9.9.9"],
+  ["10.0.0.1", "6.6.6.6, 9.9.9.9, 10.0.0.2", 2, "9.9.9.9"],
+  ["10.0.0.1", "9.9.9.9", 2, "9.9.9.9"],
+  ["10.0.0.1", "", 1, "10.0.0.1"],
+  ["2001:db8::1", undefined, 0, "2001:db8:0:0::/64"],
+  ["2001:0db8:0001:0002:3:4:5:6", undefined, 0, "2001:db8:1:2::/64"],
+  ["fe80::1%eth0", undefined, 0, "fe80:0:0:0::/64"],
+  ["::1", undefined, 0, "0:0:0:0::/64"],
+  [undefined, undefined, 0, "unknown"],
+])("socket %p with X-Forwarded-For %p behind %d proxies counts as %p", (socket, forwarded, proxies, expected) => {
+  expect(visitorIp(socket, forwarded, proxies)).toBe(expected);
 });

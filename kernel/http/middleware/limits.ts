@@ -12,7 +12,7 @@ export function limits(services: HttpServices, limitsOf: LimitsOf): AppMiddlewar
     const { site, target } = ctx.state;
     const matching = site === null ? [] : limitsOf(site, ctx.method, target);
     if (matching.length === 0) return next();
-    const visitor = visitorIp(ctx.req.socket.remoteAddress, ctx.get("X-Forwarded-For"), services.trustProxy);
+    const visitor = visitorIp(ctx.req.socket.remoteAddress, ctx.get("X-Forwarded-For"), services.trustedProxies);
     const wait = await limiter.count(matching, visitor);
     if (wait === 0) return next();
     ctx.set("Retry-After", String(Math.ceil(wait / 1_000)));
