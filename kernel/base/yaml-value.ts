@@ -21,6 +21,7 @@ type Walk = {
   depth: number;
   expanding: number;
   expanded: number;
+  isTooLarge: boolean;
 };
 
 /** The plain value of a node: objects, lists, strings, finite numbers, booleans and null. */
@@ -33,6 +34,7 @@ export function plainValue(root: Node | null, report: Report): YamlValue {
     depth: 0,
     expanding: 0,
     expanded: 0,
+    isTooLarge: false,
   };
   return { value: root === null ? null : visit(root, walk), targets: walk.targets };
 }
@@ -81,12 +83,10 @@ function visitAlias(alias: Alias, walk: Walk): unknown {
   walk.expanding += 1;
   const value = visit(target, walk);
   walk.expanding -= 1;
-  if (walk.expanded > MAX_EXPANSION && walk.expanding === 0) {
-    walk.report(
-      "yaml.too_large",
-      rangeOf(alias),
-      `The aliases of the file stand for more than ${MAX_EXPANSION} values.`,
-    );
+  if (walk.expanded > MAX_EXPANSION && walk.expanding === 0 && !walk.isTooLarge) {
+    walk.isTooLarge = true;
+    const message = `The aliases of the file stand for more than ${MAX_EXPANSION} values.`;
+    walk.report("yaml.too_large", rangeOf(alias), message);
   }
   return value;
 }

@@ -49,6 +49,7 @@ export function readYaml(text: string, file: string): YamlFile {
   if (document === null) return unread;
 
   const { value, targets } = plainValue(document.contents as Node | null, report);
+  if (faults.some(({ code }) => code === "yaml.too_large")) return unread;
   const place = (path: readonly (string | number)[], on: "key" | "value" = "value"): Source => {
     const range = find(document.contents as Node | null, path, on, (node) =>
       isAlias(node) ? targets.get(node) : node,

@@ -65,7 +65,10 @@ function unionProblems(
   if (meant.length === 0)
     return [{ kind: "value", path, on: "value", message: expectation(branches, error.data, path) }];
   const found = meant.map((branch) => problemsIn(branchOf(compiled, branch), error.data, path));
-  return found.reduce((fewest, problems) => (problems.length < fewest.length ? problems : fewest));
+  const fewest = found.reduce((least, problems) => (problems.length < least.length ? problems : least));
+  return fewest.some(({ isChoice }) => isChoice)
+    ? [{ kind: "value", path, on: "value", message: expectation(branches, error.data, path) }]
+    : fewest;
 }
 
 function flatBranches(branches: readonly JsonSchema[], compiled: Compiled): readonly JsonSchema[] {

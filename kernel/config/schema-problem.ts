@@ -10,6 +10,8 @@ export type SchemaProblem = {
   readonly on: "key" | "value";
   readonly message: string;
   readonly hint?: string;
+  /** True for a value that is none of the possible words, and near none. */
+  readonly isChoice?: boolean;
 };
 
 type Path = SchemaProblem["path"];
@@ -22,9 +24,12 @@ const EXPLANATIONS: { readonly [keyword: string]: Explain } = {
     const key = String(params["missingProperty"]);
     const meaning = (parentSchema as JsonSchema).properties?.[key]?.description;
     const hint = meaning === undefined ? undefined : `${key}: ${meaning}`;
-    return { kind: "missing_key", path, on: "key", message: `The key ${key} is missing.`, hint };
+    return { kind: "missing_key", path: [...path, key], on: "key", message: `The key ${key} is missing.`, hint };
   },
-  type: ({ data, parentSchema }, path) => value(path, expectation([parentSchema as JsonSchema], data, path)),
+  type: ({ data, parentSchema }, path) => ({
+    ...value(path, expectation([parentSchema as JsonSchema], data, path)),
+    hint: (parentSchema as JsonSchema).type === "string" && isScalar(data) ? "Quotes make it text." : undefined,
+  }),
   enum: ({ data, params }, path) => oneOf(path, data, params["allowedValues"] as readonly unknown[]),
   const: ({ data, params }, path) => oneOf(path, data, [params["allowedValue"]]),
   pattern: badPattern,
@@ -54,9 +59,18 @@ export function accepts(schema: JsonSchema, data: unknown): boolean {
 
 /** "rating must be a number, not "high".": what may stand at `path`, and what stands there. */
 export function expectation(schemas: readonly JsonSchema[], data: unknown, path: Path): string {
-  const types = [...new Set(schemas.map((schema) => TYPE_WORDS[schema.type ?? ""] ?? "something else"))];
+  const types = [...new Set(schemas.flatMap(wordsFor))];
   const last = types.pop()!;
   return `${subject(path)} must be ${types.length === 0 ? last : `${types.join(", ")} or ${last}`}, not ${shown(data)}.`;
+}
+
+function wordsFor({ const: only, enum: words, type = "" }: JsonSchema): readonly string[] {
+  if (only !== undefined) return [String(only)];
+  return words?.map(String) ?? [TYPE_WORDS[type] ?? "something else"];
+}
+
+function isScalar(data: unknown): boolean {
+  return typeof data === "number" || typeof data === "boolean";
 }
 
 const TYPE_WORDS: { readonly [type: string]: string } = {
@@ -73,15 +87,17 @@ function unknownKey({ params, parentSchema }: ErrorObject, path: Path): SchemaPr
   const key = String(params["additionalProperty"]);
   const { properties = {}, patternProperties } = parentSchema as JsonSchema;
   const [pattern] = Object.keys(patternProperties ?? {});
-  if (pattern !== undefined) return { ...notAName(key, pattern, [...path, key]), on: "key" };
+  if (pattern !== undefined && isNamePattern(pattern)) return { ...notAName(key, pattern, [...path, key]), on: "key" };
   const known = Object.keys(properties);
   const near = didYouMean(key, known);
+  const possible =
+    pattern === undefined ? `Possible keys: ${known.join(", ")}.` : `Keys here have the form ${pattern}.`;
   return {
     kind: "unknown_key",
     path: [...path, key],
     on: "key",
     message: `There is no key ${key} here.${near}`,
-    hint: near === "" ? `Possible keys: ${known.join(", ")}.` : undefined,
+    hint: near === "" ? possible : undefined,
   };
 }
 
@@ -97,14 +113,9 @@ function notAName(name: string, pattern: string, path: Path): SchemaProblem {
 }
 
 function oneOf(path: Path, data: unknown, allowed: readonly unknown[]): SchemaProblem {
-  const words = allowed.map(String);
-  const near = typeof data === "string" ? didYouMean(data, words) : "";
-  const choice =
-    words.length === 1 ? `${subject(path)} must be ${words[0]}` : `${subject(path)} can be ${words.join(", ")}`;
-  return value(
-    path,
-    near === "" ? `${choice}, not ${shown(data)}.` : `${subject(path)} cannot be ${shown(data)}.${near}`,
-  );
+  const near = typeof data === "string" ? didYouMean(data, allowed.map(String)) : "";
+  if (near !== "") return value(path, `${subject(path)} cannot be ${shown(data)}.${near}`);
+  return { ...value(path, expectation([{ enum: allowed }], data, path)), isChoice: true };
 }
 
 function value(path: Path, message: string): SchemaProblem {

@@ -244,8 +244,9 @@ function checkHoles({ context, path, own, display }: Listing): void {
 function checkViewMode({ context, path, own, types }: Listing): void {
   const mode = own.style?.view_mode;
   if (mode === undefined) return;
-  for (const { name, viewModes } of types.filter((type) => !type.viewModes.includes(mode))) {
-    const message = `type ${name} has no view mode ${mode}.${didYouMean(mode, viewModes)}`;
-    context.report("gather.bad_display", [...path, "style", "view_mode"], message);
-  }
+  // A type without the view mode shows all of its fields; a mode that none of them has is a mistake.
+  if (types.length === 0 || types.some((type) => type.viewModes.includes(mode))) return;
+  const who = types.length === 1 ? `type ${types[0]!.name} has no` : "No type that is listed has a";
+  const near = didYouMean(mode, new Set(types.flatMap(({ viewModes }) => viewModes)));
+  context.report("gather.bad_display", [...path, "style", "view_mode"], `${who} view mode ${mode}.${near}`);
 }

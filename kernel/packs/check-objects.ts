@@ -1,7 +1,8 @@
 import { permissionCatalogue } from "../accounts/permissions.ts";
 import { Fault } from "../base/fault.ts";
+import type { JsonObject } from "../base/json.ts";
 import { kindOf } from "../kinds/kinds.ts";
-import type { DesiredObject, KindName } from "../model/desired.ts";
+import type { KindName } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";
 import type { MergedObjects } from "./merge-objects.ts";
 import type { Reading } from "./reading.ts";
@@ -14,44 +15,56 @@ export function checkObjects(
 ): void {
   const byAddress = new Map(objects.map((object) => [addressOf(object.kind, object.name), object]));
   const byKind = Map.groupBy(objects, ({ kind }) => kind);
+  const namesOf = (kind: KindName) => [...(byKind.get(kind) ?? []).map(({ name }) => name), ...namesIn(kind, broken)];
   const permissions = permissionCatalogue({
-    types: namesOf("type", byKind, broken),
-    vocabularies: namesOf("vocabulary", byKind, broken),
-    formats: namesOf("format", byKind, broken),
+    types: namesOf("type"),
+    vocabularies: namesOf("vocabulary"),
+    formats: namesOf("format"),
     plugins: pluginPermissions,
   });
-  const isAnyBroken = (kind: KindName) => [...broken].some((address) => address.startsWith(`${kind}.`));
   for (const object of objects) {
-    // What was looked up and is there, but broken, is not unknown: its own faults are reported, and not what follows from them.
-    let sawBroken = false;
+    const looked = new Map<string, string>();
     kindOf(object.kind).check({
       object,
       find: (kind, name) => {
-        sawBroken ||= broken.has(addressOf(kind, name));
-        return byAddress.get(addressOf(kind, name));
+        const address = addressOf(kind, name);
+        if (broken.has(address)) looked.set(name, broken.get(address)!);
+        return byAddress.get(address);
       },
       all: (kind) => {
-        sawBroken ||= isAnyBroken(kind);
+        for (const name of namesIn(kind, broken)) looked.set(name, broken.get(addressOf(kind, name))!);
         return byKind.get(kind) ?? [];
       },
       permissions,
       report: (code, path, message, on) => {
-        if (sawBroken && code.includes(".unknown_")) return;
+        if (code.includes(".unknown_") && isSaidBy(looked, wordAt(object.spec, path, on))) return;
         reading.faults.push(new Fault(code, message, { source: object.sourceOf(path, on) }));
       },
     });
   }
 }
 
-function namesOf(
-  kind: KindName,
-  byKind: ReadonlyMap<KindName, readonly DesiredObject[]>,
-  broken: ReadonlySet<string>,
-): readonly string[] {
+/**
+ * What is declared by an object that is broken is not unknown: the faults of that object are reported, and not what follows from
+ * them. `looked` are the broken objects that were looked at, by name.
+ */
+function isSaidBy(looked: ReadonlyMap<string, string>, word: string): boolean {
+  return looked.has(word) || [...looked.values()].some((text) => text.includes(word));
+}
+
+function wordAt(spec: JsonObject, path: readonly (string | number)[], on: "key" | "value" = "value"): string {
+  const value = path.reduce<unknown>(
+    (at, step) => (at as { readonly [step: string | number]: unknown } | null)?.[step],
+    spec,
+  );
+  return on === "value" && typeof value === "string"
+    ? value
+    : String(path.findLast((step) => typeof step === "string"));
+}
+
+function namesIn(kind: KindName, broken: ReadonlyMap<string, string>): readonly string[] {
   const prefix = addressOf(kind, "");
-  const whole = (byKind.get(kind) ?? []).map(({ name }) => name);
-  return [
-    ...whole,
-    ...[...broken].filter((address) => address.startsWith(prefix)).map((address) => address.slice(prefix.length)),
-  ];
+  return [...broken.keys()]
+    .filter((address) => address.startsWith(prefix))
+    .map((address) => address.slice(prefix.length));
 }

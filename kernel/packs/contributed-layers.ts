@@ -42,7 +42,8 @@ export function contributedLayers(
     }
     reading.faults.push(...problems);
     const sound = problems.length === 0 ? given : null;
-    return { kind, name, pack: `plugin:${plugin}`, file: bundle.manifestFile, given: sound, extending: null };
+    const text = JSON.stringify(spec);
+    return { kind, name, pack: `plugin:${plugin}`, file: bundle.manifestFile, text, given: sound, extending: null };
   });
 }
 

@@ -24,7 +24,7 @@ const MANIFESTS: { readonly [name: string]: TSchema } = {
 /** The schemas of all files that a site is written in, from the definitions that check them. */
 export function editorSchemas(): readonly EditorSchema[] {
   return [
-    ...Object.entries(MANIFESTS).map(([name, definition]) => ({ name, schema: manifestSchema(definition) })),
+    ...Object.entries(MANIFESTS).map(([name, definition]) => ({ name, schema: manifestSchema(name, definition) })),
     ...declaredKinds().map((kind) => ({ name: kind.name, schema: kindSchema(kind) })),
   ];
 }
@@ -34,8 +34,15 @@ export function declaredKinds(): readonly Kind[] {
   return KINDS.filter((kind) => kind.folder !== null || kind.name === "setting");
 }
 
-function manifestSchema(definition: TSchema): object {
-  return { $schema: DIALECT, ...jsonSchemaOf(definition) };
+function manifestSchema(name: string, definition: TSchema): object {
+  const schema = { $schema: DIALECT, ...jsonSchemaOf(definition) };
+  return name === "site" ? withReferences(schema) : schema;
+}
+
+/** In the configuration of the site `${NAME}` may stand in any text, so an editor must not miss the form that its value will have. */
+function withReferences(schema: object): object {
+  const allowing = (key: string, value: unknown) => (key === "pattern" ? `(?:${value})|\\$\\{` : value);
+  return JSON.parse(JSON.stringify(schema, allowing));
 }
 
 /** Editors tell a whole file from one that extends by the key `extends`, which must therefore be known to both. */

@@ -5,6 +5,7 @@ import { didYouMean } from "../base/near-miss.ts";
 import { readYaml } from "../base/yaml.ts";
 import { schemaCheck } from "../config/check-schema.ts";
 import { jsonSchemaOf } from "../config/json-schema.ts";
+import { MACHINE_NAME } from "../model/specs/common.ts";
 import { PackSpec } from "../model/specs/pack.ts";
 import type { Reading } from "./reading.ts";
 import { contentOf, entriesOf, isDirectory, report, shownPath } from "./reading.ts";
@@ -45,8 +46,13 @@ export function findPacks(reading: Reading, wanted: readonly Named[]): readonly 
     found.set(name, pack);
     ordered.push(pack);
   };
-  for (const each of [core, ...wanted]) place(each, []);
+  for (const each of [core, ...wanted]) if (isName(each.name)) place(each, []);
   return ordered;
+}
+
+/** What is not a machine name is reported by the schema, and not looked for. */
+function isName(text: unknown): text is string {
+  return typeof text === "string" && new RegExp(MACHINE_NAME).test(text);
 }
 
 function readPack(reading: Reading, name: string, source: Source): Pack | null {
@@ -89,7 +95,7 @@ function readManifest(
   if (yaml.value === undefined) return { version: "0.0.0", requires: [], plugins: [] };
   const value = isObject(yaml.value) ? yaml.value : {};
   reading.faults.push(...schemaFaults(check, yaml));
-  if (typeof value["name"] === "string" && value["name"] !== name) {
+  if (isName(value["name"]) && value["name"] !== name) {
     report(reading, "pack.bad_name", `The pack is called ${value["name"]} and its folder ${name}.`, {
       source: yaml.sourceOf(["name"]),
       hint: "Give both the same name.",
@@ -98,7 +104,7 @@ function readManifest(
   const named = (key: string): readonly Named[] => {
     const list = Array.isArray(value[key]) ? (value[key] as readonly unknown[]) : [];
     return list.flatMap((entry, index) =>
-      typeof entry === "string" ? [{ name: entry, source: yaml.sourceOf([key, index]) }] : [],
+      isName(entry) ? [{ name: entry, source: yaml.sourceOf([key, index]) }] : [],
     );
   };
   return { version: String(value["version"] ?? "0.0.0"), requires: named("requires"), plugins: named("plugins") };

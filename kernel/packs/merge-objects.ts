@@ -1,3 +1,4 @@
+import type { Source } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import { isObject } from "../base/json.ts";
 import type { LayerRules, Located, Path, SourceOf } from "../base/layers.ts";
@@ -13,17 +14,20 @@ import { nameOf } from "./place-in-file.ts";
 import type { Reading } from "./reading.ts";
 import { report } from "./reading.ts";
 
-/** The objects that are whole, and the addresses of those that are not, because something is wrong with a layer of theirs. */
-export type MergedObjects = { readonly objects: readonly DesiredObject[]; readonly broken: ReadonlySet<string> };
+/** The objects that are whole, and those that are not, because something is wrong with a layer of theirs: by address, as written. */
+export type MergedObjects = {
+  readonly objects: readonly DesiredObject[];
+  readonly broken: ReadonlyMap<string, string>;
+};
 
 /** Brings the layers of each object together. `layers` are in the order of their packs. */
 export function mergeObjects(reading: Reading, layers: readonly ObjectLayer[]): MergedObjects {
   const byAddress = Map.groupBy(layers, ({ kind, name }) => addressOf(kind.name, name));
   const objects: DesiredObject[] = [];
-  const broken = new Set<string>();
+  const broken = new Map<string, string>();
   for (const [address, ofObject] of byAddress) {
     const object = mergeObject(reading, ofObject, layers);
-    if (object === null) broken.add(address);
+    if (object === null) broken.set(address, ofObject.map(({ text }) => text).join("\n"));
     else objects.push(object);
   }
   return { objects, broken };
@@ -58,7 +62,9 @@ function mergeObject(
 
 function extend(reading: Reading, below: Located, layer: ObjectLayer, given: Located, rules: LayerRules): Located {
   let base = below;
+  const removed = new Map<string, Source>();
   for (const { names, source } of layer.extending!.removals) {
+    removed.set(JSON.stringify(names), source);
     const without = removePart(base, names, rules);
     if (without === null) {
       const message = `${addressOf(layer.kind.name, layer.name)} has no ${names.join(".")} that could be removed.`;
@@ -66,7 +72,10 @@ function extend(reading: Reading, below: Located, layer: ObjectLayer, given: Loc
     }
     base = without ?? base;
   }
-  return mergeLayers(base, given, rules);
+  const merged = mergeLayers(base, given, rules);
+  // What was removed is missing because this layer says so.
+  const sourceOf: SourceOf = (path, on) => removed.get(JSON.stringify(path)) ?? merged.sourceOf(path, on);
+  return { value: merged.value, sourceOf };
 }
 
 function desiredObject({ kind, name, pack, file }: ObjectLayer, merged: Located): DesiredObject {

@@ -1,4 +1,4 @@
-import type { Source } from "../base/fault.ts";
+import type { Fault, Source } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import { isObject } from "../base/json.ts";
 import type { Located } from "../base/layers.ts";
@@ -9,7 +9,7 @@ import { schemaCheck } from "../config/check-schema.ts";
 import { jsonSchemaOf } from "../config/json-schema.ts";
 import type { Kind } from "../kinds/kind.ts";
 import type { KindName } from "../model/desired.ts";
-import { partialSchema } from "./partial-schema.ts";
+import { withoutRequired } from "./partial-schema.ts";
 import { placesOf } from "./place-in-file.ts";
 import type { Reading } from "./reading.ts";
 import { report } from "./reading.ts";
@@ -26,6 +26,8 @@ export type ObjectLayer = {
   readonly file: string;
   /** True when the name is only what the name of the file was probably meant to be. */
   readonly isMisnamed?: boolean;
+  /** As it was written. */
+  readonly text: string;
   /** The shorthands written out; null when something is wrong with it. */
   readonly given: Located | null;
   /** For a layer that extends: where it says so, and what it removes. */
@@ -35,27 +37,21 @@ export type ObjectLayer = {
   } | null;
 };
 
-export type ObjectFile = {
-  readonly kind: Kind;
-  readonly name: string;
-  readonly pack: string;
-  readonly file: string;
-  readonly isMisnamed?: boolean;
-  readonly text: string;
-};
+export type ObjectFile = Omit<ObjectLayer, "given" | "extending">;
 
 /** Reads and checks the file of one object. */
-export function readObjectLayer(reading: Reading, { text, ...object }: ObjectFile): ObjectLayer {
-  const { kind } = object;
+export function readObjectLayer(reading: Reading, object: ObjectFile): ObjectLayer {
+  const { kind, text } = object;
   const yaml = readYaml(text, object.file);
   reading.faults.push(...yaml.faults);
   if (yaml.value === undefined) return { ...object, given: null, extending: null };
   const { isExtending, written } = withoutExtends(reading, yaml);
+  const { value, removals } = isExtending ? takeRemovals(written, kind) : { value: written, removals: [] };
+  const given = placesOf({ written, expanded: value, shape: kind, sourceOf: yaml.sourceOf });
   const check = isExtending ? checksOf(kind).partial : checksOf(kind).whole;
-  const faults = schemaFaults(check, { value: written, sourceOf: yaml.sourceOf });
+  const faults = schemaFaults(check, { value, sourceOf: given }).filter(({ source }) => !isAt(yaml.faults, source));
   reading.faults.push(...faults);
 
-  const { value, removals } = isExtending ? takeRemovals(written, kind) : { value: written, removals: [] };
   const extending = isExtending
     ? {
         source: yaml.sourceOf(["extends"], "key"),
@@ -71,11 +67,8 @@ export function readObjectLayer(reading: Reading, { text, ...object }: ObjectFil
 }
 
 /** Reads a `settings.yaml`: every variable is an object of its own. With `extends: true` its variables replace those of earlier packs. */
-export function readSettingLayers(
-  reading: Reading,
-  { text, ...file }: Omit<ObjectFile, "name">,
-): readonly ObjectLayer[] {
-  const yaml = readYaml(text, file.file);
+export function readSettingLayers(reading: Reading, file: Omit<ObjectFile, "name">): readonly ObjectLayer[] {
+  const yaml = readYaml(file.text, file.file);
   reading.faults.push(...yaml.faults);
   if (yaml.value === undefined || yaml.value === null) return [];
   const { isExtending, written } = withoutExtends(reading, yaml);
@@ -100,7 +93,7 @@ function checksOf(kind: Kind): Checks {
   const known = checks.get(kind.name);
   if (known !== undefined) return known;
   const schema = jsonSchemaOf(kind.schema);
-  const made = { whole: schemaCheck(schema), partial: schemaCheck(partialSchema(schema, kind)) };
+  const made = { whole: schemaCheck(schema), partial: schemaCheck(withoutRequired(schema)) };
   checks.set(kind.name, made);
   return made;
 }
@@ -108,6 +101,11 @@ function checksOf(kind: Kind): Checks {
 /** What is wrong with a whole object after its layers came together. */
 export function wholeFaults(kind: Kind, object: Located): ReturnType<typeof schemaFaults> {
   return schemaFaults(checksOf(kind).whole, object);
+}
+
+/** What follows from a fault of YAML is not reported again. */
+function isAt(faults: readonly Fault[], source: Source | undefined): boolean {
+  return faults.some((fault) => fault.source?.line === source?.line && fault.source?.column === source?.column);
 }
 
 function withoutExtends(
@@ -123,5 +121,5 @@ function withoutExtends(
       hint: "Leave it out in the file that declares the object.",
     });
   }
-  return { isExtending: true, written };
+  return { isExtending: extending !== false, written };
 }

@@ -2,38 +2,49 @@ import type { JsonSchema } from "../config/json-schema.ts";
 import type { Shape } from "../kinds/kind.ts";
 import { keyOf, matchesAny } from "../kinds/shape.ts";
 
+/** `schema` without what it requires to be there. */
+export function withoutRequired(schema: JsonSchema): JsonSchema {
+  const { required: _, minItems: __, minProperties: ___, ...kept } = schema;
+  const { properties, patternProperties, items, anyOf, definitions } = kept;
+  return {
+    ...kept,
+    ...(properties && { properties: mapped(properties, withoutRequired) }),
+    ...(patternProperties && { patternProperties: mapped(patternProperties, withoutRequired) }),
+    ...(items && { items: withoutRequired(items) }),
+    ...(anyOf && { anyOf: anyOf.map(withoutRequired) }),
+    ...(definitions && { definitions: mapped(definitions, withoutRequired) }),
+  };
+}
+
 /**
- * The schema of a file that extends: it may leave out whatever is otherwise required, `~` removes, and keyed lists and sets may be
- * given as mappings. `schema` is that of a whole file.
+ * The schema of a file that extends, as it is written: it may leave out whatever is otherwise required, `~` removes, and keyed lists
+ * and sets may be given as mappings. `schema` is that of a whole file.
  */
 export function partialSchema(schema: JsonSchema, shape: Shape): JsonSchema {
-  const { definitions, ...root } = schema;
-  const partial = relax(root, [], shape);
+  const { definitions, ...root } = withoutRequired(schema);
+  const partial = asWritten(root, [], shape);
   if (definitions === undefined) return partial;
-  const relaxed = Object.entries(definitions).map(([name, part]) => [name, relax(part, ["*"], shape)] as const);
-  return { ...partial, definitions: Object.fromEntries(relaxed) };
+  return { ...partial, definitions: mapped(definitions, (part) => asWritten(part, ["*"], shape)) };
 }
 
-function relax(schema: JsonSchema, names: readonly string[], shape: Shape): JsonSchema {
-  const { required: _, minItems: __, minProperties: ___, ...kept } = schema;
-  const { properties, patternProperties, items, anyOf } = kept;
-  const relaxed: JsonSchema = {
-    ...kept,
-    ...(properties && { properties: removable(properties, (name) => [...names, name], shape) }),
-    ...(patternProperties && { patternProperties: removable(patternProperties, () => [...names, "*"], shape) }),
-    ...(items && { items: relax(items, [...names, "*"], shape) }),
-    ...(anyOf && { anyOf: anyOf.map((branch) => relax(branch, names, shape)) }),
+type Schemas = { readonly [name: string]: JsonSchema };
+
+function mapped(schemas: Schemas, change: (schema: JsonSchema, name: string) => JsonSchema): Schemas {
+  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, change(schema, name)]));
+}
+
+function asWritten(schema: JsonSchema, names: readonly string[], shape: Shape): JsonSchema {
+  const { properties, patternProperties, items, anyOf } = schema;
+  const part = (name: string) => (value: JsonSchema) => orNothing(asWritten(value, [...names, name], shape));
+  const written: JsonSchema = {
+    ...schema,
+    ...(properties && { properties: mapped(properties, (value, name) => part(name)(value)) }),
+    ...(patternProperties && { patternProperties: mapped(patternProperties, part("*")) }),
+    ...(items && { items: asWritten(items, [...names, "*"], shape) }),
+    ...(anyOf && { anyOf: anyOf.map((branch) => asWritten(branch, names, shape)) }),
   };
-  const entries = relaxed.items === undefined ? undefined : entriesAsMapping(relaxed.items, names, shape);
-  return entries === undefined ? relaxed : { description: schema.description, anyOf: [relaxed, entries] };
-}
-
-type Properties = { readonly [name: string]: JsonSchema };
-
-function removable(properties: Properties, namesOf: (name: string) => readonly string[], shape: Shape): Properties {
-  return Object.fromEntries(
-    Object.entries(properties).map(([name, part]) => [name, orNothing(relax(part, namesOf(name), shape))]),
-  );
+  const entries = written.items === undefined ? undefined : entriesAsMapping(written.items, names, shape);
+  return entries === undefined ? written : { description: schema.description, anyOf: [written, entries] };
 }
 
 function orNothing(schema: JsonSchema): JsonSchema {

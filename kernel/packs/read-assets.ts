@@ -5,7 +5,7 @@ import { schemaCheck } from "../config/check-schema.ts";
 import { jsonSchemaOf } from "../config/json-schema.ts";
 import { kindOf } from "../kinds/kinds.ts";
 import type { AssetFile } from "../model/desired.ts";
-import { ThemeSpec } from "../model/specs/theme.ts";
+import { NPM_ADDRESS, ThemeSpec } from "../model/specs/theme.ts";
 import type { FileLayer } from "./file-layers.ts";
 import type { Reading } from "./reading.ts";
 import { contentOf, entriesOf, report, shownPath } from "./reading.ts";
@@ -41,11 +41,12 @@ function readThemeAssets(reading: Reading, { owner, layer, directory }: FileLaye
   const text = contentOf(manifest)?.toString("utf8");
   if (text === undefined) return [];
   const yaml = readYaml(text, shownPath(reading, manifest));
-  const faults = [...yaml.faults, ...(yaml.value === undefined ? [] : schemaFaults(checkTheme, yaml))];
-  reading.faults.push(...faults);
-  if (faults.length > 0 || !isObject(yaml.value)) return [];
-  const { assets = {} } = yaml.value as ThemeSpec;
+  reading.faults.push(...yaml.faults);
+  if (yaml.value === undefined) return [];
+  reading.faults.push(...schemaFaults(checkTheme, yaml));
+  const assets = isObject(yaml.value) && isObject(yaml.value["assets"]) ? yaml.value["assets"] : {};
   return Object.entries(assets).flatMap(([path, address]) => {
+    if (typeof address !== "string" || !new RegExp(NPM_ADDRESS).test(address)) return [];
     const found = findInPackages(reading, address.replace(/^npm:/, ""));
     if (found === null) {
       const source = yaml.sourceOf(["assets", path]);
