@@ -1,6 +1,9 @@
+import { sql } from "slonik";
+import type { Db } from "../model/db.ts";
 import { MACHINE_NAME } from "../model/specs/common.ts";
 import { FormatSpec } from "../model/specs/presentation.ts";
-import type { Kind } from "./kind.ts";
+import { counted } from "./counted.ts";
+import type { Kind, ObjectChange, Touch } from "./kind.ts";
 import { PLAIN } from "./shape.ts";
 import { specTable } from "./spec-table.ts";
 
@@ -17,5 +20,24 @@ export const format: Kind = {
   canonical: (spec) => spec,
   check: () => {},
   whenAbsent: "remove",
-  touches: async () => [],
+  touches,
 };
+
+async function touches(db: Db, { name, next }: ObjectChange): Promise<readonly Touch[]> {
+  if (next !== null) return [];
+  const { items } = await db.one<{ readonly items: number }>(sql.unsafe`
+    select count(distinct item_id) as items from item_revision
+    where jsonb_path_exists(fields, '$.*[*].format ? (@ == $format)', jsonb_build_object('format', ${name}::text))`);
+  if (items === 0) return [];
+  return [
+    {
+      path: [],
+      impact: counted(items, "item"),
+      blocked: {
+        action: "remove",
+        reason: `${counted(items, "item")} ${items === 1 ? "has" : "have"} text in this format`,
+        hint: "Put the file back; without its format a text is shown as it was typed.",
+      },
+    },
+  ];
+}

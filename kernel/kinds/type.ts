@@ -8,6 +8,7 @@ import type { Kind, Shape } from "./kind.ts";
 import { fromStored, toStored } from "./ordered.ts";
 import { PLAIN } from "./shape.ts";
 import { checkType } from "./type-check.ts";
+import { touchesOfType } from "./type-touches.ts";
 import { withoutDefaults } from "./without-defaults.ts";
 
 const SHAPE: Shape = {
@@ -28,7 +29,7 @@ export const type: Kind = {
   canonical,
   check: checkType,
   whenAbsent: "forget",
-  touches: async () => [],
+  touches: touchesOfType,
   read,
   create: async (db, name, spec) => {
     const { label, description, settings } = columnsOf(spec);

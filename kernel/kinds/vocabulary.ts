@@ -6,6 +6,7 @@ import type { Kind } from "./kind.ts";
 import { PLAIN } from "./shape.ts";
 import { checkVocabulary } from "./vocabulary-check.ts";
 import { createVocabulary, readVocabularies, removeVocabulary, updateVocabulary } from "./vocabulary-store.ts";
+import { touchesOfVocabulary } from "./vocabulary-touches.ts";
 import { withoutDefaults } from "./without-defaults.ts";
 
 /** A vocabulary and its tags, each known by the labels on the way to it. Editors may add tags, and describe and sort all of them. */
@@ -24,7 +25,7 @@ export const vocabulary: Kind = {
   canonical: (spec) => withoutDefaults(canonicalTags(expandTags(spec)), { hierarchy: "none" }),
   check: checkVocabulary,
   whenAbsent: "forget",
-  touches: async () => [],
+  touches: touchesOfVocabulary,
   read: readVocabularies,
   create: createVocabulary,
   update: updateVocabulary,

@@ -5,9 +5,9 @@ import type { Db } from "../model/db.ts";
 import type { Desired } from "../model/desired.ts";
 import { takeApplyLock } from "./lock.ts";
 import { prepare } from "./make-plan.ts";
+import type { Operation } from "./object-states.ts";
 import type { Plan } from "./plan.ts";
 import { planToJson } from "./plan-json.ts";
-import type { Operation } from "./plan-object.ts";
 import { deleteFromLedger, writeAudit, writeGeneration, writeLedger } from "./store.ts";
 
 export type ApplyOptions = {

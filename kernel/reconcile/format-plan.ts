@@ -21,6 +21,7 @@ const LINE_SYMBOLS: { readonly [op in PlanLine["op"]]: string } = {
   adopt: "~",
   remove: "-",
   forget: "-",
+  index: "+",
 };
 
 /** A plan as people read it, without colours. Ends with a line break. */
@@ -58,7 +59,7 @@ function formatChange(change: PlanChange): readonly string[] {
     row(2, `${SYMBOLS[action]} ${address}`, 40, action === "create" ? (source?.file ?? "") : place),
     ...(impact === null ? [] : [`      ${action === "forget" ? `forgotten: ${impact}` : impact}`]),
     ...(action === "adopt" ? ["      already so on the site; the packs manage it from now on"] : []),
-    ...formatLines(action === "create" ? lines.filter((line) => line.op !== "add") : lines),
+    ...formatLines(action === "create" ? lines.filter((line) => line.op === "index") : lines),
   ];
 }
 
@@ -81,6 +82,7 @@ function formatLines(lines: readonly PlanLine[]): readonly string[] {
 
 function formatOp({ op, before, after }: PlanLine): string {
   if (op === "add") return formatPart(after);
+  if (op === "index") return String(after);
   if (op === "remove") return formatPart(before);
   if (op === "forget") return "no longer managed; it stays as the site's own";
   if (op === "adopt") return `${formatValue(after)}, as on the site`;

@@ -1,11 +1,13 @@
+import type { JsonObject } from "../base/json.ts";
 import { deepFreeze } from "../base/json.ts";
 import { KINDS } from "../kinds/kinds.ts";
 import type { Db } from "../model/db.ts";
-import type { Desired, DesiredObject } from "../model/desired.ts";
+import type { Desired, DesiredObject, KindName } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";
+import { listingsOf, withIndexLines } from "./listings.ts";
+import type { ObjectPlan, Operation } from "./object-states.ts";
 import type { Plan } from "./plan.ts";
 import { summaryOf } from "./plan.ts";
-import type { ObjectPlan, Operation } from "./plan-object.ts";
 import { planObject } from "./plan-object.ts";
 import type { State } from "./state.ts";
 import { hashOfDesired, readState } from "./state.ts";
@@ -27,7 +29,12 @@ export async function makePlan(db: Db, desired: Desired, options: PlanOptions = 
 export async function prepare(db: Db, desired: Desired, options: PlanOptions = {}): Promise<Prepared> {
   const state = await readState(db);
   const plans = await planAll(db, desired, state, options.revertDrift ?? false);
-  const changes = plans.flatMap((plan) => plan.changes);
+  const operations = plans.flatMap((plan) => plan.operation ?? []);
+  const changes = await withIndexLines(
+    db,
+    plans.flatMap((plan) => plan.changes),
+    () => listingsOf(specsAfter(state, operations, "type"), specsAfter(state, operations, "gather")),
+  );
   const plan: Plan = {
     generation: state.generation,
     stateHash: state.hash,
@@ -36,7 +43,7 @@ export async function prepare(db: Db, desired: Desired, options: PlanOptions = {
     drift: plans.flatMap((plan) => plan.drift ?? []),
     summary: summaryOf(changes),
   };
-  return { plan: deepFreeze(plan), operations: plans.flatMap((plan) => plan.operation ?? []) };
+  return { plan: deepFreeze(plan), operations };
 }
 
 async function planAll(db: Db, desired: Desired, state: State, revertDrift: boolean): Promise<readonly ObjectPlan[]> {
@@ -62,6 +69,16 @@ async function planAll(db: Db, desired: Desired, state: State, revertDrift: bool
     }
   }
   return [...present, ...absent.reverse()];
+}
+
+/** The live specs of a kind as they are once `operations` are done. */
+function specsAfter(state: State, operations: readonly Operation[], kind: KindName): ReadonlyMap<string, JsonObject> {
+  const specs = new Map(state.live.get(kind));
+  for (const { name, write } of operations.filter((operation) => operation.kind.name === kind)) {
+    if (write?.op === "remove") specs.delete(name);
+    else if (write !== null) specs.set(name, write.after);
+  }
+  return specs;
 }
 
 function namesOf(

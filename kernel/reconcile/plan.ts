@@ -3,11 +3,11 @@ import type { Json } from "../base/json.ts";
 import type { Action } from "../kinds/kind.ts";
 import type { KindName } from "../model/desired.ts";
 
-/** What happens at one place of an object. `forget` and `adopt` change the ledger only. */
+/** What happens at one place of an object. `forget` and `adopt` change the ledger only; `index` is one that is built afterwards. */
 export type PlanLine = {
   /** `fields.field_rating.label`; a set is one place, whatever its members. */
   readonly path: string;
-  readonly op: "add" | "change" | "remove" | "reorder" | "forget" | "adopt";
+  readonly op: "add" | "change" | "remove" | "reorder" | "forget" | "adopt" | "index";
   readonly before: Json | null;
   readonly after: Json | null;
   readonly source: Source | null;

@@ -1,0 +1,82 @@
+import type { JsonObject } from "../base/json.ts";
+import type { Kind } from "../kinds/kind.ts";
+import type { DesiredObject } from "../model/desired.ts";
+import { addressOf } from "../model/desired.ts";
+import type { Three } from "./compare.ts";
+import type { Leaves } from "./leaves.ts";
+import { leavesOf } from "./leaves.ts";
+import type { PlanChange, PlanDrift } from "./plan.ts";
+import { stateOf } from "./state.ts";
+import type { LedgerEntry } from "./store.ts";
+
+/** One object in its three states, each null where there is none. */
+export type ObjectStates = {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly desired: DesiredObject | null;
+  readonly last: LedgerEntry | null;
+  readonly live: JsonObject | null;
+  /** Whether something called so is here, or was applied: what a rename begins from. */
+  exists(name: string): boolean;
+};
+
+/** What an apply writes for one object. */
+export type Operation = {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly write:
+    | { readonly op: "create"; readonly after: JsonObject }
+    | { readonly op: "update"; readonly before: JsonObject; readonly after: JsonObject }
+    | { readonly op: "remove" }
+    | null;
+  /** The entry of the ledger afterwards; null takes it out. */
+  readonly ledger: LedgerEntry | null;
+};
+
+/** What a plan says of one object, and what an apply does about it. */
+export type ObjectPlan = {
+  readonly changes: readonly PlanChange[];
+  readonly drift: PlanDrift | null;
+  readonly operation: Operation | null;
+};
+
+export const NOTHING_TO_DO: ObjectPlan = { changes: [], drift: null, operation: null };
+
+export const NO_LEAVES: Leaves = new Map();
+
+/** The three states as leaves. */
+export function leavesOfStates({ kind, desired, last, live }: ObjectStates): Three<Leaves> {
+  return {
+    desired: desired === null ? NO_LEAVES : leavesOf(kind, desired.spec),
+    last: last === null ? NO_LEAVES : leavesOf(kind, last.spec),
+    live: live === null ? NO_LEAVES : leavesOf(kind, live),
+  };
+}
+
+/** An update of nothing: what every change begins as. */
+export function changeOf({ kind, name, desired, last }: ObjectStates): PlanChange {
+  return {
+    address: addressOf(kind.name, name),
+    kind: kind.name,
+    name,
+    action: "update",
+    previousAddress: null,
+    pack: desired?.pack ?? last!.pack,
+    source: desired?.source ?? { file: last!.source, line: 1, column: 1 },
+    lines: [],
+    impact: null,
+    blocked: false,
+    reason: null,
+    hint: null,
+  };
+}
+
+export function driftOf(states: ObjectStates): PlanDrift {
+  const { address, kind, name, source } = changeOf(states);
+  return { address, kind, name, source, isGone: false, lines: [] };
+}
+
+/** What the ledger holds after `desired` was applied. */
+export function entryOf(kind: Kind, { name, pack, source, spec }: DesiredObject): LedgerEntry {
+  return { kind: kind.name, name, pack, source: source.file, spec: stateOf(kind, spec) };
+}
