@@ -46,7 +46,7 @@ const RENDERERS: { readonly [type in RenderElement["#type"]]: Renderer } = {
   },
 
   link: (element, formatText, depth) => {
-    const url = safeUrl(String(element["#url"] ?? ""));
+    const url = safeUrl(textOf(element["#url"]));
     const html = inside(element, formatText, depth);
     const attributes = renderAttributes(element["#attributes"], "href");
     if (url === null || url === "") return tagged("span", attributes, html);
@@ -61,9 +61,9 @@ const RENDERERS: { readonly [type in RenderElement["#type"]]: Renderer } = {
 
   table: (element, formatText, depth) => {
     const caption =
-      element["#value"] === undefined ? "" : `<caption>${escapeHtml(String(element["#value"]))}</caption>`;
+      element["#value"] === undefined ? "" : `<caption>${escapeHtml(textOf(element["#value"]))}</caption>`;
     let head = "";
-    for (const label of listOf(element["#header"])) head += `<th scope="col">${escapeHtml(String(label))}</th>`;
+    for (const label of listOf(element["#header"])) head += `<th scope="col">${escapeHtml(textOf(label))}</th>`;
     let body = "";
     for (const row of listOf(element["#rows"])) {
       body += "<tr>";
@@ -75,7 +75,7 @@ const RENDERERS: { readonly [type in RenderElement["#type"]]: Renderer } = {
   },
 
   image: (element) => {
-    const source = safeSource(String(element["#url"] ?? ""));
+    const source = safeSource(textOf(element["#url"]));
     if (source === null || source === "") return "";
     const alt = typeof element["#attributes"]?.["alt"] === "string" ? "" : ' alt=""';
     return `<img src="${escapeHtml(source)}"${alt}${renderAttributes(element["#attributes"], "src")}>`;
@@ -100,12 +100,9 @@ function rendered(element: RenderElement, formatText: FormatText, depth: number)
 
 /** The value, filtered through its format or escaped, and then the children. */
 function inside(element: RenderElement, formatText: FormatText, depth: number): string {
-  const value = element["#value"];
-  let html = "";
-  if (value !== undefined && value !== null) {
-    const format = element["#format"];
-    html = format === undefined ? escapeHtml(String(value)) : formatText(String(value), format);
-  }
+  const value = textOf(element["#value"]);
+  const format = element["#format"];
+  let html = format === undefined || value === "" ? escapeHtml(value) : formatText(value, format);
   if (element["#children"] === undefined) return html;
   for (const child of childrenOf(element)) html += rendered(child, formatText, depth + 1);
   return html;
@@ -115,7 +112,13 @@ function childrenOf(element: RenderElement): readonly RenderElement[] {
   return byWeight(listOf(element["#children"]));
 }
 
-/** Elements of plugins are JSON from outside: what should be a list and is not counts as empty. */
+/** Elements of plugins are JSON from outside: what should be text and is not a scalar counts as empty. */
+function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+}
+
+/** What should be a list and is not counts as empty too. */
 function listOf<Entry>(list: readonly Entry[] | undefined): readonly Entry[] {
   return Array.isArray(list) ? list : [];
 }

@@ -1,5 +1,5 @@
 /** Tags and text between them. */
-const PIECES = /<[^>]*>|[^<]+|</g;
+const PIECES = /<[^<>]*>|[^<]+|</g;
 /** Elements in which an address stays text. */
 const LITERAL = /^<(\/?)(a|code|pre|kbd|samp)\b/i;
 /** Addresses in text that is escaped already: they end before `&lt;`, `&gt;` and quotes, and before punctuation that closes a sentence. */

@@ -36,6 +36,9 @@ export function createTemplates(files: readonly TemplateFile[], assets: Readonly
   };
 }
 
+/** What is not a property of the context's own values does not exist for templates, and nothing is logged about it. */
+const OWN_PROPERTIES_ONLY = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };
+
 type PreparedTemplate = Handlebars.TemplateDelegate & { _setup(options: object): void };
 type CompiledTemplate = { readonly file: string; readonly template: PreparedTemplate };
 
@@ -64,7 +67,7 @@ function compile(source: string): TemplateSpecification {
  */
 function prepare(template: PreparedTemplate): void {
   const setUp = template._setup;
-  setUp({});
+  setUp(OWN_PROPERTIES_ONLY);
   template._setup = () => {};
 }
 

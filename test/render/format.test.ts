@@ -1,0 +1,135 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import type { Format } from "../../kernel/model/site.ts";
+import type { FormatSpec } from "../../kernel/model/specs/presentation.ts";
+import { createFormatText } from "../../kernel/render/format.ts";
+import { readHtml } from "./read-html.ts";
+
+const FILTERS: { readonly [name: string]: FormatSpec["filters"] } = {
+  plain: ["escape", "linkify", "paragraphs"],
+  filtered_html: ["sanitize", "linkify", "paragraphs"],
+  markdown: ["markdown", "sanitize", "linkify"],
+  careless: ["paragraphs"],
+};
+const formats = new Map(
+  Object.entries(FILTERS).map(([name, filters]): [string, Format] => [name, { name, label: name, filters }]),
+);
+const format = createFormatText(formats);
+
+test.each([
+  ["plain", "a <b>\n\nb & c", "<p>a &lt;b&gt;</p>\n<p>b &amp; c</p>"],
+  ["plain", "one\ntwo", "<p>one<br>\ntwo</p>"],
+  ["filtered_html", "one <em>two</em>", "<p>one <em>two</em></p>"],
+  ["filtered_html", "<h2>A</h2>\n\ntext", "<h2>A</h2>\n<p>text</p>"],
+  ["filtered_html", "<h1>A</h1>", "<h2>A</h2>"],
+  ["filtered_html", '<img src="/a.png">', '<p><img alt="" src="/a.png"></p>'],
+  ["markdown", "# A\n\n*b* `c`", "<h2>A</h2>\n<p><em>b</em> <code>c</code></p>\n"],
+  ["markdown", "- [x](/a)", '<ul>\n<li><a href="/a">x</a></li>\n</ul>\n'],
+  ["no_such_format", "a <b>\nhttp://a.example", "a &lt;b&gt;\nhttp://a.example"],
+])("%s: %j", (name, text, html) => {
+  expect(format(text, name)).toBe(html);
+});
+
+describe("addresses become links", () => {
+  test.each([
+    [
+      "see http://a.example/b?c=1&d=2.",
+      'see <a href="http://a.example/b?c=1&amp;d=2">http://a.example/b?c=1&amp;d=2</a>.',
+    ],
+    ["(https://a.example/b)", '(<a href="https://a.example/b">https://a.example/b</a>)'],
+    ['"https://a.example"', '&quot;<a href="https://a.example">https://a.example</a>&quot;'],
+    ["<https://a.example>", '&lt;<a href="https://a.example">https://a.example</a>&gt;'],
+    ["a.b@c.example!", '<a href="mailto:a.b@c.example">a.b@c.example</a>!'],
+    ["ftp://a.example and a@b", "ftp://a.example and a@b"],
+  ])("%s", (text, html) => {
+    expect(format(text, "plain")).toBe(`<p>${html}</p>`.replaceAll("&quot;", '"'));
+  });
+
+  test("but not inside links and code", () => {
+    const text = '<a href="/x">http://a.example</a> <code>http://b.example</code>';
+    expect(format(text, "filtered_html")).toBe(`<p>${text}</p>`);
+  });
+});
+
+describe("nothing dangerous comes out, whatever the format", () => {
+  const attacks = [
+    "<script>alert(1)</script>",
+    "<SCRIPT SRC=//x.example/x.js></SCRIPT>",
+    "<img src=x onerror=alert(1)>",
+    "<img src='x' onerror='alert(1)'//",
+    "<svg onload=alert(1)><animate onbegin=alert(1)>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "<a href=' java\tscript:alert(1)'>x</a>",
+    "<a href='&#x6A;avascript:alert(1)'>x</a>",
+    "<a href='data:text/html,<script>alert(1)</script>'>x</a>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<p style='position:fixed' onclick='alert(1)'>x</p>",
+    "<math><mi//xlink:href='data:x,<script>alert(1)</script>'>",
+    "<form action='javascript:alert(1)'><button formaction='javascript:alert(1)'>x",
+    "<object data='javascript:alert(1)'></object><embed src='javascript:alert(1)'>",
+    "<base href='javascript:alert(1)//'><link rel=stylesheet href='javascript:alert(1)'>",
+    "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "<style><img src='</style><img src=x onerror=alert(1)//'>",
+    "<textarea><img title='</textarea><img src=x onerror=alert(1)>'></textarea>",
+    "<!--><img src=x onerror=alert(1)>-->",
+    "<![CDATA[<img src=x onerror=alert(1)>]]>",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScript&colon;alert(1))",
+    "![x](data:image/svg+xml,<svg/onload=alert(1)>)",
+    "<javascript:alert(1)>",
+    'http://a.example/" onmouseover="alert(1)',
+    "http://a.example/<script>alert(1)</script>",
+    '<a href="http://a.example" title="http://b.example\' onclick=\'alert(1)">x</a>',
+    "<details open ontoggle=alert(1)>x",
+    "<a name=x id=location href=x>x</a>",
+  ];
+
+  test.each(attacks)("%s", (attack) => {
+    for (const name of formats.keys()) expectHarmless(format(attack, name));
+  });
+
+  test("attacks in pieces", () => {
+    const pieces = fc.array(
+      fc.oneof(fc.constantFrom(...attacks, "\n\n", "<", ">", '"', "'", "`", "&", "[", "]("), fc.string()),
+      { maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(pieces, fc.constantFrom(...formats.keys()), (parts, name) =>
+        expectHarmless(format(parts.join(""), name)),
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test("not even when a format allows it", () => {
+    const unsafe: Format = {
+      name: "unsafe",
+      label: "Unsafe",
+      filters: ["sanitize"],
+      allowed_tags: ["script", "iframe", "style", "form", "b"],
+    };
+    const open = createFormatText(new Map([["unsafe", unsafe]]));
+    expect(open("<b>x</b><script>1</script><style>2</style><iframe></iframe><form>y</form>", "unsafe")).toBe(
+      "<b>x</b>y",
+    );
+  });
+});
+
+const HARMLESS = new Set(
+  "href title hreflang cite src alt width height start reversed colspan rowspan scope lang dir".split(" "),
+);
+
+function expectHarmless(html: string): void {
+  for (const { name, attributes } of readHtml(html).tags) {
+    expect(name).not.toMatch(
+      /^(?:script|style|iframe|svg|math|object|embed|form|button|input|textarea|base|link|meta|noscript|title)$/,
+    );
+    for (const [attribute, value] of Object.entries(attributes)) {
+      expect(HARMLESS).toContain(attribute);
+      if (/^(?:href|src|cite)$/.test(attribute)) {
+        expect(URL.parse(value, "https://here.example")?.protocol ?? "https:").toMatch(/^(?:https?|mailto|tel):$/);
+      }
+    }
+  }
+}
