@@ -17,9 +17,9 @@ export type Services = { readonly state: StatePort; readonly cache: NodeCache; c
 
 /** Opens the shared state on the database and joins the cache to the other nodes. */
 export async function openServices(database: Database, log: Log): Promise<Services> {
-  const listener: Listener = openListener(database.url, log);
+  const listener: Listener = openListener(database.url, log, () => cache.clear());
   const state = openPostgresState({ db: database.db, listen: listener.listen, log });
-  const cache = createCache({
+  const cache: NodeCache = createCache({
     maxBytes: CACHE_BYTES,
     clock: systemClock,
     publish: (tags) => state.bus.publish(CACHE_CHANNEL, JSON.stringify(tags)),

@@ -12,14 +12,15 @@ const LONGEST_PAUSE = 10_000;
 
 /**
  * Opens a connection of its own for LISTEN. When it is lost it is made again, with pauses that grow to ten seconds; messages
- * sent meanwhile are lost, so whoever listens also looks from time to time.
+ * sent meanwhile are lost, so whoever listens also looks from time to time, and `onGap` tells when there was such a time.
  */
-export function openListener(url: string, log: Log): Listener {
+export function openListener(url: string, log: Log, onGap: () => void = () => {}): Listener {
   const handlers = new Map<string, ((payload: string) => void)[]>();
   let client: pg.Client | null = null;
   let connecting: Promise<pg.Client> | null = null;
   let timer: NodeJS.Timeout | undefined;
   let pause = 100;
+  let missing = false;
   let closed = false;
 
   async function connect(): Promise<pg.Client> {
@@ -33,6 +34,8 @@ export function openListener(url: string, log: Log): Listener {
     for (const channel of handlers.keys()) await fresh.query(`listen ${fresh.escapeIdentifier(channel)}`);
     client = fresh;
     pause = 100;
+    if (missing) onGap();
+    missing = false;
     return fresh;
   }
 
@@ -46,6 +49,7 @@ export function openListener(url: string, log: Log): Listener {
 
   function lost(which: pg.Client): void {
     if (client === which) client = null;
+    missing = true;
     if (closed || timer !== undefined) return;
     log.warn({ pause }, "The connection that listens was lost; trying again.");
     timer = setTimeout(() => {
