@@ -1,5 +1,6 @@
 import type { Interceptor } from "slonik";
 import { sha256 } from "../base/json.ts";
+import { PLANNED_ANEW } from "../model/db.ts";
 
 /** How often a text is seen before it is prepared: what is asked once or twice is not worth keeping on every connection. */
 const USES_BEFORE_NAMED = 3;
@@ -14,6 +15,7 @@ export function createStatementNames(): Interceptor {
   return {
     name: "trovato-statement-names",
     transformQuery: (_context, query) => {
+      if (query.sql.startsWith(PLANNED_ANEW)) return query;
       const known = uses.get(query.sql);
       if (typeof known === "string") return { ...query, name: known };
       if (known === undefined && uses.size >= MOST_TEXTS) return query;

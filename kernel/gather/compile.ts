@@ -3,16 +3,18 @@ import { deepFreeze } from "../base/json.ts";
 import { itemColumns } from "../content/row.ts";
 import { itemsOfStage, LIVE } from "../content/stage.ts";
 import type { Query } from "../model/db.ts";
-import type { TagLookup } from "./conditions.ts";
+import { PLANNED_ANEW } from "../model/db.ts";
 import { condition, NOTHING } from "./conditions.ts";
 import type { ListedArgument, ListedFilter, ListingDisplay } from "./display.ts";
 import type { ExposedInput } from "./exposed.ts";
+import { inlined } from "./inline.ts";
 import type { Operand } from "./operands.ts";
 import { readOperand } from "./operands.ts";
 import type { OrderKey } from "./order.ts";
 import { orderKeys, orderSql, reversed } from "./order.ts";
 import type { Fragment } from "./raw-sql.ts";
 import { quoted, rawSql } from "./raw-sql.ts";
+import type { Tags } from "./tags.ts";
 import { VALUE_KINDS } from "./value-kinds.ts";
 
 export type CompileInput = {
@@ -23,10 +25,7 @@ export type CompileInput = {
   /** What the visitor may see, as a condition on `item`. */
   readonly access: Fragment;
   readonly stage: string;
-  /** What is below a tag. */
-  readonly descendants: TagLookup;
-  /** The id of a tag that a file names by its label. */
-  tagId(label: string): string | null;
+  readonly tags: Pick<Tags, "descendants" | "idOf">;
 };
 
 /** A listing as SQL: what is listed and in which order, without saying which part. A plain value; nothing has run. */
@@ -59,17 +58,26 @@ export function compileGather(input: CompileInput): CompiledGather {
 export function rowsQuery(compiled: CompiledGather, window: Window): Query {
   const { stage, where, order } = compiled;
   const by = rawSql(orderSql(window.fromEnd === true ? reversed(order) : order));
-  const part = sql.fragment`where ${where} order by ${by} limit ${window.limit} offset ${window.offset}`;
+  const skip = window.offset === 0 ? sql.fragment`` : sql.fragment` offset ${window.offset}`;
+  const plan = planOf(compiled);
+  const part = sql.fragment`where ${where} order by ${by} ${rawSql(`limit ${Math.trunc(window.limit)}`)}${skip}`;
   if (stage !== LIVE)
-    return sql.unsafe`${staged(stage)} select ${itemColumns("item")} from item_in_stage as item ${part}`;
-  if (window.offset < DEEP) return sql.unsafe`select ${itemColumns("item")} from item ${part}`;
-  return sql.unsafe`select ${itemColumns("item")} from item where id in (select id from item ${part}) order by ${by}`;
+    return sql.unsafe`${plan}${staged(stage)} select ${itemColumns("item")} from item_in_stage as item ${part}`;
+  if (window.offset < DEEP) return sql.unsafe`${plan}select ${itemColumns("item")} from item ${part}`;
+  return sql.unsafe`${plan}select ${itemColumns("item")} from item where id in (select id from item ${part}) order by ${by}`;
 }
 
 /** How many rows a listing has, as `total`. */
-export function countQuery({ stage, where }: CompiledGather): Query {
-  if (stage === LIVE) return sql.unsafe`select count(*) as total from item where ${where}`;
-  return sql.unsafe`${staged(stage)} select count(*) as total from item_in_stage as item where ${where}`;
+export function countQuery(compiled: CompiledGather): Query {
+  const { stage, where } = compiled;
+  const plan = planOf(compiled);
+  if (stage === LIVE) return sql.unsafe`${plan}select count(*) as total from item where ${where}`;
+  return sql.unsafe`${plan}${staged(stage)} select count(*) as total from item_in_stage as item where ${where}`;
+}
+
+/** Whether a genre is common or rare decides how it is best found; without values there is nothing to decide. */
+function planOf({ where }: CompiledGather): Fragment {
+  return rawSql(where.values.length === 0 ? "" : `${PLANNED_ANEW} `);
 }
 
 /** What a display always lists, in the words in which its indexes say it. */
@@ -91,9 +99,9 @@ function staged(stage: string): Fragment {
 
 /** Null when the filter is exposed and nobody gave a value. A value that means nothing matches nothing. */
 function filterCondition(filter: ListedFilter, input: CompileInput): Fragment | null {
-  const given = filter.exposed === undefined ? undefined : input.exposed.values[filter.id];
+  const given = filter.exposed === undefined ? undefined : input.exposed.values.get(filter.id);
   if (given === null) return null;
-  if (given !== undefined) return condition(filter.source, filter.operator, given, input.descendants);
+  if (given !== undefined) return condition(filter.source, filter.operator, given, input.tags.descendants);
   const bare = filter.operator === "is_null" || filter.operator === "is_not_null";
   if (filter.exposed !== undefined && filter.value === undefined)
     return filter.exposed.required === true ? NOTHING : null;
@@ -104,21 +112,24 @@ function argumentCondition(argument: ListedArgument, input: CompileInput): Fragm
   if (argument.from === "fixed") return declaredCondition(argument, argument.value, input);
   const given = Object.hasOwn(input.arguments, argument.name) ? input.arguments[argument.name] : undefined;
   const operand = given === undefined ? null : readOperand(VALUE_KINDS[argument.source.kind], argument.operator, given);
-  return operand === null ? NOTHING : condition(argument.source, argument.operator, operand, input.descendants);
+  return operand === null ? NOTHING : condition(argument.source, argument.operator, operand, input.tags.descendants);
 }
 
 function declaredCondition(declared: ListedFilter | ListedArgument, raw: unknown, input: CompileInput): Fragment {
   const operand = declaredOperand(declared, raw, input);
-  return operand === null ? NOTHING : condition(declared.source, declared.operator, operand, input.descendants);
+  if (operand === null) return NOTHING;
+  return inlined(condition(declared.source, declared.operator, operand, input.tags.descendants));
 }
 
 /** Files name tags by their labels. */
 function declaredOperand(
   { source, operator }: ListedFilter | ListedArgument,
   raw: unknown,
-  { tagId }: CompileInput,
+  { tags }: CompileInput,
 ): Operand | null {
   const named =
-    source.kind === "reference" ? ([raw].flat().map((name) => tagId(String(name)) ?? name) as unknown) : raw;
+    source.kind === "reference"
+      ? ([raw].flat().map((name) => tags.idOf(source, String(name)) ?? name) as unknown)
+      : raw;
   return readOperand(VALUE_KINDS[source.kind], operator, named);
 }

@@ -8,14 +8,12 @@ export type Direction = "asc" | "desc";
 /** What a visitor asks for through the address. */
 export type ExposedInput = {
   /** By the filter's id; null when the visitor took away a value that the filter has by itself. */
-  readonly values: { readonly [filter: string]: Operand | null };
+  readonly values: ReadonlyMap<string, Operand | null>;
   /** The order that was chosen; null for that of the display. */
   readonly sort: { readonly id: string; readonly direction: Direction } | null;
   /** Counts from 1. */
   readonly page: number;
 };
-
-export const NO_INPUT: ExposedInput = { values: {}, sort: null, page: 1 };
 
 /** The last page that is ever looked for. */
 const LAST_PAGE = 1_000_000;
@@ -35,10 +33,10 @@ export function exposedSorts(display: ListingDisplay): readonly ListedSort[] {
  * `order=`, `page=`. What is unknown, not exposed or does not fit is as good as not there; nothing here throws.
  */
 export function parseExposed(display: ListingDisplay, query: URLSearchParams): ExposedInput {
-  const values: { [filter: string]: Operand | null } = {};
+  const values = new Map<string, Operand | null>();
   for (const filter of exposedFilters(display)) {
     const value = readFilter(filter, query);
-    if (value !== undefined) values[filter.id] = value;
+    if (value !== undefined) values.set(filter.id, value);
   }
   return { values, sort: readSort(display, query), page: readPage(query.get("page")) };
 }

@@ -4,7 +4,7 @@ import { exposedFilters, exposedSorts, parameterNames } from "./exposed.ts";
 import type { Operand, Range } from "./operands.ts";
 import { operandForm } from "./operands.ts";
 
-/** A change of what is asked for. A filter that is null or undefined in `values` is taken away. */
+/** A change of what is asked for. In `values`, null takes a filter away and undefined leaves it to its display. */
 export type UrlChange = {
   readonly values?: { readonly [filter: string]: Operand | null | undefined };
   readonly sort?: { readonly id: string; readonly direction?: Direction } | null;
@@ -17,11 +17,12 @@ export type UrlChange = {
  */
 export function urlWith(display: ListingDisplay, path: string, input: ExposedInput, change: UrlChange = {}): string {
   const parameters = new URLSearchParams();
-  const values: ExposedInput["values"] = { ...input.values, ...(change.values as ExposedInput["values"]) };
   for (const filter of exposedFilters(display)) {
-    const value = values[filter.id] ?? null;
+    const value = valueAfter(filter.id, input, change);
+    if (value === undefined) continue;
     if (value === null) {
-      if (filter.value !== undefined && filter.id in values) parameters.append(parameterNames(filter)[0]!, "");
+      // Only a filter with a value of its own is said to be without one.
+      if (filter.value !== undefined) parameters.append(parameterNames(filter)[0]!, "");
       continue;
     }
     for (const [name, text] of WRITE[operandForm(filter.operator)](filter.id, value)) parameters.append(name, text);
@@ -31,6 +32,10 @@ export function urlWith(display: ListingDisplay, path: string, input: ExposedInp
   if (page > 1) parameters.append("page", String(page));
   const query = parameters.toString();
   return query === "" ? path : `${path}?${query}`;
+}
+
+function valueAfter(id: string, input: ExposedInput, { values }: UrlChange): Operand | null | undefined {
+  return values !== undefined && Object.hasOwn(values, id) ? values[id] : input.values.get(id);
 }
 
 type Written = readonly (readonly [name: string, text: string])[];

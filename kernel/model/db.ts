@@ -4,6 +4,12 @@ import type { QuerySqlToken } from "slonik";
 export type Query = QuerySqlToken;
 
 /**
+ * A statement whose text begins with this is planned with its values each time it runs: for conditions of which one value finds
+ * most rows and another one few. Others may be prepared once for all values.
+ */
+export const PLANNED_ANEW = "/* planned anew */";
+
+/**
  * The door to Postgres: a pool, or the transaction that is open. `timestamptz` reads as milliseconds since 1970, `int8` and
  * `numeric` as numbers, `jsonb` as JSON.
  * @throws Fault `db.unavailable` when the server cannot be reached

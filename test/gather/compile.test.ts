@@ -47,8 +47,10 @@ function compileCase(given: Case): string {
     arguments: given.arguments ?? {},
     access: sql.fragment`"item"."status" = 1`,
     stage: given.stage ?? "live",
-    descendants: (id) => (id === drama ? [below] : []),
-    tagId: (label) => (label === "Drama" ? drama : null),
+    tags: {
+      descendants: (id) => (id === drama ? [below] : []),
+      idOf: (_source, label) => (label === "Drama" ? drama : null),
+    },
   });
   expect(Object.isFrozen(compiled)).toBe(true);
   const { limit } = display.pager;

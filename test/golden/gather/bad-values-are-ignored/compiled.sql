@@ -3,17 +3,13 @@ select "item"."id", "item"."current_revision_id", "item"."type", "item"."title",
   from item where stage_id = 'live'
   and type = 'film'
   and "item"."status" = 1
-  and status = $1
+  and status = 1
   order by created desc, id desc
-  limit $2 offset $3
--- $1 1
--- $2 25
--- $3 0
+  limit 25
 
 -- count
 select count(*) as total
   from item where stage_id = 'live'
   and type = 'film'
   and "item"."status" = 1
-  and status = $1
--- $1 1
+  and status = 1

@@ -5,10 +5,9 @@ select "item"."id", "item"."current_revision_id", "item"."type", "item"."title",
   and type = 'film'
   and "item"."status" = 1
   order by ((fields->'field_released'->>'value') COLLATE "C") desc nulls last, id desc
-  limit $1 offset $2)
+  limit 25 offset $1)
   order by ((fields->'field_released'->>'value') COLLATE "C") desc nulls last, id desc
--- $1 25
--- $2 24975
+-- $1 24975
 
 -- count
 select count(*) as total

@@ -4,9 +4,7 @@ select "item"."id", "item"."current_revision_id", "item"."type", "item"."title",
   and type = 'film'
   and "item"."status" = 1
   order by sticky desc, (CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END) asc nulls first, id asc
-  limit $1 offset $2
--- $1 25
--- $2 0
+  limit 25
 
 -- count
 select count(*) as total

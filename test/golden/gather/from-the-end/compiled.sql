@@ -4,9 +4,8 @@ select "item"."id", "item"."current_revision_id", "item"."type", "item"."title",
   and type = 'film'
   and "item"."status" = 1
   order by ((fields->'field_released'->>'value') COLLATE "C") asc nulls first, id asc
-  limit $1 offset $2
--- $1 10
--- $2 3
+  limit 10 offset $1
+-- $1 3
 
 -- count
 select count(*) as total

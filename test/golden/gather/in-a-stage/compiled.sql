@@ -9,15 +9,12 @@ with item_in_stage as ( select live.id, coalesce(revision.id, live.current_revis
   ) select "item"."id", "item"."current_revision_id", "item"."type", "item"."title", "item"."author_id", "item"."status", "item"."promote", "item"."sticky", "item"."alias", "item"."langcode", "item"."stage_id", "item"."created", "item"."changed", "item"."fields" from item_in_stage as item
   where type = 'film'
   and "item"."status" = 1
-  and (CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END) > $4
+  and (CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END) > 4
   order by ((fields->'field_released'->>'value') COLLATE "C") desc nulls last, id desc
-  limit $5 offset $6
+  limit 25
 -- $1 "spring"
 -- $2 "spring"
 -- $3 "spring"
--- $4 4
--- $5 25
--- $6 0
 
 -- count
 with item_in_stage as ( select live.id, coalesce(revision.id, live.current_revision_id) as current_revision_id, live.type, case when revision.id is null then live.title else revision.title end as title, case when revision.id is null then live.author_id else revision.author_id end as author_id, case when revision.id is null then live.status else revision.status end as status, case when revision.id is null then live.promote else revision.promote end as promote, case when revision.id is null then live.sticky else revision.sticky end as sticky, case when revision.id is null then live.alias else revision.alias end as alias, case when revision.id is null then live.langcode else revision.langcode end as langcode, live.stage_id, live.created, coalesce(revision.created, live.changed) as changed, case when revision.id is null then live.fields else revision.fields end as fields
@@ -30,8 +27,7 @@ with item_in_stage as ( select live.id, coalesce(revision.id, live.current_revis
   ) select count(*) as total from item_in_stage as item
   where type = 'film'
   and "item"."status" = 1
-  and (CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END) > $4
+  and (CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END) > 4
 -- $1 "spring"
 -- $2 "spring"
 -- $3 "spring"
--- $4 4

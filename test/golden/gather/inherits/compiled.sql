@@ -3,21 +3,15 @@ select "item"."id", "item"."current_revision_id", "item"."type", "item"."title",
   from item where stage_id = 'live'
   and type = 'film'
   and "item"."status" = 1
-  and (CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END) > $1
-  and (fields->'field_mpaa'->>'value') = $2
+  and (CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END) > 8
+  and (fields->'field_mpaa'->>'value') = 'G'
   order by ((fields->'field_released'->>'value') COLLATE "C") desc nulls last, id desc
-  limit $3 offset $4
--- $1 8
--- $2 "G"
--- $3 50
--- $4 0
+  limit 50
 
 -- count
 select count(*) as total
   from item where stage_id = 'live'
   and type = 'film'
   and "item"."status" = 1
-  and (CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END) > $1
-  and (fields->'field_mpaa'->>'value') = $2
--- $1 8
--- $2 "G"
+  and (CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END) > 8
+  and (fields->'field_mpaa'->>'value') = 'G'

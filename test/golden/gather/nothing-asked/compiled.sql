@@ -4,9 +4,7 @@ select "item"."id", "item"."current_revision_id", "item"."type", "item"."title",
   and type = 'film'
   and "item"."status" = 1
   order by ((fields->'field_released'->>'value') COLLATE "C") desc nulls last, id desc
-  limit $1 offset $2
--- $1 24
--- $2 0
+  limit 24
 
 -- count
 select count(*) as total

@@ -4,9 +4,7 @@ select "item"."id", "item"."current_revision_id", "item"."type", "item"."title",
   and "item"."status" = 1
   and false
   order by created desc, id desc
-  limit $1 offset $2
--- $1 25
--- $2 0
+  limit 25
 
 -- count
 select count(*) as total

@@ -1,25 +1,21 @@
 -- rows
-select "item"."id", "item"."current_revision_id", "item"."type", "item"."title", "item"."author_id", "item"."status", "item"."promote", "item"."sticky", "item"."alias", "item"."langcode", "item"."stage_id", "item"."created", "item"."changed", "item"."fields"
+/* planned anew */ select "item"."id", "item"."current_revision_id", "item"."type", "item"."title", "item"."author_id", "item"."status", "item"."promote", "item"."sticky", "item"."alias", "item"."langcode", "item"."stage_id", "item"."created", "item"."changed", "item"."fields"
   from item where stage_id = 'live'
   and "item"."status" = 1
   and ((fields->'field_genre'->0->>'target_id') = any($1::"text"[]) or fields @> $2::jsonb or fields @> $3::jsonb)
-  and (CASE WHEN (fields->'field_pages'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_pages'->>'value')::numeric END) < $4
+  and (CASE WHEN (fields->'field_pages'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_pages'->>'value')::numeric END) < 100
   order by created desc, id desc
-  limit $5 offset $6
+  limit 25
 -- $1 ["018f0000-0000-7000-8000-000000000001","018f0000-0000-7000-8000-000000000002"]
 -- $2 "{\"field_themes\":[{\"target_id\":\"018f0000-0000-7000-8000-000000000001\"}]}"
 -- $3 "{\"field_themes\":[{\"target_id\":\"018f0000-0000-7000-8000-000000000002\"}]}"
--- $4 100
--- $5 25
--- $6 0
 
 -- count
-select count(*) as total
+/* planned anew */ select count(*) as total
   from item where stage_id = 'live'
   and "item"."status" = 1
   and ((fields->'field_genre'->0->>'target_id') = any($1::"text"[]) or fields @> $2::jsonb or fields @> $3::jsonb)
-  and (CASE WHEN (fields->'field_pages'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_pages'->>'value')::numeric END) < $4
+  and (CASE WHEN (fields->'field_pages'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_pages'->>'value')::numeric END) < 100
 -- $1 ["018f0000-0000-7000-8000-000000000001","018f0000-0000-7000-8000-000000000002"]
 -- $2 "{\"field_themes\":[{\"target_id\":\"018f0000-0000-7000-8000-000000000001\"}]}"
 -- $3 "{\"field_themes\":[{\"target_id\":\"018f0000-0000-7000-8000-000000000002\"}]}"
--- $4 100

@@ -4,9 +4,7 @@ select "item"."id", "item"."current_revision_id", "item"."type", "item"."title",
   and type in ('book', 'film')
   and "item"."status" = 1
   order by title asc, id asc
-  limit $1 offset $2
--- $1 25
--- $2 0
+  limit 25
 
 -- count
 select count(*) as total

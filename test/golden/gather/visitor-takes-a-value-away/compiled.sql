@@ -3,19 +3,15 @@ select "item"."id", "item"."current_revision_id", "item"."type", "item"."title",
   from item where stage_id = 'live'
   and type = 'film'
   and "item"."status" = 1
-  and (CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END) > $1
+  and (CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END) > 4
   and false
   order by created desc, id desc
-  limit $2 offset $3
--- $1 4
--- $2 25
--- $3 0
+  limit 25
 
 -- count
 select count(*) as total
   from item where stage_id = 'live'
   and type = 'film'
   and "item"."status" = 1
-  and (CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END) > $1
+  and (CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END) > 4
   and false
--- $1 4

@@ -1,0 +1,27 @@
+import { canonicalJson, sha256 } from "../base/json.ts";
+import { LIVE } from "../content/stage.ts";
+import type { RequestState } from "../model/request-state.ts";
+import type { CompiledGather } from "./compile.ts";
+import { countQuery } from "./compile.ts";
+
+type CountState = Pick<RequestState, "site" | "db" | "cache">;
+
+/**
+ * How many items a listing has. Counting reads every one of them, so the number is kept until something that carries one of
+ * `tags` changes. What a stage shows is counted anew.
+ */
+export async function countItems(
+  state: CountState,
+  compiled: CompiledGather,
+  tags: readonly string[],
+): Promise<number> {
+  const query = countQuery(compiled);
+  if (compiled.stage !== LIVE) return (await state.db.one<{ total: number }>(query)).total;
+  const key = `gather-total:${state.site.generation}:${sha256(canonicalJson([query.sql, query.values]))}`;
+  const known = state.cache.get<number>(key);
+  if (known !== undefined) return known;
+  const since = state.cache.mark();
+  const { total } = await state.db.one<{ total: number }>(query);
+  state.cache.set(key, total, { tags, since });
+  return total;
+}
