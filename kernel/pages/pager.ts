@@ -8,23 +8,23 @@ export type Pager = {
   readonly pages: readonly PagerPlace[];
 };
 
-/** How many pages stand on each side of the current one. */
-const AROUND = 1;
-
 /**
- * Previous, the first page, the neighbours of the current one, the last page, next. A single page that would be left out between two
- * is shown instead of a gap.
+ * Previous, the first page, the neighbours of the current one, the last page, next. A single page that would be left out between
+ * two is shown instead of a gap. After the last page, previous leads back to it.
  */
 export function fullPager(page: number, pages: number, urlOf: (page: number) => string): Pager | null {
   if (pages <= 1) return null;
   const places: PagerPlace[] = [];
   let before = 0;
-  for (let number = 1; number <= pages; number = nextShown(number, page, pages)) {
-    if (number > before + 1) places.push({ gap: true });
-    places.push({ gap: false, label: String(number), url: urlOf(number), current: number === page });
+  for (const number of [1, page - 1, page, page + 1, pages]) {
+    if (number <= before || number > pages) continue;
+    if (number === before + 2) places.push(placeOf(before + 1, page, urlOf));
+    else if (number > before + 2) places.push({ gap: true });
+    places.push(placeOf(number, page, urlOf));
     before = number;
   }
-  return { previous: previousOf(page, urlOf), next: page < pages ? urlOf(page + 1) : null, pages: places };
+  const next = page < pages ? urlOf(page + 1) : null;
+  return { previous: previousOf(Math.min(page, pages + 1), urlOf), next, pages: places };
 }
 
 /** Previous and next only; null when there is neither. */
@@ -37,12 +37,6 @@ function previousOf(page: number, urlOf: (page: number) => string): string | nul
   return page > 1 ? urlOf(page - 1) : null;
 }
 
-/** The number that is shown after `number`. */
-function nextShown(number: number, page: number, pages: number): number {
-  const from = page - AROUND;
-  const to = page + AROUND;
-  if (number >= to)
-    return number === pages ? pages + 1 : number + 1 >= pages - 1 ? number + 1 : Math.max(pages, number + 1);
-  if (number + 1 >= from) return number + 1;
-  return number === 1 && from <= 3 ? 2 : from;
+function placeOf(number: number, page: number, urlOf: (page: number) => string): PagerPlace {
+  return { gap: false, label: String(number), url: urlOf(number), current: number === page };
 }

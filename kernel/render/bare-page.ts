@@ -3,7 +3,7 @@ import { escapeHtml } from "./escape.ts";
 /** A page for when there is no site, or its templates fail: it needs nothing but its words. */
 export function barePage(title: string, message: string, note: string | null): string {
   const last = note === null ? "" : `<p><small>${escapeHtml(note)}</small></p>\n`;
-  return `<!doctype html>
+  return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">

@@ -1,0 +1,23 @@
+import { HtmlValidate } from "html-validate";
+
+const htmlValidate = new HtmlValidate({
+  root: true,
+  extends: ["html-validate:recommended"],
+  rules: {
+    // How templates are laid out is not what visitors get.
+    "no-trailing-whitespace": "off",
+    // A title is as long as the item's.
+    "long-title": "off",
+    // Patterns of names that are a matter of taste.
+    "id-pattern": "off",
+    "name-pattern": "off",
+  },
+});
+
+/** What is wrong with a page as HTML, one line each: `12:3 rule: message`. */
+export async function htmlProblems(page: string): Promise<readonly string[]> {
+  const report = await htmlValidate.validateString(page);
+  return report.results.flatMap(({ messages }) =>
+    messages.map(({ line, column, ruleId, message }) => `${line}:${column} ${ruleId}: ${message}`),
+  );
+}
