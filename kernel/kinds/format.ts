@@ -2,7 +2,7 @@ import { sql } from "slonik";
 import type { Db } from "../model/db.ts";
 import { MACHINE_NAME } from "../model/specs/common.ts";
 import { FormatSpec } from "../model/specs/presentation.ts";
-import { counted } from "./counted.ts";
+import { counted, HAVE } from "./counted.ts";
 import type { Kind, ObjectChange, Touch } from "./kind.ts";
 import { PLAIN } from "./shape.ts";
 import { specTable } from "./spec-table.ts";
@@ -35,7 +35,7 @@ async function touches(db: Db, { name, next }: ObjectChange): Promise<readonly T
       impact: counted(items, "item"),
       blocked: {
         action: "remove",
-        reason: `${counted(items, "item")} ${items === 1 ? "has" : "have"} text in this format`,
+        reason: `${counted(items, "item", HAVE)} text in this format`,
         hint: "Put the file back; without its format a text is shown as it was typed.",
       },
     },

@@ -2,7 +2,7 @@ import { sql } from "slonik";
 import { FIELD_TYPES } from "../fields/field-types.ts";
 import type { Db } from "../model/db.ts";
 import type { FieldSpec, TypeSpec } from "../model/specs/type.ts";
-import { counted } from "./counted.ts";
+import { counted, HAVE, HOLD } from "./counted.ts";
 import type { ObjectChange, Touch } from "./kind.ts";
 
 /** What a change of a content type touches: its items, and the values that they hold. */
@@ -55,7 +55,7 @@ async function removing(db: Db, { type, name, before, after }: FieldChange): Pro
     impact: counted(holding, "item"),
     blocked: {
       action: "remove",
-      reason: `${counted(holding, "item")} ${holding === 1 ? "has" : "have"} a value in it`,
+      reason: `${counted(holding, "item", HAVE)} a value in it`,
       hint: "Put the field back; giving up one that holds values is not supported yet.",
     },
   };
@@ -71,7 +71,7 @@ async function changingType(db: Db, { type, name, before, after }: FieldChange):
     impact: counted(holding, "item"),
     blocked: {
       action: "change-type",
-      reason: `${what} ${before[what] ?? "none"} → ${after[what] ?? "none"}, and ${counted(holding, "item")} hold values of the old one`,
+      reason: `${what} ${before[what] ?? "none"} → ${after[what] ?? "none"}, and ${counted(holding, "item", HOLD)} a value of the old one`,
       hint: "Add a field of another name; converting values is not supported yet.",
     },
   };
@@ -86,7 +86,7 @@ async function requiring(db: Db, { type, name, before, after }: FieldChange): Pr
     impact: `${without.toLocaleString("en-US")} of ${counted(items, "item")} have no value and would fail`,
     blocked: {
       action: "require",
-      reason: `required, and ${counted(without, "item")} ${without === 1 ? "has" : "have"} no value`,
+      reason: `required, and ${counted(without, "item", HAVE)} no value`,
       hint: "Fill the values first, or leave `required` out.",
     },
   };
@@ -100,13 +100,13 @@ async function changingCardinality(db: Db, { type, name, before, after }: FieldC
   if (has >= had && !changesForm) return null;
   const affected = changesForm ? await countHolding(db, type, name) : await countAbove(db, type, name, has);
   if (affected === 0) return null;
-  const reason = changesForm ? "hold values in the old form" : `hold more than ${counted(has, "value")}`;
+  const reason = changesForm ? "a value in the old form" : `more than ${counted(has, "value")}`;
   return {
     path: ["fields", name, "cardinality"],
     impact: counted(affected, "item"),
     blocked: {
       action: "change-type",
-      reason: `cardinality ${before.cardinality ?? 1} → ${after.cardinality ?? 1}, and ${counted(affected, "item")} ${reason}`,
+      reason: `cardinality ${before.cardinality ?? 1} → ${after.cardinality ?? 1}, and ${counted(affected, "item", HOLD)} ${reason}`,
       hint: "Keep the cardinality; rewriting values is not supported yet.",
     },
   };

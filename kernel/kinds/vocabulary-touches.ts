@@ -1,7 +1,7 @@
 import { sql } from "slonik";
 import type { Db } from "../model/db.ts";
 import type { VocabularySpec } from "../model/specs/vocabulary.ts";
-import { counted } from "./counted.ts";
+import { ARE, counted, STAND } from "./counted.ts";
 import type { ObjectChange, Touch } from "./kind.ts";
 import { placesOfSpec } from "./tag-tree.ts";
 
@@ -20,7 +20,7 @@ export async function touchesOfVocabulary(db: Db, { name, live, next }: ObjectCh
       impact: counted(misfits, "tag"),
       blocked: {
         action: "update",
-        reason: `hierarchy ${before.hierarchy ?? "none"} → ${after.hierarchy ?? "none"}, and ${counted(misfits, "tag")} stand ${misfit}`,
+        reason: `hierarchy ${before.hierarchy ?? "none"} → ${after.hierarchy ?? "none"}, and ${counted(misfits, "tag", STAND)} ${misfit}`,
         hint: "Move those tags first, or keep the hierarchy.",
       },
     },
@@ -35,7 +35,7 @@ async function forgetting(db: Db, name: string): Promise<Touch> {
     impact: counted(items, "item"),
     blocked: {
       action: "forget",
-      reason: `${counted(items, "item")} ${items === 1 ? "is" : "are"} filed under its tags`,
+      reason: `${counted(items, "item", ARE)} filed under its tags`,
       hint: "Put the file back; giving up a vocabulary that is in use is not supported yet.",
     },
   };

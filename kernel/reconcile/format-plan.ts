@@ -52,23 +52,23 @@ function changesBlock({ changes }: Plan): readonly string[] {
 }
 
 function formatChange(change: PlanChange): readonly string[] {
-  const { action, address, source, impact, lines } = change;
-  const isGoing = action === "remove" || action === "forget" || action === "destroy";
-  const place = isGoing ? `was ${source?.file ?? `in pack ${change.pack}`}` : placeOf(source);
+  const { action, address, impact, lines } = change;
   return [
-    row(2, `${SYMBOLS[action]} ${address}`, 40, action === "create" ? (source?.file ?? "") : place),
+    row(2, `${SYMBOLS[action]} ${address}`, 40, placeOfChange(change)),
     ...(impact === null ? [] : [`      ${action === "forget" ? `forgotten: ${impact}` : impact}`]),
-    ...(action === "adopt" ? ["      already so on the site; the packs manage it from now on"] : []),
+    ...(action === "adopt" && lines.length === 0
+      ? ["      already so on the site; the packs manage it from now on"]
+      : []),
     ...formatLines(action === "create" ? lines.filter((line) => line.op === "index") : lines),
   ];
 }
 
-function formatBlocked({ address, source, impact, lines, reason, hint }: PlanChange): readonly string[] {
+function formatBlocked(change: PlanChange): readonly string[] {
+  const { address, lines, reason, hint } = change;
   return [
     row(2, `! ${address}`, 40, `blocked: ${reason}`),
     ...formatLines(lines),
-    ...(impact === null ? [] : [`      ${impact}`]),
-    `      ${hint}${source === null ? "" : ` (${placeOf(source)})`}`,
+    `      ${hint} (${placeOfChange(change)})`,
   ];
 }
 
@@ -80,12 +80,13 @@ function formatLines(lines: readonly PlanLine[]): readonly string[] {
   return cells.map(([path, value, note]) => `      ${path.padEnd(first)}  ${value.padEnd(second)}  ${note}`.trimEnd());
 }
 
-function formatOp({ op, before, after }: PlanLine): string {
-  if (op === "add") return formatPart(after);
+function formatOp({ op, path, before, after }: PlanLine): string {
+  if (op === "add") return formatPart(after, path);
   if (op === "index") return String(after);
-  if (op === "remove") return formatPart(before);
+  if (op === "remove") return formatPart(before, path);
   if (op === "forget") return "no longer managed; it stays as the site's own";
   if (op === "adopt") return `${formatValue(after)}, as on the site`;
+  if (op === "reorder") return `in the order ${formatValue(after)}`;
   const list = Array.isArray(before) && Array.isArray(after) ? formatListChange(before, after) : null;
   return list ?? `${formatValue(before)} → ${formatValue(after)}`;
 }
@@ -107,6 +108,12 @@ function summaryLine({ changes, summary }: Plan): readonly string[] {
     counted("destroy"),
   ];
   return [`Plan: ${parts.join(", ")}; ${summary.blocked} blocked.`];
+}
+
+/** A file that is no longer there, or is new as a whole, is named without a line. */
+function placeOfChange({ action, address, kind, name, source }: PlanChange): string {
+  if (SYMBOLS[action] === "-" && address === `${kind}.${name}`) return `was ${source.file}`;
+  return action === "create" ? source.file : placeOf(source);
 }
 
 function placeOf(source: Source | null): string {

@@ -8,16 +8,25 @@ export function formatValue(value: Json): string {
   return shorten(Array.isArray(value) && value.every(isScalar) ? `[${value.join(", ")}]` : JSON.stringify(value));
 }
 
-/** A part that is new or goes, in a few words: `text, "Country"` for a field. */
-export function formatPart(value: Json): string {
+/** A part that is new or goes, in a few words: `text, "Country"` for a field. Its name, known from `path`, is not said again. */
+export function formatPart(value: Json, path: string): string {
   if (!isObject(value)) return formatValue(value);
-  const { type, label, ...others } = value as { readonly [key: string]: Json };
+  const { type, id: _, label, ...others } = value as { readonly [key: string]: Json };
   const words = [
     ...(typeof type === "string" ? [type] : []),
-    ...(typeof label === "string" ? [JSON.stringify(label)] : []),
-    ...Object.entries(others).map(([key, entry]) => (isScalar(entry) ? `${key} ${formatValue(entry)}` : key)),
+    ...(typeof label === "string" && !isNameIn(path, label) ? [JSON.stringify(label)] : []),
+    ...Object.entries(others).map(([key, entry]) => (isScalar(entry) ? `${key} ${formatWord(entry)}` : key)),
   ];
   return shorten(words.join(", "));
+}
+
+function isNameIn(path: string, label: string): boolean {
+  return path.endsWith(`.${label}`) || path.endsWith(`.${JSON.stringify(label)}`);
+}
+
+/** Words that cannot be mistaken for anything else go without quotes. */
+function formatWord(value: Json): string {
+  return typeof value === "string" && /^[\w./:-]+$/.test(value) ? value : JSON.stringify(value);
 }
 
 /** How a list changed, where that says more than both lists: what came and what went. */

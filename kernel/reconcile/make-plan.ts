@@ -65,10 +65,16 @@ async function planAll(db: Db, desired: Desired, state: State, revertDrift: bool
       present.push(await plan(name, wanted.get(addressOf(kind.name, name))!));
     }
     for (const name of namesOf([...state.ledger.values()], kind.name)) {
-      if (!wanted.has(addressOf(kind.name, name))) absent.push(await plan(name, null));
+      const address = addressOf(kind.name, name);
+      if (!wanted.has(address) && !isRenamed(present, address)) absent.push(await plan(name, null));
     }
   }
   return [...present, ...absent.reverse()];
+}
+
+/** What goes on under another name is not given up. */
+function isRenamed(plans: readonly ObjectPlan[], address: string): boolean {
+  return plans.some((plan) => plan.changes.some(({ previousAddress }) => previousAddress === address));
 }
 
 /** The live specs of a kind as they are once `operations` are done. */

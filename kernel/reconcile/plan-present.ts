@@ -43,11 +43,13 @@ export async function planPresent(
     ...(isWritten && drift !== null ? blockedResult(states, next) : []),
   ];
   const lines = withImpacts(linesIn(kind, desired, leaves, { ...comparison, verdicts }, last === null), touches);
+  const takenOver =
+    last === null && lines.length > 0 ? "it is on the site already; the packs manage it from now on" : null;
   const change: PlanChange = {
     ...changeOf(states),
     action: !isMoved && lines.every((line) => line.op === "adopt") ? "adopt" : "update",
     lines,
-    impact: isMoved ? `moves from pack ${last.pack} to pack ${desired.pack}` : impactOf(touches),
+    impact: isMoved ? `moves from pack ${last.pack} to pack ${desired.pack}` : (impactOf(touches) ?? takenOver),
   };
   const isShown = lines.length > 0 || isMoved || (last === null && blocked.length === 0);
   return {

@@ -23,7 +23,7 @@ export type PlanChange = {
   readonly previousAddress: string | null;
   readonly pack: string;
   /** Where the packs declare it, or declared it. */
-  readonly source: Source | null;
+  readonly source: Source;
   readonly lines: readonly PlanLine[];
   readonly impact: string | null;
   readonly blocked: boolean;
@@ -37,7 +37,7 @@ export type PlanDrift = {
   readonly address: string;
   readonly kind: KindName;
   readonly name: string;
-  readonly source: Source | null;
+  readonly source: Source;
   readonly isGone: boolean;
   readonly lines: readonly PlanLine[];
 };

@@ -1,24 +1,43 @@
 import type { JsonObject } from "../../kernel/base/json.ts";
+import { readYaml } from "../../kernel/base/yaml.ts";
 import { kindOf } from "../../kernel/kinds/kinds.ts";
 import type { Desired, DesiredObject, KindName } from "../../kernel/model/desired.ts";
 
 export type Declared = { readonly [address: string]: JsonObject };
 
-/** A desired state from specs by address: `{ "type.film": { label: "Film", fields: {} } }`. Every leaf is on the line of its depth. */
+/** A desired state from specs by address: `{ "type.film": { label: "Film", fields: {} } }`. A leaf stands on the line of its depth. */
 export function desiredOf(declared: Declared, pack = "films"): Desired {
-  const objects = Object.entries(declared).map(([address, spec]): DesiredObject => {
+  return stateOf(
+    Object.entries(declared).map(([address, spec]) => {
+      const file = `packs/${pack}/${address}.yaml`;
+      return { address, spec, pack, file, sourceOf: (path) => ({ file, line: path.length + 1, column: 1 }) };
+    }),
+  );
+}
+
+/** A desired state from one file of YAML that holds every spec under its address. */
+export function desiredOfYaml(text: string, file: string): Desired {
+  const { value, faults, sourceOf } = readYaml(text, file);
+  if (faults.length > 0) throw faults[0];
+  return stateOf(
+    Object.entries((value ?? {}) as Declared).map(([address, spec]) => ({
+      address,
+      spec,
+      pack: "films",
+      file,
+      sourceOf: (path) => sourceOf([address, ...path]),
+    })),
+  );
+}
+
+type Part = Pick<DesiredObject, "pack" | "spec" | "sourceOf"> & { readonly address: string; readonly file: string };
+
+function stateOf(parts: readonly Part[]): Desired {
+  const objects = parts.map(({ address, spec, pack, file, sourceOf }): DesiredObject => {
     const dot = address.indexOf(".");
     const kind = address.slice(0, dot) as KindName;
-    const name = address.slice(dot + 1);
-    const file = `packs/${pack}/${kindOf(kind).folder ?? kind}/${name}.yaml`;
-    return {
-      kind,
-      name,
-      pack,
-      spec: kindOf(kind).canonical(spec),
-      source: { file, line: 1, column: 1 },
-      sourceOf: (path) => ({ file, line: path.length + 1, column: 1 }),
-    };
+    const source = { file, line: 1, column: 1 };
+    return { kind, name: address.slice(dot + 1), pack, spec: kindOf(kind).canonical(spec), source, sourceOf };
   });
-  return { objects, packs: [{ name: pack, version: "1.0.0", directory: `packs/${pack}` }] };
+  return { objects, packs: [{ name: "films", version: "1.0.0", directory: "packs/films" }] };
 }

@@ -1,0 +1,1 @@
+update item_type set label = 'Basic page';

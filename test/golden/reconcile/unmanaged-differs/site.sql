@@ -1,0 +1,1 @@
+insert into menu values ('main', '{"label": "Menu", "links": {}}');

@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import pg from "pg";
+import { parse } from "yaml";
+import { applyPlan } from "../../kernel/reconcile/apply.ts";
+import { formatPlan } from "../../kernel/reconcile/format-plan.ts";
+import { makePlan } from "../../kernel/reconcile/make-plan.ts";
+import type { Plan } from "../../kernel/reconcile/plan.ts";
+import { exitCodeOf } from "../../kernel/reconcile/plan.ts";
+import { planToJson } from "../../kernel/reconcile/plan-json.ts";
+import type { TestDatabase } from "../support/database.ts";
+import { openTestDatabase } from "../support/database.ts";
+import { desiredOfYaml } from "./desired.ts";
+import { storeItems } from "./items.ts";
+
+const cases = join(import.meta.dirname, "../golden/reconcile");
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+
+/**
+ * A case is a folder: what was applied (`before.yaml`), what happened on the site since (`items.yaml`, `site.sql`), what the packs ask for
+ * now (`after.yaml`), and the plan that follows (`plan.txt`, `plan.json`). A new case writes its plan once, to be read before it is committed.
+ */
+test.each(readdirSync(cases))("%s", async (name) => {
+  const { db, url } = database;
+  const read = (file: string) => readFileSync(join(cases, name, file), "utf8");
+  const has = (file: string) => existsSync(join(cases, name, file));
+  await empty(url);
+  if (has("before.yaml")) await applyPlan(db, desiredOfYaml(read("before.yaml"), "before.yaml"), { appliedBy: "test" });
+  if (has("items.yaml")) await storeItems(db, parse(read("items.yaml")));
+  if (has("site.sql")) await onServer(url, read("site.sql"));
+
+  const desired = desiredOfYaml(read("after.yaml"), "after.yaml");
+  const plan = await makePlan(db, desired);
+  expectFile(join(cases, name, "plan.txt"), `${formatPlan(plan)}\nExit code ${exitCodeOf(plan)}\n`);
+  expectFile(join(cases, name, "plan.json"), jsonOf(plan));
+
+  if (plan.summary.blocked > 0) {
+    await expect(applyPlan(db, desired, { appliedBy: "test" })).rejects.toThrow("Nothing was applied");
+    expect((await makePlan(db, desired)).stateHash).toBe(plan.stateHash);
+  } else {
+    await applyPlan(db, desired, { appliedBy: "test" });
+    const next = await makePlan(db, desired);
+    expect(next.changes).toEqual([]);
+    expect(next.drift).toEqual(plan.drift);
+  }
+});
+
+function expectFile(file: string, text: string): void {
+  if (!existsSync(file)) writeFileSync(file, text);
+  expect(text).toBe(readFileSync(file, "utf8"));
+}
+
+function jsonOf(plan: Plan): string {
+  const { state_hash: _state, packs_hash: _packs, ...stable } = planToJson(plan);
+  return `${JSON.stringify(stable, null, 2)}\n`;
+}
+
+/** All that an apply writes, and what hangs on it, as in a new database. */
+async function empty(url: string): Promise<void> {
+  await onServer(
+    url,
+    `truncate item_type, category, role, gather, rate_limit, text_format, menu, import, variable, system, pack_object,
+      pack_apply, audit, index_build cascade`,
+  );
+}
+
+async function onServer(url: string, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
+}
