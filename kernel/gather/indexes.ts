@@ -143,7 +143,7 @@ function statistics(display: ListingDisplay): readonly Wanted[] {
       .map(({ name, expression }) => ({
         kind: "statistics" as const,
         subject: name,
-        body: `on type, ${expression} from item`,
+        body: `(mcv) on type, ${expression} from item`,
         reason: `${nameOf(display)} is filtered by ${filter.field}`,
       })),
   );
