@@ -1,14 +1,31 @@
 import * as json from "./json-writer";
 
+class Attribute {
+  constructor(
+    readonly name: string,
+    readonly value: string,
+  ) {}
+
+  next: Attribute | null = null;
+}
+
+class Child {
+  constructor(readonly element: Element) {}
+
+  next: Child | null = null;
+}
+
 /** A node of the render tree. The kernel turns it into HTML: text is escaped, attributes are checked. */
 export class Element {
   private tagName: string | null = null;
   private textFormat: string | null = null;
   private classes: string | null = null;
   private position: i32 = 0;
-  private attributeNames: string[] | null = null;
-  private attributeValues: string[] | null = null;
-  private children: Element[] | null = null;
+  // Lists, because most have one entry or two, and an array costs more than that.
+  private firstAttribute: Attribute | null = null;
+  private lastAttribute: Attribute | null = null;
+  private firstChild: Child | null = null;
+  private lastChild: Child | null = null;
 
   private constructor(
     private type: string,
@@ -42,7 +59,7 @@ export class Element {
 
   /** Whether nothing was added to it. */
   get isEmpty(): bool {
-    return this.children === null;
+    return this.firstChild === null;
   }
 
   /** Adds a class. */
@@ -54,12 +71,11 @@ export class Element {
 
   /** Sets an attribute. */
   attr(name: string, value: string): Element {
-    if (this.attributeNames === null) {
-      this.attributeNames = [];
-      this.attributeValues = [];
-    }
-    this.attributeNames!.push(name);
-    this.attributeValues!.push(value);
+    const attribute = new Attribute(name, value);
+    const last = this.lastAttribute;
+    if (last === null) this.firstAttribute = attribute;
+    else last.next = attribute;
+    this.lastAttribute = attribute;
     return this;
   }
 
@@ -77,8 +93,11 @@ export class Element {
 
   /** Adds a child. */
   add(child: Element): Element {
-    if (this.children === null) this.children = [];
-    this.children!.push(child);
+    const entry = new Child(child);
+    const last = this.lastChild;
+    if (last === null) this.firstChild = entry;
+    else last.next = entry;
+    this.lastChild = entry;
     return this;
   }
 
@@ -92,18 +111,10 @@ export class Element {
     this.writeText(',"#url":', this.url);
     if (this.position != 0) {
       json.raw(',"#weight":');
-      json.raw(this.position.toString());
+      json.integer(this.position);
     }
-    if (this.classes !== null || this.attributeNames !== null) this.writeAttributes();
-    const children = this.children;
-    if (children !== null) {
-      json.raw(',"#children":[');
-      for (let at = 0; at < children.length; at++) {
-        if (at > 0) json.raw(",");
-        unchecked(children[at]).write();
-      }
-      json.raw("]");
-    }
+    if (this.classes !== null || this.firstAttribute !== null) this.writeAttributes();
+    if (this.firstChild !== null) this.writeChildren();
     json.raw("}");
   }
 
@@ -115,6 +126,19 @@ export class Element {
     json.quoted(text);
   }
 
+  private writeChildren(): void {
+    json.raw(',"#children":');
+    let separator = "[";
+    let child: Child | null = this.firstChild;
+    while (child !== null) {
+      json.raw(separator);
+      child.element.write();
+      separator = ",";
+      child = child.next;
+    }
+    json.raw("]");
+  }
+
   private writeAttributes(): void {
     json.raw(',"#attributes":{');
     let separator = "";
@@ -124,16 +148,14 @@ export class Element {
       json.quoted(classes);
       separator = ",";
     }
-    const names = this.attributeNames;
-    if (names !== null) {
-      const values = this.attributeValues!;
-      for (let at = 0; at < names.length; at++) {
-        json.raw(separator);
-        json.quoted(unchecked(names[at]));
-        json.raw(":");
-        json.quoted(unchecked(values[at]));
-        separator = ",";
-      }
+    let attribute: Attribute | null = this.firstAttribute;
+    while (attribute !== null) {
+      json.raw(separator);
+      json.quoted(attribute.name);
+      json.raw(":");
+      json.quoted(attribute.value);
+      separator = ",";
+      attribute = attribute.next;
     }
     json.raw("}");
   }

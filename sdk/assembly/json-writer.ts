@@ -7,6 +7,9 @@ let limit: usize = 0;
 
 const QUOTE: u16 = 0x22;
 const BACKSLASH: u16 = 0x5c;
+/** One, and the highest bit, in each of the four code units of a word. */
+const ONES: u64 = 0x0001000100010001;
+const HIGHS: u64 = 0x8000800080008000;
 const HEX: string = "0123456789abcdef";
 
 export function begin(): void {
@@ -42,6 +45,24 @@ export function raw(text: string): void {
   end += bytes;
 }
 
+/** Writes a whole number. */
+export function integer(value: i32): void {
+  reserve(24);
+  let rest: i64 = value;
+  if (rest < 0) {
+    store<u16>(end, 0x2d);
+    end += 2;
+    rest = -rest;
+  }
+  let digits = 1;
+  for (let power: i64 = 10; power <= rest; power *= 10) digits++;
+  for (let at = digits; at > 0; at--) {
+    store<u16>(end + (<usize>(at - 1) << 1), <u16>(0x30 + (rest % 10)));
+    rest /= 10;
+  }
+  end += <usize>digits << 1;
+}
+
 /** Writes `text` as a JSON string. */
 export function quoted(text: string): void {
   const length = text.length;
@@ -51,8 +72,20 @@ export function quoted(text: string): void {
   let to = end;
   store<u16>(to, QUOTE);
   to += 2;
-  for (let at = 0; at < length; at++) {
-    const unit = load<u16>(from + (<usize>at << 1));
+  const last = from + (<usize>length << 1);
+  let at = from;
+  while (at < last) {
+    if (at + 8 <= last) {
+      const units = load<u64>(at);
+      if (isPlain(units)) {
+        store<u64>(to, units);
+        at += 8;
+        to += 8;
+        continue;
+      }
+    }
+    const unit = load<u16>(at);
+    at += 2;
     if (unit >= 0x20 && unit != QUOTE && unit != BACKSLASH) {
       store<u16>(to, unit);
       to += 2;
@@ -62,6 +95,17 @@ export function quoted(text: string): void {
   }
   store<u16>(to, QUOTE);
   end = to + 2;
+}
+
+/** Whether none of four code units needs an escape: the usual tests for a lane that is zero, or below a limit. */
+// @ts-ignore: decorator
+@inline
+function isPlain(units: u64): bool {
+  const quotes = units ^ (ONES * QUOTE);
+  const backslashes = units ^ (ONES * BACKSLASH);
+  const found =
+    ((units - ONES * 0x20) & ~units) | ((quotes - ONES) & ~quotes) | ((backslashes - ONES) & ~backslashes);
+  return (found & HIGHS) == 0;
 }
 
 function escaped(to: usize, unit: u16): usize {
