@@ -1,6 +1,7 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { FAULT_CODES } from "../../kernel/base/fault-codes.ts";
+import { referencePages } from "../../kernel/packs/reference-docs.ts";
 
 /** Writes the pages of `docs/` that mirror tables in the code; tests hold them equal. `npm run docs` calls it. */
 const rows = Object.entries(FAULT_CODES).map(([code, kind]) => `| \`${code}\` | ${kind.status} | ${kind.meaning} |`);
@@ -13,3 +14,7 @@ Every fault has a stable code. In packs it comes with file, line and a hint; ove
 ${rows.join("\n")}
 `;
 writeFileSync(join(import.meta.dirname, "../../docs/errors.md"), page);
+
+const packs = join(import.meta.dirname, "../../docs/packs");
+mkdirSync(packs, { recursive: true });
+for (const { name, text } of referencePages()) writeFileSync(join(packs, `${name}.md`), text);

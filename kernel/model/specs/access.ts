@@ -5,7 +5,7 @@ import { Label, oneOf, Path } from "./common.ts";
 export const RoleSpec = Type.Object(
   {
     label: Label,
-    weight: Type.Optional(Type.Integer()),
+    weight: Type.Optional(Type.Integer({ description: "Where it stands among roles; lower comes first. Default: 0." })),
     permissions: Type.Optional(
       Type.Array(Type.String(), { uniqueItems: true, description: "What its holders may do." }),
     ),
@@ -25,7 +25,7 @@ export const LimitSpec = Type.Object(
         method: Type.Optional(oneOf(["GET", "POST"], "Default: any.")),
         with_query: Type.Optional(Type.Boolean({ description: "Only requests that have a query string." })),
       },
-      { additionalProperties: false },
+      { additionalProperties: false, description: "The requests that count." },
     ),
     key: oneOf(["ip"], "Who is counted."),
     points: Type.Integer({ minimum: 1, description: "How many requests are allowed." }),

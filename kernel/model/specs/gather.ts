@@ -23,7 +23,9 @@ export const FILTER_OPERATORS = [
 const Id = Type.Optional(
   Type.String({ description: "What tells it from others on the same field. Default: the field's name." }),
 );
-const Operand = Type.Union([Scalar, Type.Array(Scalar), Type.Record(Type.String(), Scalar)]);
+const Operand = Type.Union([Scalar, Type.Array(Scalar), Type.Record(Type.String(), Scalar)], {
+  description: "What the field is compared with: a value, a list of them, or `{ min, max }`.",
+});
 
 export const GatherFilter = Type.Object(
   {
@@ -36,7 +38,7 @@ export const GatherFilter = Type.Object(
         {
           label: Label,
           widget: Type.Optional(oneOf(["text", "select", "tag_select", "range"], "The control in the filter form.")),
-          required: Type.Optional(Type.Boolean()),
+          required: Type.Optional(Type.Boolean({ description: "Whether nothing is listed until a value is given." })),
         },
         { additionalProperties: false, description: "Visitors set the value through the URL." },
       ),
@@ -62,7 +64,7 @@ export const GatherArgument = Type.Object(
   {
     name: Type.String({ pattern: MACHINE_NAME, description: "The name of the hole in the path, or of the value." }),
     from: oneOf(["path", "fixed"], "Where the value comes from."),
-    field: Type.String(),
+    field: Type.String({ description: "What is compared; see the filters." }),
     operator: oneOf(FILTER_OPERATORS, "How the field is compared with it."),
     value: Type.Optional(Operand),
   },
@@ -72,35 +74,43 @@ export const GatherArgument = Type.Object(
 const Pager = Type.Object(
   {
     type: oneOf(["full", "mini", "none"], "`full` counts and numbers the pages, `mini` has previous and next only."),
-    items_per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+    items_per_page: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 500, description: "How many items a page holds. Default: 25." }),
+    ),
     limit: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 1000, description: "The most items of a listing without pages." }),
     ),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, description: "How a long listing is divided." },
 );
 
 const Style = Type.Object(
   {
     type: oneOf(["cards", "list", "table"], "How the rows are drawn."),
-    view_mode: Type.Optional(Type.String({ pattern: MACHINE_NAME })),
+    view_mode: Type.Optional(
+      Type.String({ pattern: MACHINE_NAME, description: "The view mode of each item. Default: card." }),
+    ),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, description: "How the listing looks." },
 );
 
 const Column = Type.Union([
   Type.String(),
   Type.Object(
-    { field: Type.String(), label: Type.Optional(Label), link: Type.Optional(Type.Boolean()) },
+    {
+      field: Type.String({ description: "The field shown." }),
+      label: Type.Optional(Label),
+      link: Type.Optional(Type.Boolean({ description: "Whether the value links to the item." })),
+    },
     { additionalProperties: false },
   ),
 ]);
 
 export const GatherDisplay = Type.Object(
   {
-    id: Type.String({ pattern: MACHINE_NAME }),
+    id: Type.String({ pattern: MACHINE_NAME, description: "What tells it from the other displays." }),
     display_type: oneOf(["page", "feed", "block"], "What it makes: a page, an Atom feed, or a part of other pages."),
-    title: Type.Optional(Type.String()),
+    title: Type.Optional(Type.String({ description: "The heading. Default: the label of the gather." })),
     path: Type.Optional(Path),
     inherits: Type.Optional(Type.String({ description: "The display that gives what this one leaves out." })),
     fields: Type.Optional(Type.Array(Column, { description: "The columns of a table." })),
@@ -110,7 +120,10 @@ export const GatherDisplay = Type.Object(
     relationships: Type.Optional(
       Type.Array(
         Type.Object(
-          { id: Type.String({ pattern: MACHINE_NAME }), field: Type.String() },
+          {
+            id: Type.String({ pattern: MACHINE_NAME, description: "The name that its columns begin with." }),
+            field: Type.String({ description: "A reference field." }),
+          },
           { additionalProperties: false, description: "Follows a reference field; its columns are then `id.field`." },
         ),
       ),

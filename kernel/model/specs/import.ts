@@ -1,11 +1,15 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
-import { Description, Label, MACHINE_NAME, oneOf, Scalar } from "./common.ts";
+import { Description, Label, MACHINE_NAME, oneOf } from "./common.ts";
 
 export const ImportMapping = Type.Object(
   {
     from: Type.Optional(Type.String({ description: "The key of the record; dots reach into objects." })),
-    value: Type.Optional(Scalar),
+    value: Type.Optional(
+      Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()], {
+        description: "The same value for every record.",
+      }),
+    ),
     required: Type.Optional(Type.Boolean({ description: "A record without it is rejected." })),
     date: Type.Optional(Type.String({ description: "The pattern of the date: `MMM dd yyyy`, `yyyy-MM-dd`." })),
     split: Type.Optional(Type.String({ minLength: 1, description: "What separates several values." })),
@@ -24,17 +28,19 @@ export const ImportSpec = Type.Object(
         path: Type.String({ description: "The file, in the package or else in the pack." }),
         format: oneOf(["json", "ndjson", "csv"], "The form of the file."),
       },
-      { additionalProperties: false },
+      { additionalProperties: false, description: "The file that holds the records." },
     ),
     target: Type.Object(
       {
-        type: Type.String({ pattern: MACHINE_NAME }),
+        type: Type.String({ pattern: MACHINE_NAME, description: "The content type of the items." }),
         status: Type.Optional(oneOf(["published", "unpublished"], "Default: what the type says.")),
       },
-      { additionalProperties: false },
+      { additionalProperties: false, description: "What the records become." },
     ),
     key: Type.Array(Type.String(), { minItems: 1, description: "The keys that tell one record from another." }),
-    map: Type.Record(Type.String({ pattern: MACHINE_NAME }), ImportMapping),
+    map: Type.Record(Type.String({ pattern: MACHINE_NAME }), ImportMapping, {
+      description: "Where `title` and each field take their value from.",
+    }),
     on_invalid: Type.Optional(oneOf(["skip", "stop"], "What a bad record does. Default: skip.")),
     batch: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 5000, description: "Records in one transaction. Default: 200." }),

@@ -6,7 +6,7 @@ const Name = Type.String({ pattern: MACHINE_NAME });
 
 export const PackSpec = Type.Object(
   {
-    name: Name,
+    name: Type.String({ pattern: MACHINE_NAME, description: "The name of its folder." }),
     version: Type.String({ pattern: "^\\d+\\.\\d+\\.\\d+", description: "A semantic version." }),
     description: Description,
     requires: Type.Optional(Type.Array(Name, { uniqueItems: true, description: "Packs that come before this one." })),
@@ -20,7 +20,7 @@ export const PackSpec = Type.Object(
 export const SiteSpec = Type.Object(
   {
     name: Label,
-    slogan: Type.Optional(Type.String()),
+    slogan: Type.Optional(Type.String({ description: "A few words under the name." })),
     base_url: Type.String({
       pattern: "^https?://",
       description: "Where visitors find the site; every absolute link begins with it.",
@@ -45,7 +45,7 @@ export const SiteSpec = Type.Object(
     formats: Type.Optional(
       Type.Object(
         { date: Type.Optional(Type.String({ description: "How dates are shown: `d MMMM yyyy`." })) },
-        { additionalProperties: false },
+        { additionalProperties: false, description: "How values are shown all over the site." },
       ),
     ),
   },

@@ -10,12 +10,12 @@ const TapOptions = Type.Object(
       Type.Integer({ description: "Lower comes first; equal weights go by dependencies. Default: 0." }),
     ),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, description: "How the plugin takes part in this tap." },
 );
 
 export const PluginSpec = Type.Object(
   {
-    name: Name,
+    name: Type.String({ pattern: MACHINE_NAME, description: "The name of its folder." }),
     version: Type.String({ pattern: "^\\d+\\.\\d+\\.\\d+", examples: ["1.0.0"], description: "A semantic version." }),
     description: Description,
     abi: Type.Literal(1, { description: "The major version of the contract that the plugin was built for." }),

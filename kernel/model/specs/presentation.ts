@@ -9,7 +9,11 @@ export const FormatSpec = Type.Object(
       minItems: 1,
       description: "The steps, in order. Whatever they are, the result is sanitized.",
     }),
-    allowed_tags: Type.Optional(Type.Array(Type.String({ pattern: "^[a-z][a-z0-9]*$" }))),
+    allowed_tags: Type.Optional(
+      Type.Array(Type.String({ pattern: "^[a-z][a-z0-9]*$" }), {
+        description: "The HTML tags that stay. Default: those of plain prose.",
+      }),
+    ),
   },
   { additionalProperties: false, description: "A text format: how what people typed becomes HTML." },
 );
@@ -17,8 +21,8 @@ export const FormatSpec = Type.Object(
 const LinkFields = {
   label: Label,
   path: Type.String({ pattern: "^(/|https?://)", description: "A path of the site or a whole URL." }),
-  weight: Type.Optional(Type.Integer()),
-  permission: Type.Optional(Type.String()),
+  weight: Type.Optional(Type.Integer({ description: "Lower comes first. Default: 0." })),
+  permission: Type.Optional(Type.String({ description: "Who sees the link; without it, everyone does." })),
 };
 
 export const MenuLink = Type.Object(LinkFields, { additionalProperties: false });
@@ -26,7 +30,11 @@ export const MenuLink = Type.Object(LinkFields, { additionalProperties: false })
 export const MenuSpec = Type.Object(
   {
     label: Type.Optional(Label),
-    links: Type.Optional(Type.Record(Type.String({ pattern: "^[a-z][a-z0-9_-]*$" }), MenuLink)),
+    links: Type.Optional(
+      Type.Record(Type.String({ pattern: "^[a-z][a-z0-9_-]*$" }), MenuLink, {
+        description: "The links, by a name of their own.",
+      }),
+    ),
   },
   { additionalProperties: false, description: "A menu: links in order of their weight." },
 );

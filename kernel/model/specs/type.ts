@@ -75,7 +75,7 @@ const ViewField = Type.Object(
 );
 const ViewEntry = Type.Union([Type.String(), ViewField]);
 const ViewGroup = Type.Object(
-  { group: Label, fields: Type.Array(ViewEntry) },
+  { group: Label, fields: Type.Array(ViewEntry, { description: "The fields of the group, in order." }) },
   { additionalProperties: false, description: "Fields under a heading." },
 );
 

@@ -12,7 +12,7 @@ export const TagSpec = Type.Recursive(
           label: Label,
           description: Description,
           renamed_from: RenamedFrom,
-          tags: Type.Optional(Type.Array(Tag)),
+          tags: Type.Optional(Type.Array(Tag, { description: "The tags below it." })),
         },
         { additionalProperties: false },
       ),

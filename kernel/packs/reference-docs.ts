@@ -1,0 +1,146 @@
+import type { TSchema } from "@sinclair/typebox";
+import type { JsonSchema } from "../config/json-schema.ts";
+import { jsonSchemaOf } from "../config/json-schema.ts";
+import { HYPHENATED_NAME, MACHINE_NAME } from "../model/specs/common.ts";
+import { PackSpec, SiteSpec } from "../model/specs/pack.ts";
+import { PluginSpec } from "../model/specs/plugin.ts";
+import { ThemeSpec } from "../model/specs/theme.ts";
+import { declaredKinds } from "./editor-schemas.ts";
+
+/** A page of the reference: `name` is without ending. */
+export type ReferencePage = { readonly name: string; readonly text: string };
+
+type Subject = {
+  readonly name: string;
+  readonly where: string;
+  readonly schema: TSchema;
+  readonly extendable: boolean;
+};
+
+const MANIFESTS: readonly Subject[] = [
+  { name: "site", where: "config/site.yaml", schema: SiteSpec, extendable: false },
+  { name: "pack", where: "packs/NAME/pack.yaml", schema: PackSpec, extendable: false },
+  { name: "theme", where: "themes/NAME/theme.yaml", schema: ThemeSpec, extendable: false },
+  { name: "plugin", where: "plugins/NAME/NAME.info.yaml", schema: PluginSpec, extendable: false },
+];
+
+/** The pages of `docs/packs/`, made from the schemas that check the files: an overview, and one for each kind of file. */
+export function referencePages(): readonly ReferencePage[] {
+  const kinds: readonly Subject[] = declaredKinds().map(({ name, folder, schema }) => ({
+    name,
+    where: folder === null ? "packs/PACK/settings.yaml" : `packs/PACK/${folder}/NAME.yaml`,
+    schema,
+    extendable: true,
+  }));
+  const subjects = [...MANIFESTS, ...kinds];
+  return [
+    { name: "README", text: overview(subjects) },
+    ...subjects.map((subject) => ({ name: subject.name, text: page(subject) })),
+  ];
+}
+
+const GENERATED = "<!-- Made from the schemas in kernel/model/specs by `npm run docs`. -->";
+
+function overview(subjects: readonly Subject[]): string {
+  const rows = subjects.map(
+    ({ name, where, schema }) => `| [${name}](${name}.md) | \`${where}\` | ${cell(schema.description)} |`,
+  );
+  return `# The files of a site
+
+${GENERATED}
+
+| file | where | what it is |
+|---|---|---|
+${rows.join("\n")}
+
+A pack also has \`templates/*.hbs\`, \`assets/\` and \`plugins/NAME/\`. The name of a file is the name of what it declares.
+`;
+}
+
+function page({ name, where, schema, extendable }: Subject): string {
+  const root = jsonSchemaOf(schema);
+  const sections = sectionsOf(root, "");
+  const extending =
+    "With `extends: true` the file changes the object of that name in an earlier pack: it gives only what differs, and `~` removes.";
+  const definitions = Object.entries(root.definitions ?? {}).map(([title, definition]) =>
+    definitionText(title, definition),
+  );
+  return `${[`# ${name}`, GENERATED, `\`${where}\``, root.description ?? "", ...(extendable ? [extending] : []), ...sections, ...definitions].join("\n\n").trimEnd()}\n`;
+}
+
+function definitionText(title: string, schema: JsonSchema): string {
+  return [`## ${title}`, `${upper(formOf(schema))}.`, ...sectionsOf(schema, title)].join("\n\n");
+}
+
+/** A table for each mapping with keys of its own, those within it after it. */
+function sectionsOf(schema: JsonSchema, path: string): readonly string[] {
+  const alternatives = schema.anyOf ?? [schema];
+  return alternatives.flatMap((alternative) => {
+    const { properties, patternProperties, items } = alternative;
+    const below = [
+      ...Object.entries(properties ?? {}).flatMap(([key, value]) => sectionsOf(value, joined(path, key))),
+      ...Object.values(patternProperties ?? {}).flatMap((value) => sectionsOf(value, joined(path, "NAME"))),
+      ...(items === undefined ? [] : sectionsOf(items, `${path}[]`)),
+    ];
+    if (properties === undefined) return below;
+    return [...(path === "" ? [] : [heading(path, alternative)]), tableOf(alternative), ...below];
+  });
+}
+
+function joined(path: string, key: string): string {
+  return path === "" ? key : `${path}.${key}`;
+}
+
+function heading(path: string, { description }: JsonSchema): string {
+  return description === undefined ? `## \`${path}\`` : `## \`${path}\`\n\n${description}`;
+}
+
+function tableOf({ properties = {}, required = [] }: JsonSchema): string {
+  const rows = Object.entries(properties).map(([key, schema]) => {
+    const mark = required.includes(key) ? " (required)" : "";
+    return `| \`${key}\`${mark} | ${cell(formOf(schema))} | ${cell(meaningOf(schema))} |`;
+  });
+  return ["| key | value | meaning |", "|---|---|---|", ...rows].join("\n");
+}
+
+/** What a key means; for a list without a word of its own, what its entries are. */
+function meaningOf({ description, items }: JsonSchema): string | undefined {
+  return description ?? items?.description;
+}
+
+/** The form of a value in words: "text", "list of names", "one of `asc`, `desc`". */
+function formOf(schema: JsonSchema): string {
+  const { anyOf, enum: words, const: only, $ref } = schema;
+  if (anyOf !== undefined) return [...new Set(anyOf.map(formOf))].join(", or ");
+  if ($ref !== undefined) return $ref.replace("#/definitions/", "").toLowerCase();
+  if (only !== undefined) return `\`${only}\``;
+  if (words !== undefined) return `one of ${words.map((word) => `\`${word}\``).join(", ")}`;
+  return FORMS[schema.type ?? ""]?.(schema) ?? "anything";
+}
+
+const FORMS: { readonly [type: string]: (schema: JsonSchema) => string } = {
+  string: ({ pattern }) => (pattern === MACHINE_NAME || pattern === HYPHENATED_NAME ? "name" : "text"),
+  integer: (schema) => `whole number${bounds(schema)}`,
+  number: (schema) => `number${bounds(schema)}`,
+  boolean: () => "`true` or `false`",
+  null: () => "`~`",
+  array: ({ items }) => (items === undefined ? "list" : `list of: ${formOf(items)}`),
+  object: ({ patternProperties }) => {
+    const [value] = Object.values(patternProperties ?? {});
+    return value === undefined ? "mapping" : `mapping from names to: ${formOf(value)}`;
+  },
+};
+
+function bounds({ minimum, maximum }: JsonSchema): string {
+  if (minimum !== undefined && maximum !== undefined) return ` from ${minimum} to ${maximum}`;
+  if (minimum !== undefined) return `, at least ${minimum}`;
+  return maximum === undefined ? "" : `, at most ${maximum}`;
+}
+
+function cell(text: string | undefined): string {
+  return (text ?? "").replaceAll("|", "\\|").replaceAll("\n", " ");
+}
+
+function upper(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

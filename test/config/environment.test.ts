@@ -1,0 +1,58 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Faults } from "../../kernel/base/fault.ts";
+import { readEnvironment } from "../../kernel/config/environment.ts";
+
+function faultsOf(variables: { readonly [name: string]: string }): readonly string[] {
+  try {
+    readEnvironment(variables);
+    return [];
+  } catch (error) {
+    return (error as Faults).faults.map(({ code, message }) => `${code} ${message}`);
+  }
+}
+
+describe("the environment", () => {
+  test("needs nothing in development", () => {
+    expect(readEnvironment({})).toEqual({
+      databaseUrl: null,
+      port: 3000,
+      name: "development",
+      isProduction: false,
+      logLevel: "info",
+      trustedProxies: 0,
+    });
+  });
+
+  test("is read as it is set; an empty variable is not set", () => {
+    const variables = {
+      DATABASE_URL: "postgres://trovato:secret@db:5432/trovato",
+      PORT: "8080",
+      TROVATO_ENV: "production",
+      LOG_LEVEL: "",
+      TRUST_PROXY: "true",
+    };
+    expect(readEnvironment(variables)).toMatchObject({
+      port: 8080,
+      isProduction: true,
+      logLevel: "info",
+      trustedProxies: 1,
+    });
+    expect(readEnvironment({ ...variables, TRUST_PROXY: "2" }).trustedProxies).toBe(2);
+  });
+
+  test("says in one go what is wrong with it", () => {
+    expect(faultsOf({ PORT: "80a", LOG_LEVEL: "wran", TRUST_PROXY: "yes", TROVATO_ENV: "../x" })).toEqual([
+      'config.environment TROVATO_ENV is "../x", which cannot be the name of a file in config/environments/.',
+      'config.environment PORT is "80a" and must be a whole number from 0 to 65535.',
+      'config.environment LOG_LEVEL is "wran". Did you mean warn?',
+      'config.environment TRUST_PROXY is "yes" and must be a whole number from 0 to 32.',
+    ]);
+  });
+
+  test("names what production misses, and never shows a password", () => {
+    expect(faultsOf({ TROVATO_ENV: "production" })).toEqual([
+      "config.environment DATABASE_URL is not set, and production does not use the embedded Postgres.",
+    ]);
+    expect(faultsOf({ DATABASE_URL: "mysql://root:secret@db" }).join()).not.toContain("secret");
+  });
+});

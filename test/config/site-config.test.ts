@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { readSiteConfig } from "../../kernel/config/site-config.ts";
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "trovato-config-"));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+const SITE = `name: Films
+base_url: \${BASE_URL:-http://localhost:3000}
+front_page: /films
+packs: [core, films]
+formats: { date: d MMMM yyyy }
+`;
+
+describe("the configuration of the site", () => {
+  test("is that of site.yaml, with references replaced", () => {
+    write("config/site.yaml", SITE);
+    const { config, faults, packs, theme } = readSiteConfig(root, {}, "development");
+    expect(faults).toEqual([]);
+    expect(config).toMatchObject({ name: "Films", base_url: "http://localhost:3000" });
+    expect(packs.map(({ name, source }) => [name, source.column])).toEqual([
+      ["core", 9],
+      ["films", 15],
+    ]);
+    expect(theme.name).toBe("default");
+    const set = readSiteConfig(root, { BASE_URL: "https://films.example" }, "development");
+    expect(set.config?.base_url).toBe("https://films.example");
+  });
+
+  test("has the file of its environment merged over it, and only that", () => {
+    write("config/site.yaml", SITE);
+    write("config/environments/production.yaml", "base_url: https://films.example\nformats: {}\nreconcile: verify\n");
+    const { config, sourceOf } = readSiteConfig(root, {}, "production");
+    expect(config).toMatchObject({
+      base_url: "https://films.example",
+      reconcile: "verify",
+      formats: { date: "d MMMM yyyy" },
+    });
+    expect(sourceOf(["base_url"])).toMatchObject({ file: "config/environments/production.yaml", line: 1 });
+    expect(sourceOf(["name"])).toMatchObject({ file: "config/site.yaml", line: 1 });
+    expect(readSiteConfig(root, {}, "development").config?.reconcile).toBeUndefined();
+  });
+
+  test("may have an empty file for an environment", () => {
+    write("config/site.yaml", SITE);
+    write("config/environments/test.yaml", "# nothing here\n");
+    expect(readSiteConfig(root, {}, "test")).toMatchObject({ faults: [], config: { name: "Films" } });
+  });
+
+  test("still names its packs when something else in it is wrong", () => {
+    write("config/site.yaml", SITE.replace("name: Films", "nam: Films"));
+    const { config, faults, packs } = readSiteConfig(root, {}, "development");
+    expect(config).toBeNull();
+    expect(faults.map(({ code }) => code)).toEqual(["config.invalid", "config.invalid"]);
+    expect(packs).toHaveLength(2);
+  });
+});
