@@ -14,16 +14,28 @@ type Rule = ActiveLimit & { readonly method: string | undefined; readonly withQu
 
 const UNITS: { readonly [unit: string]: number } = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 const NONE: readonly ActiveLimit[] = [];
+const NO_RULES: readonly Rule[] = [];
 
+/** A path with holes (`/category/{tag}`) counts whatever one segment stands in each of them. */
 export function createLimitTable(limits: readonly Limit[]): LimitTable {
   const byPath = Map.groupBy(limits, (limit) => limit.match.path);
   const rules = new Map([...byPath].map(([path, group]) => [path, group.map(ruleOf)] as const));
+  const patterns = [...rules]
+    .filter(([path]) => path.includes("{"))
+    .map(([path, group]) => ({ form: formOf(path), group }));
   return {
     matching(request) {
-      const candidates = rules.get(request.path);
-      return candidates === undefined ? NONE : candidates.filter((rule) => counts(rule, request));
+      const exact = rules.get(request.path) ?? NO_RULES;
+      const matched = patterns.filter(({ form }) => form.test(request.path)).flatMap(({ group }) => group);
+      const candidates = matched.length === 0 ? exact : [...exact, ...matched];
+      return candidates.length === 0 ? NONE : candidates.filter((rule) => counts(rule, request));
     },
   };
+}
+
+function formOf(path: string): RegExp {
+  const parts = path.split(/\{[^}]*\}/).map((part) => RegExp.escape(part));
+  return new RegExp(`^${parts.join("[^/]+")}$`, "u");
 }
 
 function ruleOf(limit: Limit): Rule {

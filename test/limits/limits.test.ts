@@ -66,6 +66,18 @@ test.each([
 
 const filter = [{ name: "filter", points: 2, windowMs: 60_000 }];
 
+test("a limit on a path with holes counts every page of it", () => {
+  const table = createLimitTable([
+    limit("tags", { path: "/category/{tag}" }),
+    limit("one", { path: "/category/drama" }),
+  ]);
+  const names = (path: string) => table.matching({ method: "GET", path, hasQuery: true }).map((entry) => entry.name);
+  expect(names("/category/drama")).toEqual(["one", "tags"]);
+  expect(names("/category/comedy")).toEqual(["tags"]);
+  expect(names("/category/comedy/more")).toEqual([]);
+  expect(names("/category/")).toEqual([]);
+});
+
 test("the request after the last point is told when to come back, each visitor for themselves", async () => {
   const { limiter, time } = opened();
   expect(await limiter.count(filter, "10.0.0.1")).toBe(0);

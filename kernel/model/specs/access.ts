@@ -1,6 +1,6 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
-import { Label, oneOf, Path } from "./common.ts";
+import { Label, oneOf } from "./common.ts";
 
 export const RoleSpec = Type.Object(
   {
@@ -21,7 +21,10 @@ export const LimitSpec = Type.Object(
     label: Label,
     match: Type.Object(
       {
-        path: Path,
+        path: Type.String({
+          pattern: "^/",
+          description: "The path that is asked for; `{name}` stands for any one segment.",
+        }),
         method: Type.Optional(oneOf(["GET", "POST"], "Default: any.")),
         with_query: Type.Optional(Type.Boolean({ description: "Only requests that have a query string." })),
       },
