@@ -29,6 +29,8 @@ export type HostSignature = {
   readonly result: WitResult;
   /** Answers outside of a request as well: while a plugin starts, and while its declarations are collected. */
   readonly always?: true;
+  /** Fuel that a call takes, where it is more than a look at something. */
+  readonly cost?: number;
 };
 
 /** The cases of the WIT enum `log-level`, in order. */
@@ -54,14 +56,14 @@ export const HOST_INTERFACES = {
   variables: { get: { parameters: ["string", "string"], result: "string" } },
   "request-context": {
     get: { parameters: ["string"], result: "option<string>" },
-    set: { parameters: ["string", "string"], result: "none" },
+    set: { parameters: ["string", "string"], result: "none", cost: 500 },
   },
   "user-api": {
     "current-user-id": { parameters: [], result: "string" },
     "current-user-name": { parameters: [], result: "string" },
     "current-user-has-permission": { parameters: ["string"], result: "bool" },
   },
-  logging: { log: { parameters: ["log-level", "string"], result: "none", always: true } },
+  logging: { log: { parameters: ["log-level", "string"], result: "none", always: true, cost: 5_000 } },
 } as const satisfies { readonly [name: string]: { readonly [name: string]: HostSignature } };
 
 export type HostInterface = keyof typeof HOST_INTERFACES;

@@ -3,7 +3,7 @@ import type { HostFunctions, HostSignature, PluginContext, WitResult } from "../
 import { HOST_INTERFACES, importModule, LOG_LEVELS } from "../model/host-functions.ts";
 import type { LoadedPlugin } from "./loaded-plugin.ts";
 import type { Store } from "./store.ts";
-import { checkDeadline, viewsOf } from "./store.ts";
+import { checkDeadline, payFuel, viewsOf } from "./store.ts";
 import { checkAddress, liftString, lowerString } from "./strings.ts";
 import { WASI_MODULE, wasiImports } from "./wasi.ts";
 
@@ -90,20 +90,15 @@ const ADAPTERS: { readonly [shape: string]: Adapter } = {
   },
 };
 
-function enterAlways(current: () => Store): Enter {
+/** What comes before every call of the kernel: is there a request, may the guest call now, does it have the time and the fuel. */
+function enterFor(current: () => Store, name: string, { always, cost = 0 }: HostSignature): Enter {
   return () => {
     const store = current();
-    checkDeadline(store);
-    return store;
-  };
-}
-
-function enterInRequest(current: () => Store, name: string): Enter {
-  return () => {
-    const store = current();
-    if (store.context.state === null)
+    if (store.allocating) throw new Fault("plugin.bad_argument", `Its allocator called ${name}.`);
+    if (!always && store.context.state === null)
       throw new Fault("plugin.unavailable", `It called ${name} where there is no request.`);
     checkDeadline(store);
+    if (cost > 0) payFuel(store, cost);
     return store;
   };
 }
@@ -118,7 +113,7 @@ export function createImports(plugin: LoadedPlugin, host: HostFunctions, current
     const made: WebAssembly.ModuleImports = {};
     for (const [key, signature] of Object.entries(functions as { readonly [name: string]: HostSignature })) {
       if (!needed.has(`${module} ${key}`)) continue;
-      const enter = signature.always ? enterAlways(current) : enterInRequest(current, `${name}.${key}`);
+      const enter = enterFor(current, `${name}.${key}`, signature);
       made[key] = ADAPTERS[signature.parameters.join()]!(enter, calls[key]!, LOWER[signature.result]!);
     }
     imports[module] = made;

@@ -6,7 +6,7 @@ import { TAPS } from "../model/taps.ts";
 import { createImports } from "./imports.ts";
 import type { LoadedPlugin } from "./loaded-plugin.ts";
 import type { GuestFunction, NameCache, Store } from "./store.ts";
-import { makeViews, prepareCall, viewsOf } from "./store.ts";
+import { makeViews, outOfFuel, prepareCall, viewsOf } from "./store.ts";
 import { BOUNDS, CONTROL } from "./wasm/controls.ts";
 
 /**
@@ -36,6 +36,7 @@ export function createStore(plugin: LoadedPlugin, host: HostFunctions, log: Log,
     snapshot: new Uint8Array(0),
     snapshotSize: 0,
     hostCalls: 0,
+    allocating: false,
     deadline: 0,
   };
   links.store = store;
@@ -91,10 +92,8 @@ export function resetStore(store: Store): boolean {
 
 /** What went wrong in a call, as a fault without the plugin's name. */
 export function faultOf(store: Store, error: unknown, when: string): Fault {
-  const limits = store.plugin.limits;
   if (error instanceof Fault) return error;
-  if (store.fuel.value < 0)
-    return new Fault("plugin.out_of_fuel", `It used up its ${limits.fuel} units of fuel ${when}.`, { cause: error });
+  if (store.fuel.value < 0) return outOfFuel(store);
   const deep = store.depth.value > BOUNDS.slots || error instanceof RangeError;
   if (deep) return new Fault("plugin.too_deep", `Its calls nest too deeply ${when}.`, { cause: error });
   const reason = error instanceof Error ? error.message : String(error);

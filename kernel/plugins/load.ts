@@ -9,7 +9,7 @@ import { HOST_IMPORTS, tapSignature } from "./contract.ts";
 import { startOnce } from "./instance.ts";
 import type { LoadedPlugin, PluginLimits } from "./loaded-plugin.ts";
 import { limitsOf } from "./loaded-plugin.ts";
-import { WASI_IMPORTS } from "./wasi.ts";
+import { WASI_IMPORTS, WASI_MODULE } from "./wasi.ts";
 import { checkModule } from "./wasm/check.ts";
 import { CONTROL_PREFIX } from "./wasm/controls.ts";
 import { instrument } from "./wasm/instrument.ts";
@@ -57,20 +57,20 @@ export function loadPlugin(files: PluginFiles): LoadedPlugin {
   // Indexes count functions only, so nothing more can be said about a module that imports anything else.
   if (module.imports.every(({ kind }) => kind === 0)) faults.push(...exportFaults(files, module));
   if (faults.length > 0) throw new Faults(faults);
-  const plugin: LoadedPlugin = {
-    name,
-    spec: manifest,
-    module: metered(files, module, limits),
-    limits,
-    taps: manifest.taps.implements as readonly TapName[],
-    resettable: module.globals.every(({ type, mutable }) => !mutable || isNumber(type)),
-  };
   try {
+    const plugin: LoadedPlugin = {
+      name,
+      spec: manifest,
+      module: metered(files, module, limits),
+      limits,
+      taps: manifest.taps.implements as readonly TapName[],
+      resettable: module.globals.every(({ type, mutable }) => !mutable || isNumber(type)),
+    };
     startOnce(plugin);
+    return plugin;
   } catch (error) {
     throw pluginFault(files, error);
   }
-  return plugin;
 }
 
 export function wasmPath({ file }: PluginFiles): string {
@@ -145,7 +145,8 @@ function exportFaults(files: PluginFiles, module: WasmModule): Fault[] {
   const exports = new Map(module.exports.map((entry) => [entry.name, entry]));
   const refuse = (message: string) => new Fault("plugin.bad_module", `Plugin '${name}' ${message}`);
   const reserved = module.exports.filter((entry) => entry.name.startsWith(CONTROL_PREFIX));
-  const allocates = module.imports.length > 0 && exports.get("cabi_realloc") === undefined;
+  const allocates =
+    module.imports.some((entry) => entry.module !== WASI_MODULE) && exports.get("cabi_realloc") === undefined;
   return [
     ...reserved.map((entry) =>
       refuse(`exports '${entry.name}'; names beginning with '${CONTROL_PREFIX}' belong to the kernel.`),

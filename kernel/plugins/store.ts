@@ -32,6 +32,8 @@ export type Store = {
   snapshotSize: number;
   /** Calls of host functions in this call, and when it must be over (`performance.now`); 0 until there were enough of them. */
   hostCalls: number;
+  /** Set while the guest's allocator runs: it may not call the kernel, or the two could call each other for ever. */
+  allocating: boolean;
   deadline: number;
 };
 
@@ -66,6 +68,17 @@ export function prepareCall(store: Store): void {
   store.fuel.value = store.plugin.limits.fuel;
   store.hostCalls = 0;
   store.deadline = 0;
+}
+
+/** Takes fuel for work that the kernel does for a call. @throws Fault `plugin.out_of_fuel` */
+export function payFuel(store: Store, amount: number): void {
+  const left = store.fuel.value - amount;
+  store.fuel.value = Math.max(left, -1);
+  if (left < 0) throw outOfFuel(store);
+}
+
+export function outOfFuel(store: Store): Fault {
+  return new Fault("plugin.out_of_fuel", `It used up its ${store.plugin.limits.fuel} units of fuel.`);
 }
 
 const CALLS_PER_CHECK = 64;

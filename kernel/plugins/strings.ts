@@ -1,11 +1,14 @@
 import { Fault } from "../base/fault.ts";
 import type { Store } from "./store.ts";
-import { viewsOf } from "./store.ts";
+import { payFuel, viewsOf } from "./store.ts";
 
 const LONGEST_NAME = 64;
 const MOST_NAMES = 512;
 /** The longest string that either side takes, in code units or bytes. */
 const LONGEST_STRING = 4 * 1024 * 1024;
+
+/** A unit of fuel pays for 2^this code units or bytes that are copied. */
+const UNITS_PER_FUEL = 2;
 
 /** How a module holds strings. One entry has all that differs. */
 type Encoding = {
@@ -97,7 +100,10 @@ export function liftString(store: Store, pointer: number, length: number): strin
   if (units > LONGEST_STRING) return refuse("a string is too long");
   if (end > views.bytes.length) return refuse("a string lies outside its memory");
   if (start % encoding.alignment !== 0) return refuse("a string is not aligned");
-  if (units > LONGEST_NAME) return checked(encoding.decode(views.bytes, start, end));
+  if (units > LONGEST_NAME) {
+    payFuel(store, units >>> UNITS_PER_FUEL);
+    return checked(encoding.decode(views.bytes, start, end));
+  }
   const known = store.names.get(start);
   if (known !== undefined && known.length === units && encoding.matches(store, start, known)) return known;
   const text = checked(encoding.decode(views.bytes, start, end));
@@ -122,7 +128,8 @@ export function lowerString(store: Store, at: number, text: string): void {
   const length = encoding.encodedLength(text);
   if (length > LONGEST_STRING) refuse("a value is larger than a plugin can take");
   const size = encoding.size(length);
-  const address = length === 0 ? encoding.alignment : store.realloc!(0, 0, encoding.alignment, size) >>> 0;
+  if (length > LONGEST_NAME) payFuel(store, length >>> UNITS_PER_FUEL);
+  const address = length === 0 ? encoding.alignment : allocate(store, encoding.alignment, size);
   const { bytes, words } = viewsOf(store);
   if (address + size > bytes.length || address % encoding.alignment !== 0)
     refuse("its allocator returned a bad address");
@@ -130,6 +137,13 @@ export function lowerString(store: Store, at: number, text: string): void {
   const word = at >>> 2;
   words[word] = address;
   words[word + 1] = length;
+}
+
+function allocate(store: Store, alignment: number, size: number): number {
+  store.allocating = true;
+  const address = store.realloc!(0, 0, alignment, size);
+  store.allocating = false;
+  return address >>> 0;
 }
 
 /** Checks that `size` bytes at `at` are in memory and aligned. @throws Fault `plugin.bad_argument` */

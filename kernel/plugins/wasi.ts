@@ -2,7 +2,7 @@ import { randomFillSync } from "node:crypto";
 import { Fault } from "../base/fault.ts";
 import { signatureText } from "./contract.ts";
 import type { Store } from "./store.ts";
-import { bytesOf, viewOf } from "./store.ts";
+import { bytesOf, checkDeadline, payFuel, viewOf } from "./store.ts";
 
 /**
  * The part of WASI preview 1 that toolchains import whether a program needs it or not. Nothing here reaches files, the network or the
@@ -63,7 +63,11 @@ export const WASI_IMPORTS: ReadonlyMap<string, string> = new Map(
 export function wasiImports(current: () => Store): WebAssembly.ModuleImports {
   const entries = Object.entries(WASI).map(([name, { call }]) => [
     name,
-    (...parameters: unknown[]) => call(current(), ...(parameters as never[])),
+    (...parameters: unknown[]) => {
+      const store = current();
+      checkDeadline(store);
+      return call(store, ...(parameters as never[]));
+    },
   ]);
   return Object.fromEntries(entries);
 }
@@ -96,12 +100,15 @@ function clockTime(store: Store, clock: number, _precision: bigint, at: number):
 function random(store: Store, at: number, size: number): number {
   if (!inMemory(store, at, size)) return FAULT;
   const from = at >>> 0;
+  payFuel(store, size >>> 3);
   randomFillSync(bytesOf(store).subarray(from, from + (size >>> 0)));
   return SUCCESS;
 }
 
 const LONGEST_LINE = 4096;
 const MOST_PARTS = 64;
+/** Fuel for a line of the log. */
+const LINE_COST = 5_000;
 
 function writeToLog(store: Store, descriptor: number, parts: number, count: number, written: number): number {
   if (descriptor !== 1 && descriptor !== 2) return BAD_DESCRIPTOR;
@@ -120,6 +127,7 @@ function writeToLog(store: Store, descriptor: number, parts: number, count: numb
     total += size;
   }
   view.setUint32(written >>> 0, total, true);
+  payFuel(store, LINE_COST);
   store.context.log[descriptor === 2 ? "warn" : "info"]({ plugin: store.context.plugin }, text.trimEnd());
   return SUCCESS;
 }

@@ -179,6 +179,46 @@ describe("a plugin that", () => {
     expect(message).toContain("its allocator returned a bad address");
   });
 
+  test("calls the kernel from its allocator is left out", () => {
+    const bytes = wat(`(module ${getTitle} (memory (export "memory") 1)
+      (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (call $host (i32.const 0) (i32.const 16)) (i32.const 64))
+      ${view("(call $host (local.get 0) (i32.const 16)) (i32.const 16)")})`);
+    const { fields, message } = callHostile(bytes);
+    expect(fields.code).toBe("plugin.bad_argument");
+    expect(message).toContain("Its allocator called item-api.get-title.");
+  });
+
+  test.each([
+    [
+      "floods the log",
+      `${write}${view("(loop $l (call $host (i32.const 0) (i32.const 0) (i32.const 0)) (br $l)) (i32.const 16)")}`,
+    ],
+    [
+      "passes large strings for ever",
+      `${write}${view("(memory.fill (i32.const 64) (i32.const 97) (i32.const 65000)) (loop $l (call $host (i32.const 0) (i32.const 64) (i32.const 65000)) (br $l)) (i32.const 16)")}`,
+    ],
+  ])("%s is stopped after some lines", (_name, body) => {
+    const manifest = specOf("hostile", { limits: { fuel: 1_000_000 } });
+    const { plugins, lines, state } = pluginsOf({ hostile: filesOf("hostile", guest(body), { manifest }) });
+    expect(plugins.taps.itemView(state, item)).toEqual([]);
+    expect(lines.length).toBeLessThan(250);
+    expect(lines.at(-1)).toMatchObject({ level: "error", fields: { code: "plugin.out_of_fuel" } });
+    for (const line of lines) expect(line.message.length).toBeLessThanOrEqual(4096);
+  });
+
+  test("fills the context of the request is stopped", () => {
+    const many = `(local $at i32) (loop $l
+      (i32.store (i32.const 64) (i32.add (i32.const 0x20202020) (i32.add (i32.and (local.get $at) (i32.const 63)) (i32.shl (i32.shr_u (local.get $at) (i32.const 6)) (i32.const 8)))))
+      (call $host (i32.const 64) (i32.const 4) (i32.const 0) (i32.const 0))
+      (local.set $at (i32.add (local.get $at) (i32.const 1)))
+      (br_if $l (i32.lt_u (local.get $at) (i32.const 1000)))) (i32.const 16)`;
+    expect(callHostile(guest(`${setContext}${view(many)}`)).message).toContain(
+      "It puts more into the request's context",
+    );
+    const large = `(memory.fill (i32.const 64) (i32.const 97) (i32.const 20000)) (call $host (i32.const 64) (i32.const 1) (i32.const 64) (i32.const 20000)) (i32.const 16)`;
+    expect(callHostile(guest(`${setContext}${view(large)}`)).fields.code).toBe("plugin.bad_argument");
+  });
+
   test("waits in the kernel for longer than its time is stopped", () => {
     const loop = `(loop $l (call $host (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0)) (br $l)) (i32.const 16)`;
     const { fields, message } = callHostile(guest(`${setContext}${view(loop)}`), {
@@ -207,7 +247,7 @@ test.each([
     "loops for ever",
     "(func $start (loop $l (br $l))) (start $start)",
     "plugin.out_of_fuel",
-    "It used up its 1000000 units of fuel while it started.",
+    "It used up its 1000000 units of fuel.",
   ],
   ["traps", "(func $start unreachable) (start $start)", "plugin.trapped", "It stopped while it started: unreachable."],
   [
@@ -226,7 +266,7 @@ test.each([
     "loops in _initialize",
     '(func (export "_initialize") (loop $l (br $l)))',
     "plugin.out_of_fuel",
-    "It used up its 1000000 units of fuel while it started.",
+    "It used up its 1000000 units of fuel.",
   ],
 ])("a plugin whose start %s is not loaded", (_name, body, code, says) => {
   const manifest = specOf("hostile", { limits: { fuel: 1_000_000 } });

@@ -41,7 +41,11 @@ test("the plugins that are kept with their module are built from their source, t
     const directory = join(root, "plugins", name);
     const { wasm, errors } = await compilePlugin(directory);
     expect(errors).toEqual([]);
-    expect(Buffer.compare(Buffer.from(wasm!), await readFile(join(directory, `${name}.wasm`)))).toBe(0);
+    const kept = await readFile(join(directory, `${name}.wasm`));
+    expect(Buffer.compare(Buffer.from(wasm!), kept)).toBe(0);
+    const elsewhere = join(folder, "elsewhere", name);
+    await cp(directory, elsewhere, { recursive: true });
+    expect(Buffer.compare(Buffer.from((await compilePlugin(elsewhere)).wasm!), kept)).toBe(0);
   }
 });
 
