@@ -22,6 +22,7 @@ export const FAULT_CODES = {
   "yaml.too_large": { status: 500, meaning: "A file is too large, nests too deeply or expands too many aliases." },
 
   "pack.missing": { status: 500, meaning: "A pack that the site or another pack names is not there." },
+  "pack.unreadable": { status: 500, meaning: "A file of a pack or theme cannot be read, or is not UTF-8." },
   "pack.cycle": { status: 500, meaning: "Packs require each other in a circle." },
   "pack.bad_name": { status: 500, meaning: "A file or key is not a machine name." },
   "pack.unknown_folder": { status: 500, meaning: "A folder of a pack is not the name of a kind." },
@@ -87,7 +88,10 @@ export const FAULT_CODES = {
   "plugin.trapped": { status: 500, meaning: "A plugin failed while it ran; its part is left out." },
   "plugin.out_of_fuel": { status: 500, meaning: "A plugin ran for longer than its fuel allows; its part is left out." },
   "plugin.too_deep": { status: 500, meaning: "Plugin calls nest too deeply." },
-  "plugin.bad_argument": { status: 500, meaning: "A plugin passed the kernel something that the contract does not allow; its part is left out." },
+  "plugin.bad_argument": {
+    status: 500,
+    meaning: "A plugin passed the kernel something that the contract does not allow; its part is left out.",
+  },
   "plugin.unavailable": { status: 500, meaning: "A plugin called the kernel where there is no request." },
   "plugin.bad_result": { status: 500, meaning: "A plugin returned something that the contract does not allow." },
   "plugin.build_failed": { status: 500, meaning: "A plugin's source does not compile." },

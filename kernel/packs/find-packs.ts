@@ -8,7 +8,7 @@ import { jsonSchemaOf } from "../config/json-schema.ts";
 import { MACHINE_NAME } from "../model/specs/common.ts";
 import { PackSpec } from "../model/specs/pack.ts";
 import type { Reading } from "./reading.ts";
-import { contentOf, entriesOf, isDirectory, report, shownPath } from "./reading.ts";
+import { entriesOf, isDirectory, isThere, report, shownPath, textOf } from "./reading.ts";
 import { schemaFaults } from "./schema-faults.ts";
 
 /** A name that a file gives, and where. */
@@ -82,15 +82,14 @@ function readManifest(
 ): Pick<Pack, "version" | "requires" | "plugins"> {
   const path = join(directory, "pack.yaml");
   const file = shownPath(reading, path);
-  const content = contentOf(path);
-  if (content === null) {
-    report(reading, "pack.missing", `Pack ${name} has no pack.yaml.`, {
-      source: { file, line: 1, column: 1 },
-      hint: `It begins with the lines \`name: ${name}\` and \`version: 1.0.0\`.`,
-    });
+  const text = textOf(reading, path);
+  if (text === null) {
+    const source = { file, line: 1, column: 1 };
+    const hint = `It begins with the lines \`name: ${name}\` and \`version: 1.0.0\`.`;
+    if (!isThere(path)) report(reading, "pack.missing", `Pack ${name} has no pack.yaml.`, { source, hint });
     return { version: "0.0.0", requires: [], plugins: [] };
   }
-  const yaml = readYaml(content.toString("utf8"), file);
+  const yaml = readYaml(text, file);
   reading.faults.push(...yaml.faults);
   if (yaml.value === undefined) return { version: "0.0.0", requires: [], plugins: [] };
   const value = isObject(yaml.value) ? yaml.value : {};

@@ -8,7 +8,7 @@ import type { AssetFile } from "../model/desired.ts";
 import { NPM_ADDRESS, ThemeSpec } from "../model/specs/theme.ts";
 import type { FileLayer } from "./file-layers.ts";
 import type { Reading } from "./reading.ts";
-import { contentOf, entriesOf, report, shownPath } from "./reading.ts";
+import { contentOf, entriesOf, report, shownPath, textOf } from "./reading.ts";
 import { schemaFaults } from "./schema-faults.ts";
 
 const checkTheme = schemaCheck(jsonSchemaOf(ThemeSpec));
@@ -24,7 +24,7 @@ function readFolder(reading: Reading, layer: FileLayer, folder: string, prefix: 
     const path = `${prefix}${entry.name}`;
     const absolute = join(folder, entry.name);
     if (entry.isDirectory) return readFolder(reading, layer, absolute, `${path}/`);
-    const content = contentOf(absolute);
+    const content = contentOf(reading, absolute);
     const file = shownPath(reading, absolute);
     if (!new RegExp(kindOf("asset").namePattern).test(`${layer.owner}/${path}`)) {
       const hint = "Its path may have letters, digits, dots, hyphens and underscores.";
@@ -38,8 +38,8 @@ function readFolder(reading: Reading, layer: FileLayer, folder: string, prefix: 
 
 function readThemeAssets(reading: Reading, { owner, layer, directory }: FileLayer): readonly AssetFile[] {
   const manifest = join(directory, "theme.yaml");
-  const text = contentOf(manifest)?.toString("utf8");
-  if (text === undefined) return [];
+  const text = textOf(reading, manifest);
+  if (text === null) return [];
   const yaml = readYaml(text, shownPath(reading, manifest));
   reading.faults.push(...yaml.faults);
   if (yaml.value === undefined) return [];
@@ -62,7 +62,7 @@ function findInPackages(reading: Reading, path: string): { readonly file: string
   for (const root of [reading.root, reading.kernelRoot]) {
     for (let at = root; ; at = dirname(at)) {
       const file = join(at, "node_modules", path);
-      const content = contentOf(file);
+      const content = contentOf(reading, file);
       if (content !== null) return { file: shownPath(reading, file), content };
       if (dirname(at) === at) break;
     }

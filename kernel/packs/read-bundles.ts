@@ -11,7 +11,7 @@ import { readManifest } from "../plugins/manifest.ts";
 import { checkDependencies } from "../plugins/order.ts";
 import type { Named, Pack } from "./find-packs.ts";
 import type { Reading } from "./reading.ts";
-import { contentOf, entriesOf, isDirectory, report, shownPath } from "./reading.ts";
+import { contentOf, entriesOf, isDirectory, isThere, report, shownPath, textOf } from "./reading.ts";
 
 /** A plugin that a pack brings, sound, with the places of its manifest. */
 export type Bundle = BundleFile & { readonly sourceOf: SourceOf };
@@ -48,11 +48,12 @@ function readBundle(reading: Reading, { name, source }: Named, pack: Pack): Bund
 
 function readFolder(reading: Reading, name: string, owner: string, directory: string): Bundle | null {
   const manifestFile = shownPath(reading, join(directory, `${name}.info.yaml`));
-  const text = contentOf(join(directory, `${name}.info.yaml`))?.toString("utf8");
-  const wasm = contentOf(join(directory, `${name}.wasm`));
-  if (text === undefined) {
+  const text = textOf(reading, join(directory, `${name}.info.yaml`));
+  const wasm = contentOf(reading, join(directory, `${name}.wasm`));
+  if (text === null) {
     const source = { file: manifestFile, line: 1, column: 1 };
-    report(reading, "plugin.bad_manifest", `Plugin '${name}' has no ${name}.info.yaml.`, { source });
+    const message = `Plugin '${name}' has no ${name}.info.yaml.`;
+    if (!isThere(join(directory, `${name}.info.yaml`))) report(reading, "plugin.bad_manifest", message, { source });
     return null;
   }
   const yaml = readYaml(text, manifestFile);

@@ -7,7 +7,7 @@ import type { Pack } from "./find-packs.ts";
 import type { ObjectLayer } from "./object-layers.ts";
 import { readObjectLayer, readSettingLayers } from "./object-layers.ts";
 import type { Reading } from "./reading.ts";
-import { contentOf, entriesOf, report, shownPath } from "./reading.ts";
+import { entriesOf, report, shownPath, textOf } from "./reading.ts";
 import { notMachineName } from "./schema-faults.ts";
 
 /** Folders of a pack that hold files of other forms, each read by a part of its own. */
@@ -45,9 +45,9 @@ function readFolder(reading: Reading, pack: Pack, kind: Kind): readonly ObjectLa
       return [];
     }
     const named = nameOfFile(reading, entry.name, file, kind.namePattern);
-    const content = named === null ? null : contentOf(path);
-    if (named === null || content === null) return [];
-    return [readObjectLayer(reading, { kind, ...named, pack: pack.name, file, text: content.toString("utf8") })];
+    const text = named === null ? null : textOf(reading, path);
+    if (named === null || text === null) return [];
+    return [readObjectLayer(reading, { kind, ...named, pack: pack.name, file, text })];
   });
 }
 
@@ -71,8 +71,8 @@ function nameOfFile(reading: Reading, fileName: string, file: string, pattern: s
 
 function readSettings(reading: Reading, pack: Pack): readonly ObjectLayer[] {
   const path = join(pack.directory, "settings.yaml");
-  const content = contentOf(path);
-  if (content === null) return [];
+  const text = textOf(reading, path);
+  if (text === null) return [];
   const file = shownPath(reading, path);
-  return readSettingLayers(reading, { kind: kindOf("setting"), pack: pack.name, file, text: content.toString("utf8") });
+  return readSettingLayers(reading, { kind: kindOf("setting"), pack: pack.name, file, text });
 }

@@ -5,7 +5,7 @@ import { HYPHENATED_NAME } from "../model/specs/common.ts";
 import { checkTemplate } from "../render/check-template.ts";
 import type { FileLayer } from "./file-layers.ts";
 import type { Reading } from "./reading.ts";
-import { contentOf, entriesOf, report, shownPath } from "./reading.ts";
+import { entriesOf, report, shownPath, textOf } from "./reading.ts";
 import { notMachineName } from "./schema-faults.ts";
 
 const ENDING = ".hbs";
@@ -22,14 +22,14 @@ export function readTemplates(reading: Reading, { owner, layer, directory }: Fil
       report(reading, "pack.unknown_folder", "Folders in templates are not read.", { source, hint });
       return [];
     }
-    const content = entry.name.endsWith(ENDING) ? contentOf(path) : null;
+    const content = entry.name.endsWith(ENDING) ? textOf(reading, path) : null;
     if (content === null) return [];
     const template = {
       name: entry.name.slice(0, -ENDING.length),
       layer,
       owner,
       file,
-      content: content.toString("utf8"),
+      content,
     };
     return isSound(reading, template) ? [template] : [];
   });

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { isUtf8 } from "node:buffer";
+import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { isAbsolute, relative, sep } from "node:path";
 import type { FaultCode, FaultDetail } from "../base/fault.ts";
 import { Fault } from "../base/fault.ts";
@@ -40,11 +41,36 @@ export function isDirectory(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** The content of a file, or null when it is not there or cannot be read. */
-export function contentOf(path: string): Buffer | null {
+/** The content of a file; null when it is not there, and also, with a fault, when it cannot be read. */
+export function contentOf(reading: Reading, path: string): Buffer | null {
   try {
     return readFileSync(path);
-  } catch {
+  } catch (cause) {
+    const { code = "unknown" } = cause as NodeJS.ErrnoException;
+    if (!isThere(path)) return null;
+    const source = { file: shownPath(reading, path), line: 1, column: 1 };
+    const message = code === "ENOENT" ? "The link leads to nothing." : `The file cannot be read (${code}).`;
+    report(reading, "pack.unreadable", message, { source, cause });
     return null;
+  }
+}
+
+/** The text of a file; null as for `contentOf`, and with a fault for what is not UTF-8. */
+export function textOf(reading: Reading, path: string): string | null {
+  const content = contentOf(reading, path);
+  if (content === null || isUtf8(content)) return content?.toString("utf8") ?? null;
+  report(reading, "pack.unreadable", "The file is not UTF-8.", {
+    source: { file: shownPath(reading, path), line: 1, column: 1 },
+    hint: "Save it with that encoding.",
+  });
+  return null;
+}
+
+/** True when something is at `path`, also a link that leads to nothing. */
+export function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
   }
 }

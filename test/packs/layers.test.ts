@@ -1,6 +1,11 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { readSiteConfig } from "../../kernel/config/site-config.ts";
 import type { DesiredObject } from "../../kernel/model/desired.ts";
-import { manifest, objectOf, readSmallSite } from "./small-site.ts";
+import { readPacks } from "../../kernel/packs/read-packs.ts";
+import { kernelRoot, manifest, objectOf, readSmallSite } from "./small-site.ts";
 
 const FILES = {
   "packs/notes/pack.yaml": manifest("notes"),
@@ -153,6 +158,28 @@ describe("templates and assets", () => {
     const addresses = desired.objects.map(({ kind, name }) => `${kind}.${name}`);
     expect(addresses).toEqual(expect.arrayContaining(["template.notes/page", "asset.notes/notes/mark.txt"]));
     expect(files.assets.find(({ path }) => path === "fonts/inter.woff2")?.owner).toBe("default");
+  });
+});
+
+describe("files that cannot be read", () => {
+  test("are faults, not absent", async () => {
+    const root = mkdtempSync(join(tmpdir(), "trovato-unreadable-"));
+    try {
+      mkdirSync(join(root, "config"));
+      mkdirSync(join(root, "packs/notes/types"), { recursive: true });
+      mkdirSync(join(root, "packs/notes/templates"));
+      writeFileSync(join(root, "config/site.yaml"), "name: A\nbase_url: http://a\nfront_page: /\npacks: [notes]\n");
+      writeFileSync(join(root, "packs/notes/pack.yaml"), manifest("notes"));
+      writeFileSync(join(root, "packs/notes/types/note.yaml"), Buffer.from([0x6c, 0xff, 0xfe]));
+      symlinkSync("nowhere.hbs", join(root, "packs/notes/templates/page.hbs"));
+      const { faults } = await readPacks({ root, kernelRoot, site: readSiteConfig(root, {}, "test") });
+      expect(faults.map(({ code, message }) => [code, message])).toEqual([
+        ["pack.unreadable", "The link leads to nothing."],
+        ["pack.unreadable", "The file is not UTF-8."],
+      ]);
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
   });
 });
 
