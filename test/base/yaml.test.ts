@@ -36,7 +36,9 @@ describe("places", () => {
   });
 
   test("of what is not there are the nearest above", () => {
-    expect(underlined(GATHER, ["displays", 0, "filters", 0, "exposed"], "key")).toBe("{ field: title, operator: contains }");
+    expect(underlined(GATHER, ["displays", 0, "filters", 0, "exposed"], "key")).toBe(
+      "{ field: title, operator: contains }",
+    );
     expect(readYaml(GATHER, "a.yaml").sourceOf(["sorts", 1])).toEqual({ file: "a.yaml", line: 1, column: 1 });
   });
 
