@@ -7,7 +7,7 @@ const name = process.argv[2] ?? "";
 const file = join(import.meta.dirname, `${name}.ts`);
 
 if (!names.includes(name) || !existsSync(file)) {
-  console.error(`Usage: npm run bench -- NAME, where NAME is one of: ${names.join(", ")}.`);
+  process.stderr.write(`Usage: npm run bench -- NAME, where NAME is one of: ${names.join(", ")}.\n`);
   process.exit(1);
 }
 const bench: { run(): Promise<void> } = await import(file);

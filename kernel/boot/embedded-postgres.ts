@@ -23,6 +23,7 @@ export type EmbeddedServer = {
 
 const USER = "trovato";
 const START_DEADLINE = 30_000;
+const LEAVING_DEADLINE = 1_000;
 
 /**
  * Finds or starts the server whose data lives in `directory`. The server is a process of its own, so it outlives a killed
@@ -186,7 +187,15 @@ async function createDatabase(url: string, name: string): Promise<void> {
   });
 }
 
+/** Our own connections take a moment to be gone on the server's side, so it is asked more than once. */
 async function othersConnected(url: string): Promise<boolean> {
+  for (const deadline = Date.now() + LEAVING_DEADLINE; Date.now() < deadline; await pause(20)) {
+    if (!(await anyConnected(url))) return false;
+  }
+  return true;
+}
+
+async function anyConnected(url: string): Promise<boolean> {
   const query =
     "select count(*)::int as others from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()";
   return await withClient(url, async (client) => (await client.query(query)).rows[0].others > 0).catch(() => false);

@@ -6,7 +6,7 @@ import { openServer } from "../http/server.ts";
 import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
 import { applyPlan } from "../reconcile/apply.ts";
-// import { buildIndexes } from "../reconcile/index-builds.ts";
+import { buildIndexes } from "../reconcile/index-builds.ts";
 import { makePlan } from "../reconcile/make-plan.ts";
 import type { Plan } from "../reconcile/plan.ts";
 import { openPostgresState } from "../state/postgres/open.ts";
@@ -44,7 +44,12 @@ export type OpenedSite = {
  * step fails.
  * @throws Faults what is wrong in the files; Fault `db.*`, `reconcile.*`, `site.*`
  */
-export async function openSite(folder: SiteFolder, log: Log, report: StartReport): Promise<OpenedSite> {
+export async function openSite(
+  folder: SiteFolder,
+  log: Log,
+  report: StartReport,
+  options: { readonly pageCacheBytes?: number } = {},
+): Promise<OpenedSite> {
   const modules = new Map<string, WebAssembly.Module>();
   const configuration = await readConfiguration(folder, log, modules);
   if (configuration.faults.length > 0) throw new Faults(configuration.faults);
@@ -58,6 +63,7 @@ export async function openSite(folder: SiteFolder, log: Log, report: StartReport
       database,
       log,
       trustedProxies: environment.trustedProxies,
+      ...options,
       configuration: () => readConfiguration(folder, log, modules),
     });
     await kernel.snapshots.follow();
@@ -99,7 +105,7 @@ async function reconcileAtBoot(db: Db, configuration: Configuration, log: Log, r
     const { applied } = await applyPlan(db, desired, { appliedBy: applier() });
     if (applied) await announce(db, log);
   }
-  // await buildIndexes(db, log);
+  await buildIndexes(db, log);
 }
 
 /** A node of a rolling fleet may still have the packs of an older generation; packs that were never applied are refused. */

@@ -31,16 +31,19 @@ export type Kernel = {
 export type KernelSettings = {
   readonly database: Database;
   readonly log: Log;
+  /** How much the page cache may hold. Default: 128 MiB. */
+  readonly pageCacheBytes?: number;
   readonly trustedProxies: number;
   /** Reads the files of the site as they are now. */
   configuration(): Promise<Configuration>;
 };
 
 /** Joins the rooms into one running site. Requests find the plugins of the very snapshot that answers them. */
-export async function wireKernel({ database, log, trustedProxies, configuration }: KernelSettings): Promise<Kernel> {
+export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
+  const { database, log, trustedProxies, configuration, pageCacheBytes = PAGE_CACHE_BYTES } = settings;
   const { db } = database;
   const services = await openServices(database, log);
-  const pageCache = createPageCache({ maxBytes: PAGE_CACHE_BYTES, tags: services.cache.tags, clock: systemClock });
+  const pageCache = createPageCache({ maxBytes: pageCacheBytes, tags: services.cache.tags, clock: systemClock });
   const pluginsOf = new WeakMap<Site, Plugins>();
   const snapshots = await openSnapshots({
     db,

@@ -5,7 +5,7 @@ import { openDatabase } from "../../boot/database.ts";
 import { siteFolder } from "../../boot/site-folder.ts";
 import { announce, applier } from "../../boot/start.ts";
 import { createLog } from "../../observe/log.ts";
-// import { buildIndexes } from "../../reconcile/index-builds.ts";
+import { buildIndexes } from "../../reconcile/index-builds.ts";
 import { applyCommand } from "../apply.ts";
 import type { Cli } from "../command-line.ts";
 import type { ReconcileContext } from "../plan.ts";
@@ -52,7 +52,7 @@ export function addReconcile(program: Command, { console, finish }: Cli): void {
         const code = await applyCommand(context, { ...options, appliedBy: applier() });
         if (code === 0) {
           await announce(context.db, log);
-          // await buildIndexes(context.db, log);
+          await buildIndexes(context.db, log);
         }
         return code;
       }),
