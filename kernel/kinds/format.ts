@@ -5,7 +5,10 @@ import { FormatSpec } from "../model/specs/presentation.ts";
 import { counted, HAVE } from "./counted.ts";
 import type { Kind, ObjectChange, Touch } from "./kind.ts";
 import { PLAIN } from "./shape.ts";
+import { withSortedSets } from "./sorted-sets.ts";
 import { specTable } from "./spec-table.ts";
+
+const SETS = ["allowed_tags"];
 
 /** A text format. */
 export const format: Kind = {
@@ -15,9 +18,9 @@ export const format: Kind = {
   folder: "formats",
   namePattern: MACHINE_NAME,
   schema: FormatSpec,
-  sets: ["allowed_tags"],
+  sets: SETS,
   expand: (layer) => layer,
-  canonical: (spec) => spec,
+  canonical: (spec) => withSortedSets({ sets: SETS }, spec),
   check: () => {},
   whenAbsent: "remove",
   touches,

@@ -4,6 +4,9 @@ import { MACHINE_NAME } from "../model/specs/common.ts";
 import { PluginSpec } from "../model/specs/plugin.ts";
 import type { Kind } from "./kind.ts";
 import { PLAIN } from "./shape.ts";
+import { withSortedSets } from "./sorted-sets.ts";
+
+const SETS = ["dependencies", "taps.implements"];
 
 /** A plugin. The schema is that of its manifest; the spec of an object also has `sha256`, the hash of the bundle. */
 export const plugin: Kind = {
@@ -12,9 +15,9 @@ export const plugin: Kind = {
   folder: null,
   namePattern: MACHINE_NAME,
   schema: PluginSpec,
-  sets: ["dependencies", "taps.implements"],
+  sets: SETS,
   expand: (layer) => layer,
-  canonical: (spec) => spec,
+  canonical: (spec) => withSortedSets({ sets: SETS }, spec),
   check: () => {},
   whenAbsent: "remove",
   touches: async () => [],

@@ -3,6 +3,8 @@ import type { JsonObject } from "../base/json.ts";
 /** Where a tag stands: the labels from the top down to its own. A tag with several parents stands in several places. */
 export type TagPlace = {
   readonly path: readonly string[];
+  /** The same place in the spec. */
+  readonly at: readonly (string | number)[];
   readonly description: string;
   /** Its place among its siblings. */
   readonly weight: number;
@@ -23,16 +25,16 @@ export function placeKey(path: readonly string[]): string {
 }
 
 /** The tags of a spec, parents before what is below them. */
-export function placesOfSpec(spec: JsonObject, above: readonly string[] = []): readonly TagPlace[] {
+export function placesOfSpec(spec: JsonObject, above: Pick<TagPlace, "path" | "at"> = TOP): readonly TagPlace[] {
   const tags = (spec["tags"] ?? []) as readonly JsonObject[];
   return tags.flatMap((tag, weight) => {
-    const path = [...above, tag["label"] as string];
-    return [
-      { path, description: (tag["description"] as string | undefined) ?? "", weight },
-      ...placesOfSpec(tag, path),
-    ];
+    const place = { path: [...above.path, tag["label"] as string], at: [...above.at, "tags", weight] };
+    const description = (tag["description"] as string | undefined) ?? "";
+    return [{ ...place, description, weight }, ...placesOfSpec(tag, place)];
   });
 }
+
+const TOP = { path: [], at: [] };
 
 /** Stored tags, in order of weight, by the places where they stand. */
 export function placesOfRows(
@@ -54,7 +56,7 @@ export function tagTree(rows: readonly StoredTag[]): readonly JsonObject[] {
   return shown(growTree(rows));
 }
 
-/** Two siblings of one label would be one place, so only the first is in the tree; a tag above itself is in it once. */
+/** Two siblings of one label would be one place, so only the older is in the tree; a tag above itself is in it once. */
 function growTree(rows: readonly StoredTag[]): readonly Branch[] {
   const children = new Map<string | null, StoredTag[]>();
   for (const row of rows) {
@@ -65,15 +67,15 @@ function growTree(rows: readonly StoredTag[]): readonly Branch[] {
     }
   }
   const grow = (parent: string | null, path: readonly string[], above: ReadonlySet<string>): readonly Branch[] => {
-    const labels = new Set<string>();
-    const branches: Branch[] = [];
-    for (const tag of children.get(parent) ?? []) {
-      if (labels.has(tag.label) || above.has(tag.id)) continue;
-      labels.add(tag.label);
-      const place = [...path, tag.label];
-      branches.push({ tag, path: place, below: grow(tag.id, place, new Set([...above, tag.id])) });
-    }
-    return branches;
+    const siblings = children.get(parent) ?? [];
+    const oldest = new Map<string, string>();
+    for (const { label, id } of siblings) if (id < (oldest.get(label) ?? "~")) oldest.set(label, id);
+    return siblings
+      .filter((tag) => oldest.get(tag.label) === tag.id && !above.has(tag.id))
+      .map((tag) => {
+        const place = [...path, tag.label];
+        return { tag, path: place, below: grow(tag.id, place, new Set([...above, tag.id])) };
+      });
   };
   return grow(null, [], new Set());
 }

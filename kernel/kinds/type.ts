@@ -7,6 +7,7 @@ import { TypeSpec } from "../model/specs/type.ts";
 import type { Kind, Shape } from "./kind.ts";
 import { fromStored, toStored } from "./ordered.ts";
 import { PLAIN } from "./shape.ts";
+import { withSortedSets } from "./sorted-sets.ts";
 import { checkType } from "./type-check.ts";
 import { touchesOfType } from "./type-touches.ts";
 import { withoutDefaults } from "./without-defaults.ts";
@@ -50,10 +51,8 @@ export const type: Kind = {
 
 function canonical(spec: JsonObject): JsonObject {
   const fields = Object.entries((spec["fields"] ?? {}) as { readonly [name: string]: Json });
-  return withoutDefaults(
-    { ...spec, fields: Object.fromEntries(fields.map(([name, field]) => [name, canonicalField(field)])) },
-    { description: "", page: true, title_label: "Title" },
-  );
+  const whole = { ...spec, fields: Object.fromEntries(fields.map(([name, field]) => [name, canonicalField(field)])) };
+  return withSortedSets(SHAPE, withoutDefaults(whole, { description: "", page: true, title_label: "Title" }));
 }
 
 function canonicalField(field: Json): Json {

@@ -1,31 +1,33 @@
-import type { TagSpec, VocabularySpec } from "../model/specs/vocabulary.ts";
+import type { VocabularySpec } from "../model/specs/vocabulary.ts";
 import type { CheckContext } from "./kind.ts";
+import { placesOfSpec } from "./tag-tree.ts";
 
 /** Checks that the tags of a vocabulary fit its hierarchy. */
-export function checkVocabulary(context: CheckContext): void {
-  const { tags, hierarchy = "none" } = context.object.spec as VocabularySpec;
-  checkTags(context, hierarchy, tags ?? [], ["tags"], []);
+export function checkVocabulary({ object, report }: CheckContext): void {
+  const { hierarchy } = object.spec as VocabularySpec;
+  const places = placesOfSpec(object.spec);
+  if (hierarchy === undefined) {
+    for (const { path, at } of places) {
+      if (path.length !== 2) continue;
+      const message = `${path[1]} stands below ${path[0]}, and the vocabulary's hierarchy is none.`;
+      report("vocabulary.bad_tags", at, `${message} Did you mean \`hierarchy: single\`?`);
+    }
+  }
+  if (hierarchy !== "multiple") return;
+  // Where tags have several parents, a label is one tag, wherever it stands.
+  const parents = Map.groupBy(places, ({ path }) => path.at(-1)!);
+  for (const { path, at } of places) {
+    if (isAbove(path.at(-1)!, path.at(-2), parents, new Set())) {
+      report("vocabulary.bad_tags", at, `${path.at(-1)} stands below itself.`);
+    }
+  }
 }
 
-type CanonicalTag = Extract<TagSpec, { readonly label: string }>;
+type Parents = ReadonlyMap<string, readonly { readonly path: readonly string[] }[]>;
 
-function checkTags(
-  context: CheckContext,
-  hierarchy: NonNullable<VocabularySpec["hierarchy"]>,
-  tags: readonly TagSpec[],
-  path: readonly (string | number)[],
-  above: readonly string[],
-): void {
-  (tags as readonly CanonicalTag[]).forEach((tag, index) => {
-    const at = [...path, index];
-    if (hierarchy === "none" && tag.tags !== undefined) {
-      const message = `${tag.label} has tags below it, and the vocabulary's hierarchy is none.`;
-      context.report("vocabulary.bad_tags", at, `${message} Did you mean \`hierarchy: single\`?`);
-    } else if (hierarchy === "multiple" && above.includes(tag.label)) {
-      // Where tags have several parents, one label is one tag.
-      context.report("vocabulary.bad_tags", at, `${tag.label} stands below itself.`);
-    } else {
-      checkTags(context, hierarchy, tag.tags ?? [], [...at, "tags"], [...above, tag.label]);
-    }
-  });
+function isAbove(tag: string, below: string | undefined, parents: Parents, seen: Set<string>): boolean {
+  if (below === undefined || seen.has(below)) return false;
+  if (below === tag) return true;
+  seen.add(below);
+  return (parents.get(below) ?? []).some(({ path }) => isAbove(tag, path.at(-2), parents, seen));
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "../base/clock.ts";
 import { systemClock } from "../base/clock.ts";
 import { Fault } from "../base/fault.ts";
+import { sameJson } from "../base/json.ts";
 import type { Db } from "../model/db.ts";
 import type { Desired } from "../model/desired.ts";
 import { takeApplyLock } from "./lock.ts";
@@ -87,8 +88,8 @@ async function writeObjects(db: Db, operations: readonly Operation[]): Promise<v
 /** Writes the next generation. The state is read back first, so that nothing is ever believed to be written. */
 async function writeRecord(db: Db, desired: Desired, plan: Plan, options: ApplyOptions): Promise<number> {
   const after = (await prepare(db, desired)).plan;
-  const left = after.changes[0];
-  if (left !== undefined) {
+  if (after.changes.length > 0 || !sameJson(after.drift, plan.drift)) {
+    const left = after.changes[0] ?? after.drift[0] ?? plan.drift[0]!;
     throw new Fault("internal.unexpected", `${left.address} is not what was written; nothing was kept.`);
   }
   const generation = plan.generation + 1;

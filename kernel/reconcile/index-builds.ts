@@ -8,11 +8,11 @@ import { readListings } from "./listings.ts";
 type Wanted = { readonly name: string; readonly definition: string };
 type BuildState = "wanted" | "building" | "built" | "failed";
 
-/** What Postgres says of an index of `item`. */
+/** What Postgres says of an index of `item`, or of statistics of it: those are there or not. */
 type Found = { readonly name: string; readonly isValid: boolean; readonly isBeingBuilt: boolean };
 
 /**
- * Brings the indexes of `item` to what the live gathers ask for, each built concurrently, in no transaction and with no lock held.
+ * Brings the indexes of `item`, and the statistics that go with them, to what the live gathers ask for, each built concurrently, in no transaction and with no lock held.
  * Killed in between, the next call goes on: what a broken build left is dropped first. A build that fails is logged and noted in
  * `index_build`, and tried again by the next call; listings work without it. Of two calls at once, each leaves alone what the other builds.
  */
@@ -41,13 +41,13 @@ async function dropUnused(db: Db, wanted: readonly Wanted[], log: Log): Promise<
     wanted.map(({ name }) => name),
     "text",
   );
-  const unused = await db.many<{ readonly name: string }>(
-    sql.unsafe`select name from index_build where name <> all(${names}) order by name`,
+  const unused = await db.many<Wanted>(
+    sql.unsafe`select name, definition from index_build where name <> all(${names}) order by name`,
   );
-  for (const { name } of unused) {
-    await drop(db, name);
-    await db.run(sql.unsafe`delete from index_build where name = ${name}`);
-    log.info({ index: name }, "Dropped an index that no listing uses.");
+  for (const index of unused) {
+    await drop(db, index);
+    await db.run(sql.unsafe`delete from index_build where name = ${index.name}`);
+    log.info({ index: index.name }, "Dropped an index that no listing uses.");
   }
 }
 
@@ -56,18 +56,20 @@ async function findIndexes(db: Db): Promise<readonly Found[]> {
     select relname as name, indisvalid as "isValid",
       exists (select from pg_stat_progress_create_index where index_relid = indexrelid) as "isBeingBuilt"
     from pg_index join pg_class on pg_class.oid = indexrelid
-    where indrelid = 'item'::regclass`);
+    where indrelid = 'item'::regclass
+    union all
+    select stxname, true, false from pg_statistic_ext where stxrelid = 'item'::regclass`);
 }
 
 /** True when the index is there afterwards. */
 async function build(db: Db, index: Wanted, log: Log): Promise<boolean> {
-  await drop(db, index.name);
+  await drop(db, index);
   await note(db, [index], "building");
   const begin = performance.now();
   try {
     await db.run(sql.unsafe`${rawSql(index.definition)}`);
   } catch (error) {
-    await drop(db, index.name);
+    await drop(db, index);
     await note(db, [index], "failed", error instanceof Error ? error.message : String(error));
     log.warn({ index: index.name, error }, "An index could not be built; listings that would use it are slower.");
     return false;
@@ -77,8 +79,14 @@ async function build(db: Db, index: Wanted, log: Log): Promise<boolean> {
   return true;
 }
 
-async function drop(db: Db, name: string): Promise<void> {
-  await db.run(sql.unsafe`drop index concurrently if exists ${sql.identifier([name])}`);
+async function drop(db: Db, { name, definition }: Wanted): Promise<void> {
+  const identifier = sql.identifier([name]);
+  const isStatistics = definition.startsWith("create statistics");
+  await db.run(
+    isStatistics
+      ? sql.unsafe`drop statistics if exists ${identifier}`
+      : sql.unsafe`drop index concurrently if exists ${identifier}`,
+  );
 }
 
 async function note(db: Db, indexes: readonly Wanted[], state: BuildState, detail = ""): Promise<void> {

@@ -1,5 +1,6 @@
 import { sql } from "slonik";
 import type { JsonObject } from "../base/json.ts";
+import type { GatherIndex } from "../gather/indexes.ts";
 import { indexesFor } from "../gather/indexes.ts";
 import { kindOf } from "../kinds/kinds.ts";
 import type { Db } from "../model/db.ts";
@@ -44,10 +45,10 @@ export async function withIndexLines(
     if (gather === undefined) return change;
     const missing = indexesFor(listings.types, [gather]).filter(({ name }) => !known.has(name));
     for (const { name } of missing) known.add(name);
-    return { ...change, lines: [...change.lines, ...missing.map(({ reason }) => indexLine(reason))] };
+    return { ...change, lines: [...change.lines, ...missing.map(indexLine)] };
   });
 }
 
-function indexLine(reason: string): PlanLine {
-  return { path: "index", op: "index", before: null, after: reason, source: null, impact: "built after the apply" };
+function indexLine({ kind, reason }: GatherIndex): PlanLine {
+  return { path: kind, op: "index", before: null, after: reason, source: null, impact: "built after the apply" };
 }

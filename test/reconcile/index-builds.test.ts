@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { sql } from "slonik";
+import type { Db } from "../../kernel/model/db.ts";
+import type { Log } from "../../kernel/model/log.ts";
+import { applyPlan } from "../../kernel/reconcile/apply.ts";
+import { buildIndexes } from "../../kernel/reconcile/index-builds.ts";
+import type { TestDatabase } from "../support/database.ts";
+import { openTestDatabase } from "../support/database.ts";
+import { desiredOf } from "./desired.ts";
+import { FILMS } from "./films.ts";
+
+const quiet: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const options = { appliedBy: "test" };
+
+let database: TestDatabase;
+let db: Db;
+beforeEach(async () => {
+  database = await openTestDatabase();
+  db = database.db;
+});
+afterEach(() => database.close());
+
+type Index = { readonly name: string; readonly valid: boolean };
+
+const builtIndexes = () =>
+  db.many<Index>(sql.unsafe`
+    select relname as name, indisvalid as valid from pg_index join pg_class on pg_class.oid = indexrelid
+    where indrelid = 'item'::regclass and relname like 'gather\\_%'
+    union all select stxname, true from pg_statistic_ext order by 1`);
+const notes = () =>
+  db.many<{ name: string; state: string }>(sql.unsafe`select name, state from index_build order by 1`);
+
+test("what the gathers ask for is built, known, and dropped when nothing asks for it", async () => {
+  await applyPlan(db, desiredOf(FILMS), options);
+  await buildIndexes(db, quiet);
+  const indexes = await builtIndexes();
+  expect(indexes.length).toBeGreaterThan(1);
+  expect(indexes.every(({ valid }) => valid)).toBe(true);
+  expect(await notes()).toEqual(indexes.map(({ name }) => ({ name, state: "built" })));
+
+  const { "gather.films": _, ...others } = FILMS;
+  await applyPlan(db, desiredOf(others), options);
+  await buildIndexes(db, quiet);
+  expect(await builtIndexes()).toEqual([]);
+  expect(await notes()).toEqual([]);
+});
+
+test("what a killed build left behind is built again", async () => {
+  await applyPlan(db, desiredOf(FILMS), options);
+  await buildIndexes(db, quiet);
+  const [broken, missing] = (await builtIndexes()).map(({ name }) => name).filter((name) => !name.includes("rating"));
+  await db.run(sql.unsafe`update pg_index set indisvalid = false where indexrelid = ${broken!}::regclass`);
+  await db.run(sql.unsafe`update index_build set state = 'building' where name = ${broken!}`);
+  await db.run(sql.unsafe`drop index ${sql.identifier([missing!])}`);
+  await buildIndexes(db, quiet);
+  expect((await builtIndexes()).every(({ valid }) => valid)).toBe(true);
+  expect((await notes()).map(({ state }) => state)).toEqual((await builtIndexes()).map(() => "built"));
+});
+
+test("a build that fails is noted, does not stop the others, and is tried again", async () => {
+  await applyPlan(db, desiredOf(FILMS), options);
+  await db.run(sql.unsafe`create function refuse() returns event_trigger language plpgsql as
+    'begin if current_query() like ''%field_rating%'' then raise exception ''no room''; end if; end'`);
+  await db.run(sql.unsafe`create event trigger refuse on ddl_command_start when tag in ('CREATE INDEX')
+    execute function refuse()`);
+  const warnings: string[] = [];
+  await buildIndexes(db, { ...quiet, warn: (_fields, message) => warnings.push(message) });
+  const states = new Set((await notes()).map(({ state }) => state));
+  expect([warnings.length > 0, states]).toEqual([true, new Set(["built", "failed"])]);
+  await db.run(sql.unsafe`drop event trigger refuse`);
+  await buildIndexes(db, quiet);
+  expect(new Set((await notes()).map(({ state }) => state))).toEqual(new Set(["built"]));
+});
+
+test("two calls at once do not get in each other's way", async () => {
+  await applyPlan(db, desiredOf(FILMS), options);
+  await Promise.all([buildIndexes(db, quiet), buildIndexes(db, quiet)]);
+  await buildIndexes(db, quiet);
+  expect((await builtIndexes()).every(({ valid }) => valid)).toBe(true);
+  expect(new Set((await notes()).map(({ state }) => state))).toEqual(new Set(["built"]));
+});
