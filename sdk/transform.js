@@ -1,4 +1,11 @@
-import { DiagnosticCategory, DiagnosticCode, DiagnosticMessage, NodeKind, SourceKind } from "assemblyscript";
+import {
+  CommonFlags,
+  DiagnosticCategory,
+  DiagnosticCode,
+  DiagnosticMessage,
+  NodeKind,
+  SourceKind,
+} from "assemblyscript";
 import { Transform } from "assemblyscript/transform";
 
 /**
@@ -64,7 +71,7 @@ function problemOf(statement, found) {
   if (tap === undefined)
     return `There is no tap '${name}'. A function marked with @tap is named after one of ${Object.keys(TAPS).join(", ")}.`;
   if (found.some((other) => other.tap === name)) return `The tap '${name}' is implemented twice.`;
-  if ((statement.flags & 2) === 0) return `Write 'export' before the function '${name}'.`;
+  if ((statement.flags & CommonFlags.Export) === 0) return `Write 'export' before the function '${name}'.`;
   const parameters = statement.signature.parameters.map((parameter) => typeText(parameter.type));
   const returned = typeText(statement.signature.returnType);
   if (parameters.join() === tap.parameters.join() && tap.returns.includes(returned)) return null;

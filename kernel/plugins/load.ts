@@ -13,7 +13,7 @@ import { WASI_IMPORTS, WASI_MODULE } from "./wasi.ts";
 import { checkModule } from "./wasm/check.ts";
 import { CONTROL_PREFIX } from "./wasm/controls.ts";
 import { instrument } from "./wasm/instrument.ts";
-import type { ExportEntry, WasmModule } from "./wasm/module.ts";
+import type { ExportEntry, ImportEntry, WasmModule } from "./wasm/module.ts";
 import { functionType, isNumber, typeText } from "./wasm/module.ts";
 
 /** A plugin as it lies in its folder. `manifest` has been checked by `readManifest`. */
@@ -113,24 +113,32 @@ function metered(files: PluginFiles, module: WasmModule, limits: PluginLimits): 
   return made;
 }
 
+/** More than these about one module help nobody. */
+const MOST_SHOWN = 20;
+
 function importFaults(name: string, module: WasmModule): Fault[] {
-  return module.imports.flatMap((entry) => {
-    const key = `${entry.module} ${entry.name}`;
-    const expected = HOST_IMPORTS.get(key) ?? WASI_IMPORTS.get(key);
-    const found = entry.kind === 0 ? typeText(module.types[entry.type]!) : "not a function";
-    if (expected === undefined || entry.kind !== 0) {
-      const names = [...HOST_IMPORTS.keys()].map((known) => known.split(" ").join("#"));
-      const wanted = `${entry.module}#${entry.name}`;
-      return [
-        new Fault(
-          "plugin.unknown_import",
-          `Plugin '${name}' imports '${wanted}', which is not in the contract.${didYouMean(wanted, names)}`,
-        ),
-      ];
-    }
-    if (expected === found) return [];
-    const message = `Plugin '${name}' imports '${entry.module}#${entry.name}' with another signature.`;
-    return [new Fault("plugin.bad_signature", message, { hint: `expected  ${expected}\nfound     ${found}` })];
+  const faults: Fault[] = [];
+  for (const entry of module.imports) {
+    const fault = importFault(name, module, entry);
+    if (fault !== null) faults.push(fault);
+    if (faults.length === MOST_SHOWN) break;
+  }
+  return faults;
+}
+
+function importFault(name: string, module: WasmModule, entry: ImportEntry): Fault | null {
+  const key = `${entry.module} ${entry.name}`;
+  const shown = `${entry.module}#${entry.name}`;
+  const expected = HOST_IMPORTS.get(key) ?? WASI_IMPORTS.get(key);
+  if (expected === undefined || entry.kind !== 0) {
+    const names = [...HOST_IMPORTS.keys()].map((known) => known.replace(" ", "#"));
+    const message = `Plugin '${name}' imports '${shown}', which is not in the contract.${didYouMean(shown, names)}`;
+    return new Fault("plugin.unknown_import", message);
+  }
+  const found = typeText(module.types[entry.type]!);
+  if (expected === found) return null;
+  return new Fault("plugin.bad_signature", `Plugin '${name}' imports '${shown}' with another signature.`, {
+    hint: `expected  ${expected}\nfound     ${found}`,
   });
 }
 
@@ -210,10 +218,13 @@ function signatureFault(
 
 /** The exports there are: taps with their signatures first. */
 function exportsText(module: WasmModule): string {
-  const taps = module.exports.filter((entry) => entry.kind === 0 && entry.name.startsWith("tap-"));
-  const others = module.exports.filter((entry) => !taps.includes(entry));
+  const isTap = (entry: ExportEntry) => entry.kind === 0 && entry.name.startsWith("tap-");
+  const taps = module.exports.filter(isTap);
+  const others = module.exports.filter((entry) => !isTap(entry));
   return [
     ...taps.map((entry) => `${entry.name} ${typeText(functionType(module, entry.index))}`),
     ...others.map((entry) => entry.name),
-  ].join(", ");
+  ]
+    .slice(0, MOST_SHOWN)
+    .join(", ");
 }

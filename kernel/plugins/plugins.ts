@@ -143,13 +143,14 @@ function viewOf(entry: Entry, state: RequestState, handle: number): RenderElemen
   }
 }
 
-/** The store that the plugin has in this request. */
+/** The store that the plugin has in this request, told about the state of this very call: its `db` may be a transaction by now. */
 function storeOf(entry: Entry, state: RequestState): Store {
-  const held = state.stores.get(entry.name);
-  if (held !== undefined) return held as Store;
-  const store = entry.pool.take();
+  let store = state.stores.get(entry.name) as Store | undefined;
+  if (store === undefined) {
+    store = entry.pool.take();
+    state.stores.set(entry.name, store);
+  }
   store.context.state = state;
-  state.stores.set(entry.name, store);
   return store;
 }
 

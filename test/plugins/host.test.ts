@@ -97,6 +97,22 @@ test("what is logged carries the plugin's name", () => {
   );
 });
 
+test("a call is about the state it was made with, though the store is that of the request", () => {
+  const SET = '(import "trovato:kernel/request-context@1.0.0" "set" (func $set (param i32 i32 i32 i32)))\n';
+  const body = `${SET}
+    (data (i32.const 16) "\\40\\00\\00\\00\\04\\00\\00\\00") (data (i32.const 64) "null")
+    (func (export "tap-item-view") (param i32) (result i32)
+      (call $set (i32.const 64) (i32.const 4) (i32.const 64) (i32.const 4))
+      (i32.const 16))`;
+  const { plugins, state: outer } = pluginsOf({ setting: guest(body) });
+  plugins.taps.itemView(outer, itemOf({}));
+  outer.context.clear();
+  const inner = { ...outer, context: new Map<string, string>() };
+  expect(plugins.taps.itemView(inner, itemOf({}))).toEqual([]);
+  expect([outer.context.size, inner.context.size]).toEqual([0, 1]);
+  expect(plugins.stats()[0]!.stores.created).toBe(1);
+});
+
 describe("strings cross the border", () => {
   const GET_TITLE = '(import "trovato:kernel/item-api@1.0.0" "get-title" (func $title (param i32 i32)))\n';
   /** Returns an element whose text is the title that the kernel gave. */

@@ -1,6 +1,6 @@
 import type { Instruction } from "./instructions.ts";
 import type { FunctionType, WasmModule } from "./module.ts";
-import { isNumber, SECTION } from "./module.ts";
+import { isNumber } from "./module.ts";
 
 /** The names of what is added to a module's exports. A guest cannot use the prefix itself. */
 export const CONTROL_PREFIX = "trovato:";
@@ -36,6 +36,7 @@ export type Controls = {
   readonly saved: readonly { readonly global: number; readonly copy: number; readonly type: number }[];
   /** Types that were not there. */
   readonly types: FunctionType[];
+  readonly typeIndexes: Map<string, number>;
   /** Instructions that became calls, by their text; the value is what `added-functions.ts` needs to write the function. */
   readonly replaced: Map<string, Replaced>;
 };
@@ -67,6 +68,7 @@ export function planControls(module: WasmModule, maximumPages: number): Controls
     pages,
     saved,
     types: [],
+    typeIndexes: new Map(module.types.map((type, index) => [typeKey(type), index])),
     replaced: new Map(),
   };
 }
@@ -78,15 +80,16 @@ export function firstAddedFunction(module: WasmModule): number {
   return module.imports.length + module.functions.length;
 }
 
+const typeKey = (type: FunctionType) => `${type.parameters.join()}>${type.results.join()}`;
+
 /** The index of a function type, added when the module does not have it. */
 export function typeIndex(controls: Controls, type: FunctionType): number {
-  const same = (other: FunctionType) =>
-    other.parameters.join() === type.parameters.join() && other.results.join() === type.results.join();
-  const declared = controls.module.types.findIndex(same);
-  if (declared >= 0) return declared;
-  const added = controls.types.findIndex(same);
-  const count = controls.module.sections.get(SECTION.type)?.count ?? 0;
-  return count + (added >= 0 ? added : controls.types.push(type) - 1);
+  const key = typeKey(type);
+  const known = controls.typeIndexes.get(key);
+  if (known !== undefined) return known;
+  const index = controls.module.types.length + controls.types.push(type) - 1;
+  controls.typeIndexes.set(key, index);
+  return index;
 }
 
 /** The function that does what `instruction` did, with a price. */

@@ -47,7 +47,7 @@ type Charge = { held: number; cost: number };
 export function writeMeteredBody(controls: Controls, index: number, output: Output): void {
   const { module } = controls;
   const body = module.bodies[index]!;
-  const { results } = functionType(module, module.imports.length + index);
+  const { parameters, results } = functionType(module, module.imports.length + index);
   const measure = measureBody(module, index);
   const slots = measure.slots + (measure.cost >> 10);
   const counted = measure.calls || slots > SMALL_FRAME;
@@ -63,7 +63,8 @@ export function writeMeteredBody(controls: Controls, index: number, output: Outp
     if (results.length > 1) writeS32(code, typeIndex(controls, { parameters: [], results }));
     else writeByte(code, results[0] ?? NO_RESULT);
   }
-  beginCharge(controls, charge, true, 2 + (body.locals >> 2), code);
+  const values = parameters.length + results.length + body.locals;
+  beginCharge(controls, charge, true, 2 + (values >> 2), code);
 
   for (let nesting = 1; nesting > 0; ) {
     readInstruction(input, instruction);

@@ -72,6 +72,9 @@ export const SECTION = {
   data: 11,
   dataCount: 12,
 } as const;
+/** Moving values between functions costs no instruction, so there must not be many. */
+const MOST_VALUES = 128;
+
 const CUSTOM = 0;
 const TAGS = 13;
 
@@ -147,7 +150,11 @@ function readType(input: Input): FunctionType {
   const form = readByte(input);
   if (form !== 0x60)
     malformed(`it declares a type of the form 0x${form.toString(16)}, which the runtime does not accept`);
-  return { parameters: readList(input, readValueType), results: readList(input, readValueType) };
+  const parameters = readList(input, readValueType);
+  const results = readList(input, readValueType);
+  if (parameters.length > MOST_VALUES || results.length > MOST_VALUES)
+    malformed(`it declares a function with more than ${MOST_VALUES} values`);
+  return { parameters, results };
 }
 
 function readLimits(input: Input): Limits {
