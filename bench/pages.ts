@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import autocannon from "autocannon";
+import { openSite } from "../kernel/boot/open-site.ts";
 import { importInto } from "../kernel/boot/run-imports.ts";
 import { siteFolder } from "../kernel/boot/site-folder.ts";
-import { openSite } from "../kernel/boot/start.ts";
 import { createLog } from "../kernel/observe/log.ts";
 import { createTestDatabase, dropTestDatabase } from "../test/support/database.ts";
 import { startServer } from "./pages/server-process.ts";

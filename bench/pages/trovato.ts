@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { openSite } from "../../kernel/boot/open-site.ts";
 import { siteFolder } from "../../kernel/boot/site-folder.ts";
-import { openSite } from "../../kernel/boot/start.ts";
 import { createLog } from "../../kernel/observe/log.ts";
 import { receiveInput, sendPort } from "./server-process.ts";
 

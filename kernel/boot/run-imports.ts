@@ -8,8 +8,8 @@ import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
 import type { Import } from "../model/site.ts";
 import { commandState } from "./command-state.ts";
+import type { OpenedSite } from "./open-site.ts";
 import type { SiteFolder } from "./site-folder.ts";
-import type { OpenedSite } from "./start.ts";
 
 const COMPLETED = "import.completed";
 

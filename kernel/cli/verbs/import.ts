@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { Fault } from "../../base/fault.ts";
 import { didYouMean } from "../../base/near-miss.ts";
+import { openSite } from "../../boot/open-site.ts";
 import { importInto } from "../../boot/run-imports.ts";
 import { siteFolder } from "../../boot/site-folder.ts";
-import { openSite } from "../../boot/start.ts";
 import { createLog } from "../../observe/log.ts";
 import type { Cli } from "../command-line.ts";
 import { formatImportReport } from "../format-import.ts";

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { Faults } from "../../base/fault.ts";
+import { announce, applier } from "../../boot/announce.ts";
 import { readConfiguration } from "../../boot/configuration.ts";
 import { openDatabase } from "../../boot/database.ts";
 import { siteFolder } from "../../boot/site-folder.ts";
-import { announce, applier } from "../../boot/start.ts";
 import { createLog } from "../../observe/log.ts";
 import { buildIndexes } from "../../reconcile/index-builds.ts";
 import { applyCommand } from "../apply.ts";

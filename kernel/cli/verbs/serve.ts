@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { Command } from "commander";
+import type { OpenedSite } from "../../boot/open-site.ts";
+import { openSite } from "../../boot/open-site.ts";
 import { importInto, unfinishedImports } from "../../boot/run-imports.ts";
 import type { SiteFolder } from "../../boot/site-folder.ts";
 import { siteFolder } from "../../boot/site-folder.ts";
-import type { OpenedSite } from "../../boot/start.ts";
-import { openSite } from "../../boot/start.ts";
 import { readEnvironment } from "../../config/environment.ts";
 import { createLog } from "../../observe/log.ts";
 import { formatPlan } from "../../reconcile/format-plan.ts";

@@ -1,0 +1,83 @@
+import { Fault, Faults } from "../base/fault.ts";
+import { openServer } from "../http/server.ts";
+import type { Db } from "../model/db.ts";
+import type { Log } from "../model/log.ts";
+import type { Plan } from "../reconcile/plan.ts";
+import type { Configuration } from "./configuration.ts";
+import { readConfiguration } from "./configuration.ts";
+import { openDatabase } from "./database.ts";
+import { reconcileAtBoot } from "./reconcile-at-boot.ts";
+import type { SiteFolder } from "./site-folder.ts";
+import type { Kernel, KernelSettings } from "./wire.ts";
+import { wireKernel } from "./wire.ts";
+
+/** How long requests may take to finish when the site stops, in milliseconds. */
+const DRAIN_DEADLINE = 10_000;
+
+/** Who hears what the start does. */
+export type StartReport = { note(text: string): void; plan(plan: Plan): void };
+
+/** A site that is joined to its database and up to date, not yet listening. */
+export type OpenedSite = {
+  readonly configuration: Configuration;
+  readonly kernel: Kernel;
+  readonly db: Db;
+  /** Begins to answer; resolves with the port. */
+  listen(): Promise<number>;
+  /** Lets requests finish, then closes everything in the opposite order of opening. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Opens a site: configuration, database, migrations, apply (or verify), snapshot. Whatever was opened is closed again when a later
+ * step fails.
+ * @throws Faults what is wrong in the files; Fault `db.*`, `reconcile.*`, `site.*`
+ */
+export async function openSite(
+  folder: SiteFolder,
+  log: Log,
+  report: StartReport,
+  options: Pick<KernelSettings, "pageCacheBytes"> = {},
+): Promise<OpenedSite> {
+  await using opening = new AsyncDisposableStack();
+  const modules = new Map<string, WebAssembly.Module>();
+  const configuration = await readConfiguration(folder, log, modules);
+  if (configuration.faults.length > 0) throw new Faults(configuration.faults);
+  const { environment } = configuration;
+  if (environment.databaseUrl === null) report.note("Starting the embedded Postgres …");
+  const database = await openDatabase(environment, folder.site, folder.kernel);
+  opening.defer(database.close);
+  for (const name of database.migrated) report.note(`Migrated ${name}`);
+  await reconcileAtBoot(database.db, configuration, log, report);
+  const kernel = await wireKernel({
+    database,
+    log,
+    trustedProxies: environment.trustedProxies,
+    ...options,
+    configuration: () => readConfiguration(folder, log, modules),
+  });
+  opening.defer(kernel.close);
+  await kernel.snapshots.follow();
+  requireSnapshot(kernel);
+  const closing = opening.move();
+  return {
+    configuration,
+    kernel,
+    db: database.db,
+    listen: async () => {
+      const server = await openServer(kernel.app, { port: environment.port });
+      closing.defer(() => server.close(DRAIN_DEADLINE));
+      return server.port;
+    },
+    stop: () => closing.disposeAsync(),
+  };
+}
+
+function requireSnapshot(kernel: Kernel): void {
+  if (kernel.snapshots.current() !== null) return;
+  const { fault } = kernel.snapshots.status();
+  throw new Fault(
+    fault ?? "site.not_applied",
+    "The site cannot be built from its newest generation; the log says why.",
+  );
+}
