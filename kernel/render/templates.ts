@@ -4,6 +4,7 @@ import type { TemplateFile } from "../model/desired.ts";
 import type { Asset, Templates } from "../model/site.ts";
 import { checkTemplate } from "./check-template.ts";
 import { COMPILE_OPTIONS } from "./dialect.ts";
+import { flatten } from "./flatten.ts";
 import { createHelpers } from "./helpers.ts";
 
 /**
@@ -15,12 +16,15 @@ export function createTemplates(files: readonly TemplateFile[], assets: Readonly
   const faults = files.flatMap(faultOf);
   if (faults.length > 0) throw new Faults(faults);
   const handlebars = createEnvironment(assets);
+  const named = namedFiles(files);
+  const programs = new Map([...named].map(([name, { content }]) => [name, Handlebars.parse(content)] as const));
   const compiled = new Map<string, CompiledTemplate>();
-  for (const file of files.toSorted((left, right) => left.layer - right.layer)) {
-    const specification = compile(file.content);
-    handlebars.registerPartial(file.name, handlebars.template(specification));
-    handlebars.registerPartial(`${file.owner}/${file.name}`, handlebars.template(specification));
-    compiled.set(file.name, { file: file.file, template: handlebars.template(specification) as PreparedTemplate });
+  for (const [name, { file, owner }] of named) {
+    const program = programs.get(name)!;
+    handlebars.registerPartial(name, handlebars.template(compile(program)));
+    if (name.startsWith(`${owner}/`)) continue;
+    const template = handlebars.template(compile(flatten(program, programs)));
+    compiled.set(name, { file, template: template as PreparedTemplate });
   }
   for (const { template } of compiled.values()) prepare(template);
   return {
@@ -57,8 +61,17 @@ function createEnvironment(assets: ReadonlyMap<string, Asset>): typeof Handlebar
   return handlebars;
 }
 
-function compile(source: string): TemplateSpecification {
-  return new Function(`return ${Handlebars.precompile(source, COMPILE_OPTIONS)}`)();
+/** Every template under its name in its layer, and the winning ones under their name alone. */
+function namedFiles(files: readonly TemplateFile[]): ReadonlyMap<string, TemplateFile> {
+  const named = new Map<string, TemplateFile>();
+  for (const file of files.toSorted((left, right) => left.layer - right.layer)) {
+    named.set(`${file.owner}/${file.name}`, file).set(file.name, file);
+  }
+  return named;
+}
+
+function compile(program: hbs.AST.Program): TemplateSpecification {
+  return new Function(`return ${Handlebars.precompile(program, COMPILE_OPTIONS)}`)();
 }
 
 /**
