@@ -4,8 +4,8 @@ import type { Item } from "../../kernel/model/item.ts";
 import type { Log } from "../../kernel/model/log.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
 import type { PluginSpec } from "../../kernel/model/specs/plugin.ts";
-import type { PluginFiles } from "../../kernel/plugins/load.ts";
 import { loadPlugin } from "../../kernel/plugins/load.ts";
+import type { PluginFiles } from "../../kernel/plugins/plugin-files.ts";
 import { createPlugins } from "../../kernel/plugins/plugins.ts";
 
 /** A real module from its text. */
