@@ -3,20 +3,23 @@ import { Fault } from "../base/fault.ts";
 import type { Item } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { inTransaction } from "../model/request-state.ts";
+import { holdGeneration } from "./generation.ts";
 import { findItems } from "./load.ts";
 import { itemTags } from "./save.ts";
 
 /**
  * Deletes an item with all of its revisions; in another stage than the live one, a live item is only noted as deleted there.
  * Access is not asked here.
- * @throws Fault `item.missing`
+ * @throws Fault `item.missing`, `site.behind`
  */
 export async function deleteItem(state: RequestState, id: string): Promise<void> {
   const item = await inTransaction(state, (inside) => removeItem(inside, id));
   await state.cache.invalidate(itemTags([item]));
 }
 
-async function removeItem({ db, stage }: RequestState, id: string): Promise<Item> {
+async function removeItem(state: RequestState, id: string): Promise<Item> {
+  await holdGeneration(state);
+  const { db, stage } = state;
   const item = (await findItems(db, stage, [id], true)).get(id);
   if (item === undefined) throw new Fault("item.missing", `There is no item ${id}.`);
   if (item.stageId === stage) {

@@ -5,6 +5,7 @@ import type { RequestState } from "../model/request-state.ts";
 import { inTransaction } from "../model/request-state.ts";
 import type { ItemType } from "../model/site.ts";
 import { checkContent, requireValid } from "./check.ts";
+import { holdGeneration } from "./generation.ts";
 import { findItems } from "./load.ts";
 import { checkReferences } from "./references.ts";
 import { storeVersions } from "./store.ts";
@@ -15,7 +16,7 @@ import { nextVersion } from "./version.ts";
  * Saves one item in the stage of the request: a new one, or a new revision of the one that `draft.id` names. Access is not
  * asked here. Inside a transaction of the caller, use `writeItems`.
  * @throws Fault `item.invalid` with all that is wrong; its cause is the list of `FieldProblem`
- * @throws Fault `item.missing` when `draft.id` names no item
+ * @throws Fault `item.missing` when `draft.id` names no item; `site.behind`
  */
 export async function saveItem(state: RequestState, draft: ItemDraft): Promise<Item> {
   const [item] = await saveItems(state, [draft]);
@@ -32,6 +33,7 @@ export async function saveItems(state: RequestState, drafts: readonly ItemDraft[
 /** The part of a save that belongs in the transaction. When that is committed, the caller invalidates `itemTags` of the result. */
 export async function writeItems(state: RequestState, drafts: readonly ItemDraft[]): Promise<readonly Item[]> {
   if (drafts.length === 0) return [];
+  await holdGeneration(state);
   const changes = await prepareChanges(state, drafts);
   requireValid(changes.map(validate));
   requireValid(await validateReferences(state, changes));

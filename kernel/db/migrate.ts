@@ -3,13 +3,12 @@ import { join } from "node:path";
 import pg from "pg";
 import { Fault } from "../base/fault.ts";
 import { sha256 } from "../base/json.ts";
+import { advisoryLocks } from "./advisory-locks.ts";
 import { asFault } from "./errors.ts";
 
 /** A numbered SQL file. */
 export type Migration = { readonly name: string; readonly sql: string; readonly checksum: string };
 
-/** The key of the advisory lock that migrations hold; any constant that nothing else uses. */
-const MIGRATION_LOCK = 7_236_101;
 const LEAST_VERSION = 150_000;
 
 /** The migrations in `directory`, in the order of their numbers. */
@@ -34,7 +33,7 @@ export async function migrate(url: string, migrations: readonly Migration[]): Pr
     await client.connect();
     await requireVersion(client);
     // A session lock: it outlives the transactions below and is gone when the connection is, however it ends.
-    await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    await client.query("select pg_advisory_lock($1)", [advisoryLocks.migration]);
     return await runPending(client, migrations);
   } catch (error) {
     throw asFault(error);

@@ -4,7 +4,7 @@ import { Fault } from "../base/fault.ts";
 import { sameJson } from "../base/json.ts";
 import type { Db } from "../model/db.ts";
 import type { Desired } from "../model/desired.ts";
-import { takeApplyLock } from "./lock.ts";
+import { holdBackWrites, takeApplyLock } from "./lock.ts";
 import { prepare } from "./make-plan.ts";
 import type { Operation } from "./object-states.ts";
 import type { Plan } from "./plan.ts";
@@ -39,6 +39,7 @@ export type Applied = {
 export async function applyPlan(db: Db, desired: Desired, options: ApplyOptions): Promise<Applied> {
   return db.transaction(async (transaction) => {
     await takeApplyLock(transaction, options.appliedBy, options.patience ?? 2_000);
+    await holdBackWrites(transaction);
     const prepared = await prepare(transaction, desired, options);
     refuseStale(prepared.plan, options.agreed);
     refuseBlocked(prepared.plan);

@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "slonik";
 import { Fault } from "../base/fault.ts";
+import { advisoryLocks } from "../db/advisory-locks.ts";
 import type { Db } from "../model/db.ts";
-
-/** The key of the lock that an apply holds. Advisory locks are those of one database, so two sites never share it. */
-const APPLY_LOCK = 7236198;
 
 const POLL_EVERY = 100;
 
@@ -21,7 +19,7 @@ export async function takeApplyLock(db: Db, holder: string, patience: number): P
   const deadline = performance.now() + patience;
   for (;;) {
     const { taken } = await db.one<{ readonly taken: boolean }>(
-      sql.unsafe`select pg_try_advisory_xact_lock(${APPLY_LOCK}) as taken`,
+      sql.unsafe`select pg_try_advisory_xact_lock(${advisoryLocks.apply}) as taken`,
     );
     if (taken) return;
     if (performance.now() >= deadline) throw await lockedFault(db);
@@ -33,11 +31,16 @@ async function lockedFault(db: Db): Promise<Fault> {
   const holder = await db.maybe<Holder>(sql.unsafe`
     select activity.application_name, activity.xact_start as since
     from pg_locks join pg_stat_activity as activity using (pid)
-    where locktype = 'advisory' and classid = 0 and objid = ${APPLY_LOCK} and granted
+    where locktype = 'advisory' and classid = 0 and objid = ${advisoryLocks.apply} and granted
       and pg_locks.database = (select oid from pg_database where datname = current_database())`);
   const who = holder === null ? "Another apply" : `Another apply (${holder.application_name})`;
   const since = holder === null ? "" : ` since ${new Date(holder.since).toISOString()}`;
   return new Fault("reconcile.locked", `${who} holds the lock${since}.`, {
     hint: "Wait until it is done, then run it again; a killed one frees the lock at once.",
   });
+}
+
+/** Waits for the writes of content that have begun, and keeps new ones waiting until the transaction ends. */
+export async function holdBackWrites(db: Db): Promise<void> {
+  await db.run(sql.unsafe`select pg_advisory_xact_lock(${advisoryLocks.generation})`);
 }

@@ -1,0 +1,9 @@
+/** The keys of Trovato's advisory locks; Postgres keeps those of each database apart, so two sites never share one. */
+export const advisoryLocks = {
+  /** Held by whoever migrates. */
+  migration: 7_236_101,
+  /** Held by an apply from its beginning to its end; polled, never queued for. */
+  apply: 7_236_198,
+  /** Held shared by every write of content, and alone by an apply while it writes: no content is saved under a schema that has passed. */
+  generation: 7_236_200,
+} as const;
