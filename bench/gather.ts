@@ -168,7 +168,7 @@ const FILL = `
   with word as (select string_to_array('${WORDS}', ',') as list)
   insert into item (id, current_revision_id, type, title, author_id, created, fields)
   select gen_random_uuid(), gen_random_uuid(), 'film',
-    initcap(list[1 + (n * 7919) % 24] || ' ' || list[1 + (n / 24) % 24]) || ' ' || n,
+    initcap(list[(1 + n * 7919 % 24)::int] || ' ' || list[(1 + n / 24 % 24)::int]) || ' ' || n,
     '00000000-0000-0000-0000-000000000000', now() - n * interval '1 minute',
     jsonb_strip_nulls(jsonb_build_object(
       'field_released', case when n % 20 > 0 then jsonb_build_object('value', to_char(date '1920-01-01' + (n * 7919 % 38000)::int, 'YYYY-MM-DD')) end,
@@ -176,9 +176,9 @@ const FILL = `
       'field_rating', case when n % 10 > 0 then jsonb_build_object('value', round((1 + random() * 4.5 + random() * 4.5)::numeric, 1)) end,
       'field_votes', jsonb_build_object('value', floor(random() * 100000)),
       'field_director', jsonb_build_object('value', 'Director ' || n % 5000),
-      'field_mpaa', jsonb_build_object('value', (array['G', 'PG', 'PG-13', 'R'])[1 + n % 4]),
+      'field_mpaa', jsonb_build_object('value', (array['G', 'PG', 'PG-13', 'R'])[(1 + n % 4)::int]),
       'field_runtime', jsonb_build_object('value', 70 + n % 100),
       'field_budget', jsonb_build_object('value', (n % 200) * 1000000),
-      'field_synopsis', jsonb_build_object('format', 'filtered_html', 'value', repeat(list[1 + n % 24] || ' and ' || list[1 + n % 23] || '. ', 12))
+      'field_synopsis', jsonb_build_object('format', 'filtered_html', 'value', repeat(list[(1 + n % 24)::int] || ' and ' || list[(1 + n % 23)::int] || '. ', 12))
     ))
-  from generate_series(1, $1::int) as n, word`;
+  from generate_series(1, $1::bigint) as n, word`;

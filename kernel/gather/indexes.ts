@@ -24,23 +24,26 @@ export type GatherIndex = {
 /** One of them without its name: what it is about, and the rest of its definition. */
 type Wanted = Pick<GatherIndex, "kind" | "reason"> & { readonly subject: string; readonly body: string };
 
-/** How an operator finds its rows: by an ordered index, by one of trigrams, or by none. */
-const ACCESS: { readonly [operator in FilterOperator]: "ordered" | "trigrams" | null } = {
-  equals: "ordered",
+/**
+ * How an operator finds its rows: by an index of ranges; by one of single values, within each of which the rows stand in the order
+ * of the display; by one of trigrams; or by none.
+ */
+const ACCESS: { readonly [operator in FilterOperator]: "ranges" | "values" | "trigrams" | null } = {
+  equals: "values",
   not_equals: null,
   contains: "trigrams",
   starts_with: "trigrams",
-  greater_than: "ordered",
-  greater_or_equal: "ordered",
-  less_than: "ordered",
-  less_or_equal: "ordered",
-  between: "ordered",
-  in: "ordered",
+  greater_than: "ranges",
+  greater_or_equal: "ranges",
+  less_than: "ranges",
+  less_or_equal: "ranges",
+  between: "ranges",
+  in: "values",
   not_in: null,
   is_null: null,
   is_not_null: null,
-  has_tag: "ordered",
-  has_or_descends: "ordered",
+  has_tag: "values",
+  has_or_descends: "values",
 };
 
 /** The longest text that surely fits an entry of an ordered index, in characters. */
@@ -102,10 +105,9 @@ function possibleOrders(display: ListingDisplay) {
 }
 
 function filterIndexes(display: ListingDisplay): readonly Wanted[] {
-  const ordered = new Set(possibleOrders(display).map(({ keys }) => keys[0]!.expression));
   return [...display.filters, ...display.arguments].flatMap((filter) =>
     filteredSources(filter).flatMap((source) => {
-      const using = methodFor(source, filter.operator, ordered);
+      const using = usingFor(display, source, filter.operator);
       const reason = `${nameOf(display)} is filtered by ${filter.field}`;
       return using === null ? [] : [index(display, source.name, using, reason)];
     }),
@@ -118,12 +120,16 @@ function filteredSources({ source }: ListedFilter | ListedArgument): readonly So
   return sources.filter((member) => member.entry === null && member.name !== "id");
 }
 
-function methodFor(source: Source, operator: FilterOperator, ordered: ReadonlySet<string>): string | null {
+function usingFor(display: ListingDisplay, source: Source, operator: FilterOperator): string | null {
   const access = ACCESS[operator];
-  if (access === "trigrams") return `gin (${source.expression} gin_trgm_ops)`;
+  const { expression, kind } = source;
+  if (access === "trigrams") return `gin (${expression} gin_trgm_ops)`;
   // True and false tell too few rows apart.
-  if (access === null || source.kind === "boolean" || source.kind === "status") return null;
-  return ordered.has(source.expression) || isLong(source) ? null : `(${source.expression})`;
+  if (access === null || kind === "boolean" || kind === "status" || isLong(source)) return null;
+  if (possibleOrders(display).some(({ keys }) => keys[0]!.expression === expression)) return null;
+  const order = orderKeys(display, null);
+  if (access === "ranges" || order.some((key) => isTooLong(display, key))) return `(${expression})`;
+  return `(${expression}, ${orderSql(order)})`;
 }
 
 /** A pager that counts reads this small index alone, while nobody filters. */
