@@ -70,8 +70,9 @@ function namedFiles(files: readonly TemplateFile[]): ReadonlyMap<string, Templat
   return named;
 }
 
+/** Compiles a copy, because the compiler of Handlebars writes into what it compiles. */
 function compile(program: hbs.AST.Program): TemplateSpecification {
-  return new Function(`return ${Handlebars.precompile(program, COMPILE_OPTIONS)}`)();
+  return new Function(`return ${Handlebars.precompile(structuredClone(program), COMPILE_OPTIONS)}`)();
 }
 
 /**

@@ -58,7 +58,11 @@ describe("whatever an element holds", () => {
       },
       { requiredKeys: ["#type"] },
     ) as fc.Arbitrary<RenderElement>,
-    children: fc.oneof({ depthSize: "small" }, fc.constant<RenderElement[]>([]), fc.array(tie("element"), { maxLength: 2 })),
+    children: fc.oneof(
+      { depthSize: "small" },
+      fc.constant<RenderElement[]>([]),
+      fc.array(tie("element"), { maxLength: 2 }),
+    ),
   }));
 
   test("its HTML has only elements, attributes and addresses that are allowed", () => {

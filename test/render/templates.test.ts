@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import Handlebars from "handlebars";
 import { Fault, Faults } from "../../kernel/base/fault.ts";
 import type { AssetFile, TemplateFile } from "../../kernel/model/desired.ts";
 import { createAssets } from "../../kernel/render/assets.ts";
@@ -131,5 +132,78 @@ describe("assets", () => {
       asset("base", "b.css", '@import "a.css";'),
     ]);
     expect([...assets.keys()].sort()).toEqual(["a.css", "b.css"]);
+  });
+});
+
+test("a page that extends its base calls no partial while it is rendered", () => {
+  const called: unknown[] = [];
+  const source = templates({
+    "base/base": "<{{> head}}{{#> body}}{{/body}}>",
+    "base/head": "h",
+    "theme/head": "{{> base/head}}!",
+    "base/page": '{{#> base}}{{#*inline "body"}}{{#each list}}{{> entry}}{{/each}}{{/inline}}{{/base}}',
+    "base/entry": "[{{this}}]",
+  });
+  const runtime = Handlebars.VM as unknown as { invokePartial(...call: unknown[]): unknown };
+  const invoke = runtime.invokePartial;
+  runtime.invokePartial = (...call) => {
+    called.push(call);
+    return invoke(...call);
+  };
+  try {
+    expect(source.render("page", { list: [1, 2] })).toBe("<h![1][2]>");
+  } finally {
+    runtime.invokePartial = invoke;
+  }
+  expect(called).toEqual([]);
+});
+
+describe("partials keep their meaning when they are written in", () => {
+  test.each([
+    ["one that calls itself", { "base/a": "{{n.x}}{{#with n}}{{> a}}{{/with}}" }, { n: { x: 1, n: { x: 2 } } }, "12"],
+    [
+      "a block that is printed where the partial wants it",
+      { "base/a": "{{#> b}}in{{/b}}", "base/b": "<{{> @partial-block}}>" },
+      {},
+      "<in>",
+    ],
+    [
+      "a block inside a block",
+      {
+        "base/a": "{{#> b}}{{#> c}}x{{/c}}{{/b}}",
+        "base/b": "b{{> @partial-block}}",
+        "base/c": "c{{> @partial-block}}",
+      },
+      {},
+      "bcx",
+    ],
+    ["a missing one with a block", { "base/a": "{{#> none}}default{{/none}}" }, {}, "default"],
+    ["one with parameters", { "base/a": "{{> b x=1}}", "base/b": "{{x}}{{y}}" }, { y: 2 }, "12"],
+    ["one with a context", { "base/a": "{{> b c}}", "base/b": "{{x}}" }, { c: { x: 3 } }, "3"],
+    ["a computed one", { "base/a": "{{> (lookup this 'name')}}", "base/b": "b" }, { name: "b" }, "b"],
+    [
+      "an inline one that only a computed call sees",
+      {
+        "base/a": "{{#> b}}{{#*inline 'body'}}mine{{/inline}}{{/b}}",
+        "base/b": "{{> (lookup this 'name')}}",
+        "base/c": "{{#> body}}default{{/body}}",
+      },
+      { name: "c" },
+      "mine",
+    ],
+    [
+      "an inline one of the template itself",
+      { "base/a": "{{#*inline 'i'}}{{x}}{{/inline}}{{#with c}}{{> i}}{{/with}}{{> i}}" },
+      { x: 1, c: { x: 2 } },
+      "21",
+    ],
+    [
+      "the default of a base that others fill",
+      { "base/a": "{{> b}}{{#> b}}{{#*inline 'i'}}2{{/inline}}{{/b}}{{> b}}", "base/b": "{{#> i}}1{{/i}}" },
+      {},
+      "121",
+    ],
+  ])("%s", (_what, files, context, output) => {
+    expect(templates(files).render("a", context)).toBe(output);
   });
 });
