@@ -98,12 +98,21 @@ function unmappedSteps(type: ItemType, map: Import["map"]): readonly Step[] {
 
 type MapField = (field: Field, mapping: ImportMapping, raw: Json, result: Collected) => string | null;
 
-const mapValue: MapField = (field, { date, split }, raw, result) => {
+const mapValue: MapField = (field, { date, split, latest_year: latestYear }, raw, result) => {
   const parsed = fromJson(raw, field, { date, split });
   if ("problem" in parsed) return parsed.problem;
-  result.fields[field.name] = parsed.value;
+  result.fields[field.name] = latestYear === undefined ? parsed.value : inItsCentury(parsed.value, latestYear);
   return null;
 };
+
+/** Days after `latestYear` are those of a century before. */
+function inItsCentury(value: FieldValue | null, latestYear: number): FieldValue | null {
+  if (Array.isArray(value)) return value.map((entry) => inItsCentury(entry, latestYear)) as FieldValue;
+  const day = value !== null && "value" in value ? String(value.value) : "";
+  const [year, month, date] = day.split("-").map(Number);
+  if (!(year! > latestYear)) return value;
+  return { value: new Date(Date.UTC(year! - 100, month! - 1, date)).toISOString().slice(0, 10) };
+}
 
 const mapLabels: MapField = (field, { split, create = true }, raw, result) => {
   const labels = labelsIn(raw, split);

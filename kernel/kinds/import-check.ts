@@ -35,11 +35,12 @@ function checkMapping(
   { report }: CheckContext,
   name: string,
   field: FieldSpec | undefined,
-  { from, value, date, create }: ImportMapping,
+  { from, value, date, latest_year: latestYear, create }: ImportMapping,
 ): void {
   const problem = (key: string | null, message: string) =>
     report("import.unknown_field", ["map", name, ...(key === null ? [] : [key])], `${name}: ${message}.`, "key");
   if ((from === undefined) === (value === undefined)) problem(null, "give either `from` or `value`");
   if (date !== undefined && field?.type !== "date") problem("date", "only a date has a pattern");
+  if (latestYear !== undefined && field?.type !== "date") problem("latest_year", "only a date has a year");
   if (create !== undefined && field?.target !== "category_tag") problem("create", "only tags can be made");
 }

@@ -12,6 +12,13 @@ export const ImportMapping = Type.Object(
     ),
     required: Type.Optional(Type.Boolean({ description: "A record without it is rejected." })),
     date: Type.Optional(Type.String({ description: "The pattern of the date: `MMM dd yyyy`, `yyyy-MM-dd`." })),
+    latest_year: Type.Optional(
+      Type.Integer({
+        minimum: 1000,
+        maximum: 9999,
+        description: "A later year is one of the century before: what two-digit years were misread as (date).",
+      }),
+    ),
     split: Type.Optional(Type.String({ minLength: 1, description: "What separates several values." })),
     create: Type.Optional(Type.Boolean({ description: "Makes tags that do not exist. Default: true." })),
   },
