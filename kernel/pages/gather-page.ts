@@ -86,7 +86,9 @@ function siblingUrl(site: Site, result: GatherResult, request: GatherRequest, ty
     const spec = mergedDisplay(gather, id);
     if (spec.display_type !== type || id === request.display || spec.path === undefined) continue;
     const path = fillPath(spec.path, request.pathArguments);
-    if (path !== null) return urlWith(resolveDisplay(site, gather, id), path, { ...input, page: 1 });
+    if (path === null) continue;
+    const isAsked = input.values.size > 0 || input.sort !== null;
+    return isAsked ? urlWith(resolveDisplay(site, gather, id), path, { ...input, page: 1 }) : path;
   }
   return null;
 }

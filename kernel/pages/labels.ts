@@ -15,27 +15,35 @@ export type LabelOf = (reference: Reference) => Label | null;
  * is gone or hidden has no name.
  */
 export async function prepareLabels(state: RequestState, items: readonly Item[]): Promise<LabelOf> {
-  const trees = new Map<string, TagTree>();
+  const trees: TagTree[] = [];
+  const known = new Map<string, readonly Field[]>();
   const referred = new Set<string>();
   for (const item of items) {
-    for (const field of state.site.types.get(item.type)?.fields.values() ?? []) {
-      if (field.type !== "reference") continue;
-      if (field.target === "item") collectTargets(item, field, referred);
-      const vocabulary = state.site.vocabularies.get(field.vocabulary ?? "");
-      if (vocabulary !== undefined && !trees.has(vocabulary.name)) {
-        trees.set(vocabulary.name, await loadTagTree(state, vocabulary));
+    let toItems = known.get(item.type);
+    if (toItems === undefined) {
+      const references = referenceFields(state, item.type);
+      for (const name of new Set(references.flatMap((field) => field.vocabulary ?? []))) {
+        const vocabulary = state.site.vocabularies.get(name);
+        if (vocabulary !== undefined) trees.push(await loadTagTree(state, vocabulary));
       }
+      toItems = references.filter((field) => field.target === "item");
+      known.set(item.type, toItems);
     }
+    for (const field of toItems) collectTargets(item, field, referred);
   }
   const titles = referred.size === 0 ? null : await titlesOf(state, [...referred]);
   return ({ target_type, target_id }) => {
     if (target_type === "item") return titles?.get(target_id) ?? null;
-    for (const tree of trees.values()) {
+    for (const tree of trees) {
       const tag = tree.byId.get(target_id);
       if (tag !== undefined) return { label: tag.label, url: tagUrl(tag.id) };
     }
     return null;
   };
+}
+
+function referenceFields({ site }: RequestState, type: string): readonly Field[] {
+  return [...(site.types.get(type)?.fields.values() ?? [])].filter((field) => field.type === "reference");
 }
 
 function collectTargets(item: Item, field: Field, into: Set<string>): void {

@@ -69,9 +69,13 @@ async function filterForm(state: RequestState, result: GatherResult): Promise<Fi
   const widgets = filters.map((filter) =>
     filterWidget(filter, input.values.get(filter.id) ?? null, { site: state.site, trees }),
   );
+  return { action: path, count: result.filters.length, widgets, kept: keptParameters(result) };
+}
+
+function keptParameters({ display, input }: GatherResult): FilterForm["kept"] {
+  if (input.sort === null) return [];
   const onlySort = new URL(urlWith(display, "/", { values: new Map(), sort: input.sort, page: 1 }), "http://path");
-  const kept = [...onlySort.searchParams].map(([name, value]) => ({ name, value }));
-  return { action: path, count: result.filters.length, widgets, kept };
+  return [...onlySort.searchParams].map(([name, value]) => ({ name, value }));
 }
 
 function sortLinks({ display, path, input, sorts }: GatherResult): readonly SortLink[] {
