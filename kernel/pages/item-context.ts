@@ -29,7 +29,8 @@ export type ItemContext = FieldSource & {
     readonly type: string;
     readonly typeLabel: string;
     readonly title: string;
-    readonly url: string;
+    /** Null where items of the type have no page. */
+    readonly url: string | null;
     readonly published: boolean;
   };
   readonly viewMode: string;
@@ -47,7 +48,7 @@ export function itemContext(view: ItemView, item: Item, added: readonly RenderEl
       type: item.type,
       typeLabel: type.label,
       title: item.title,
-      url: itemUrl(item.id),
+      url: type.hasPage ? itemUrl(item.id) : null,
       published: item.published,
     },
     viewMode: view.viewMode,
@@ -82,7 +83,7 @@ function entryFor({ type, entries }: ItemView, name: string): ViewEntry | null {
 function valueElement(view: ItemView, item: Item, entry: ViewEntry | null): RenderElement | null {
   if (entry === null) return null;
   const element = viewField(entry.field, item.fields[entry.field.name], view, entry.options);
-  if (element === null || !entry.link) return element;
+  if (element === null || !entry.link || !view.type.hasPage) return element;
   const label = element["#type"] === "link" ? ({ ...element, "#type": "markup", "#tag": "span" } as const) : element;
   return { "#type": "link", "#url": itemUrl(item.id), "#children": [label] };
 }
