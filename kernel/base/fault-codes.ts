@@ -67,10 +67,6 @@ export const FAULT_CODES = {
   "template.syntax": { status: 500, meaning: "A template does not parse." },
   "template.missing": { status: 500, meaning: "No template of any layer has one of the wanted names." },
   "template.failed": { status: 500, meaning: "A template failed while it was rendered." },
-  "format.unknown": {
-    status: 500,
-    meaning: "A text names a format that the site does not have; it is shown as plain text.",
-  },
 
   "plugin.missing": { status: 500, meaning: "A pack names a plugin that is not there." },
   "plugin.bad_manifest": { status: 500, meaning: "A plugin's `.info.yaml` does not have the expected shape." },

@@ -1,7 +1,7 @@
 /** What is wrong with a template, and where: lines and columns count from 1. */
 export type TemplateProblem = { readonly line: number; readonly column: number; readonly message: string };
 
-/** The helpers that templates have: those of Handlebars that make sense here, and ours (`helpers.ts`). */
+/** The helpers that templates have: those of Handlebars that make sense here, and ours (`template-helpers.ts`). */
 export const HELPER_NAMES = ["if", "unless", "each", "with", "lookup", "field", "asset"] as const;
 
 /** What a template may do, the same when it is checked and when it is compiled: a helper that is not known is an error. */

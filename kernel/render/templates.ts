@@ -5,7 +5,7 @@ import type { Asset, Templates } from "../model/site.ts";
 import { checkTemplate } from "./check-template.ts";
 import { COMPILE_OPTIONS } from "./dialect.ts";
 import { flatten } from "./flatten.ts";
-import { createHelpers } from "./helpers.ts";
+import { createHelpers } from "./template-helpers.ts";
 
 /**
  * Compiles the templates of all layers. Of equal names the highest layer wins; every layer's is there as a partial under
