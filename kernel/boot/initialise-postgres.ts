@@ -22,5 +22,6 @@ process.once("message", async ({ directory, user, password }: Order) => {
     () => null,
     (error: unknown) => `${output.join(" ")} ${error}`.trim(),
   );
-  process.send?.({ problem }, undefined, undefined, () => process.disconnect());
+  process.send?.({ problem });
+  process.disconnect?.();
 });

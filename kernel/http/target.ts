@@ -14,7 +14,7 @@ export function readTarget(url: string): Target | null {
   const raw = mark < 0 ? local : local.slice(0, mark);
   const query = mark < 0 ? "" : local.slice(mark + 1);
   const path = raw.includes("%") ? decoded(raw) : raw;
-  if (path === null || FORBIDDEN.test(path) || query.includes("%00")) return null;
+  if (path === null || FORBIDDEN.test(path)) return null;
   return { path, query };
 }
 

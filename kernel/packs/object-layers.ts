@@ -14,7 +14,7 @@ import { placesOf } from "./place-in-file.ts";
 import type { Reading } from "./reading.ts";
 import { report } from "./reading.ts";
 import { repeatedEntries } from "./repeated-entries.ts";
-import { schemaFaults } from "./schema-faults.ts";
+import { schemaCheckOf, schemaFaults } from "./schema-faults.ts";
 import type { Removal } from "./take-removals.ts";
 import { takeRemovals } from "./take-removals.ts";
 
@@ -49,8 +49,8 @@ export function readObjectLayer(reading: Reading, object: ObjectFile): ObjectLay
   const { value, removals } = isExtending ? takeRemovals(written, kind) : { value: written, removals: [] };
   const given = placesOf({ written, expanded: value, shape: kind, sourceOf: yaml.sourceOf });
   const check = isExtending ? checksOf(kind).partial : checksOf(kind).whole;
-  const faults = schemaFaults(check, { value, sourceOf: given }).filter(({ source }) => !isAt(yaml.faults, source));
-  reading.faults.push(...faults);
+  const { faults, sound } = schemaCheckOf(check, { value, sourceOf: given });
+  reading.faults.push(...faults.filter(({ source }) => !isAt(yaml.faults, source)));
 
   const extending = isExtending
     ? {
@@ -58,8 +58,8 @@ export function readObjectLayer(reading: Reading, object: ObjectFile): ObjectLay
         removals: removals.map((removal) => ({ ...removal, source: yaml.sourceOf(removal.path, "key") })),
       }
     : null;
-  if (faults.length > 0 || yaml.faults.length > 0) return { ...object, given: null, extending };
-  const expanded = kind.expand(value as JsonObject);
+  if (sound === null || yaml.faults.length > 0) return { ...object, given: null, extending };
+  const expanded = kind.expand(sound as JsonObject);
   const sourceOf = placesOf({ written, expanded, shape: kind, sourceOf: yaml.sourceOf });
   const repeated = repeatedEntries(kind, { value: expanded, sourceOf });
   reading.faults.push(...repeated);

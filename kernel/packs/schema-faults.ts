@@ -1,5 +1,6 @@
 import type { FaultCode, Source } from "../base/fault.ts";
 import { Fault } from "../base/fault.ts";
+import { isObject } from "../base/json.ts";
 import type { Located } from "../base/layers.ts";
 import type { SchemaCheck } from "../config/check-schema.ts";
 import { nameProblem } from "../config/machine-name.ts";
@@ -14,9 +15,36 @@ const CODES: { readonly [Kind in SchemaProblem["kind"]]: FaultCode } = {
 
 /** What `check` finds wrong with `layer`, each as a fault at its place. */
 export function schemaFaults(check: SchemaCheck, layer: Located): readonly Fault[] {
-  return check(layer.value).map(
-    ({ kind, path, on, message, hint }) => new Fault(CODES[kind], message, { hint, source: layer.sourceOf(path, on) }),
-  );
+  return check(layer.value).map((problem) => faultOf(problem, layer));
+}
+
+/**
+ * What `check` finds wrong with `layer`, and what of it is sound enough to be looked at further: all but the unknown keys, or null
+ * when something else is wrong.
+ */
+export function schemaCheckOf(
+  check: SchemaCheck,
+  layer: Located,
+): { readonly faults: readonly Fault[]; readonly sound: unknown } {
+  const problems = check(layer.value);
+  const isOnlyUnknown = problems.every(({ kind }) => kind === "unknown_key");
+  return {
+    faults: problems.map((problem) => faultOf(problem, layer)),
+    sound: isOnlyUnknown ? problems.reduce((value, { path }) => without(value, path), layer.value) : null,
+  };
+}
+
+function faultOf({ kind, path, on, message, hint }: SchemaProblem, layer: Located): Fault {
+  return new Fault(CODES[kind], message, { hint, source: layer.sourceOf(path, on) });
+}
+
+/** `value` without the key at `path`. */
+function without(value: unknown, [step, ...rest]: SchemaProblem["path"]): unknown {
+  if (Array.isArray(value)) return value.map((entry, index) => (index === step ? without(entry, rest) : entry));
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value);
+  if (rest.length === 0) return Object.fromEntries(entries.filter(([key]) => key !== step));
+  return Object.fromEntries(entries.map(([key, entry]) => [key, key === step ? without(entry, rest) : entry]));
 }
 
 /** The fault of a file or folder whose name does not fit `pattern`. */

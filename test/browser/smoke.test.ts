@@ -31,7 +31,7 @@ beforeAll(async () => {
   site = await createTestSite();
   running = await site.serve("start");
   browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: quiet });
-  const list = await (await fetch(`${running.url}/films?title=unforgiven`)).text();
+  const list = await (await fetch(`${running.url}/films?title=butch`)).text();
   const film = list.match(/href="(\/item\/[0-9a-f-]+)"/)![1]!;
   const genre = (await (await fetch(`${running.url}${film}`)).text()).match(/href="(\/category\/[0-9a-f-]+)"/)![1]!;
   pages.push(

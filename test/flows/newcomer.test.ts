@@ -50,12 +50,12 @@ describe("the first start", () => {
     expect(body).toContain('name="field_genre"');
     expect(body).toContain('name="field_rating[min]"');
     expect(body).toContain('name="field_released[min]"');
-    expect(body).toContain("page=2");
+    expect(body).toMatch(/page(=|&#x3D;)2/);
   });
 
   test("filters narrow the list, and bad values are ignored", async () => {
-    const filtered = await get("/films?title=unforgiven");
-    expect(filtered.body).toContain("Unforgiven");
+    const filtered = await get("/films?title=butch");
+    expect(filtered.body).toContain("Butch Cassidy");
     expect(filtered.body).not.toContain("Kick-Ass");
     for (const query of [
       "field_rating[min]=many",
@@ -72,12 +72,12 @@ describe("the first start", () => {
   });
 
   test("a film has its fields, its genre as a link, breadcrumbs and what the plugin adds; its genre lists it", async () => {
-    const list = await get("/films?title=unforgiven");
+    const list = await get("/films?title=butch");
     const path = list.body.match(/href="(\/item\/[0-9a-f-]+)"/)![1]!;
     const film = await get(path);
-    expect(film.body).toContain("Clint Eastwood");
+    expect(film.body).toContain("George Roy Hill");
     expect(film.body).toContain("★★★★☆");
-    expect(film.body).toMatch(/11\.[01] ×/);
+    expect(film.body).toMatch(/17\.[01] ×/);
     const genre = film.body.match(/href="(\/category\/[0-9a-f-]+)"[^>]*>Western</)![1]!;
     const category = await get(genre);
     expect(category.status).toBe(200);

@@ -58,7 +58,7 @@ test.each(["/nothing", "/Films", "/category", "/category//", "/category/a/b/c", 
   },
 );
 
-test.each(["/%ZZ", "/%00", "/films?title=%00", "/films%2Fx", `/${"x".repeat(5_000)}`])(
+test.each(["/%ZZ", "/%00", "/films%2Fx", `/${"x".repeat(5_000)}`])(
   "%s is a bad address, not a failure",
   async (path) => {
     expect((await get(path)).status).toBe(400);
