@@ -1,9 +1,11 @@
 import { sql } from "slonik";
-import { deepFreeze } from "../base/json.ts";
+import { canonicalJson, deepFreeze, sha256 } from "../base/json.ts";
 import { itemColumns } from "../content/row.ts";
 import { itemsOfStage, LIVE } from "../content/stage.ts";
 import type { Query } from "../model/db.ts";
 import { PLANNED_ANEW } from "../model/db.ts";
+import type { Anchor } from "./anchors.ts";
+import { afterAnchor, anchorColumn } from "./anchors.ts";
 import { condition, NOTHING } from "./conditions.ts";
 import type { ListedArgument, ListedFilter, ListingDisplay } from "./display.ts";
 import type { ExposedInput } from "./exposed.ts";
@@ -35,8 +37,17 @@ export type CompiledGather = {
   readonly order: readonly OrderKey[];
 };
 
-/** A part of a listing. `fromEnd` counts the offset from its end, and gives the rows in opposite order. */
-export type Window = { readonly offset: number; readonly limit: number; readonly fromEnd?: boolean };
+/**
+ * A part of a listing. `fromEnd` counts the offset from its end, and gives the rows in opposite order. `after` counts it from an
+ * anchor. With `anchors` each row has an `anchor` too.
+ */
+export type Window = {
+  readonly offset: number;
+  readonly limit: number;
+  readonly fromEnd?: boolean;
+  readonly after?: Anchor;
+  readonly anchors?: boolean;
+};
 
 /** From how many rows on that are passed over the keys are sorted alone, and the rows fetched afterwards. */
 const DEEP = 5_000;
@@ -56,15 +67,23 @@ export function compileGather(input: CompileInput): CompiledGather {
 
 /** The rows of a part of a listing, with the columns of `ItemRow`. */
 export function rowsQuery(compiled: CompiledGather, window: Window): Query {
-  const { stage, where, order } = compiled;
+  const { stage, order } = compiled;
+  const after = window.after === undefined ? null : afterAnchor(order, window.after);
+  const where = after === null ? compiled.where : sql.fragment`${compiled.where} and ${after}`;
+  const columns =
+    window.anchors === true ? sql.fragment`${itemColumns("item")}, ${anchorColumn(order)}` : itemColumns("item");
   const by = rawSql(orderSql(window.fromEnd === true ? reversed(order) : order));
   const skip = window.offset === 0 ? sql.fragment`` : sql.fragment` offset ${window.offset}`;
   const plan = planOf(compiled);
   const part = sql.fragment`where ${where} order by ${by} ${rawSql(`limit ${Math.trunc(window.limit)}`)}${skip}`;
-  if (stage !== LIVE)
-    return sql.unsafe`${plan}${staged(stage)} select ${itemColumns("item")} from item_in_stage as item ${part}`;
-  if (window.offset < DEEP) return sql.unsafe`${plan}select ${itemColumns("item")} from item ${part}`;
-  return sql.unsafe`${plan}select ${itemColumns("item")} from item where id in (select id from item ${part}) order by ${by}`;
+  if (stage !== LIVE) return sql.unsafe`${plan}${staged(stage)} select ${columns} from item_in_stage as item ${part}`;
+  if (window.offset < DEEP) return sql.unsafe`${plan}select ${columns} from item ${part}`;
+  return sql.unsafe`${plan}select ${columns} from item where id in (select id from item ${part}) order by ${by}`;
+}
+
+/** What tells a listing from others whose conditions or values differ. */
+export function conditionsKey({ stage, where }: CompiledGather): string {
+  return sha256(canonicalJson([stage, where.sql, where.values]));
 }
 
 /** How many rows a listing has, as `total`. */

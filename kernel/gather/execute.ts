@@ -15,6 +15,7 @@ import type { ListingDisplay } from "./display.ts";
 import { resolveDisplay, typesOf } from "./display.ts";
 import type { ExposedInput } from "./exposed.ts";
 import { exposedFilters, exposedSorts, parameterNames, parseExposed } from "./exposed.ts";
+import { readPart } from "./part.ts";
 import { loadTags } from "./tags.ts";
 import { countItems } from "./total.ts";
 
@@ -118,7 +119,14 @@ const PAGERS: { readonly [type in ListingDisplay["pager"]["type"]]: ReadPage } =
       return counted(items, total, limit, page);
     }
     const total = await countItems(state, compiled, tags);
-    return counted(await readPart(state, compiled, limit, (page - 1) * limit, total), total, limit, page);
+    const offset = (page - 1) * limit;
+    const count = Math.min(limit, total - offset);
+    return counted(
+      count > 0 ? await readPart(state, compiled, { offset, count, total }, tags) : [],
+      total,
+      limit,
+      page,
+    );
   },
   async mini(state, compiled, limit, page) {
     const found = await readItems(state, compiled, { offset: (page - 1) * limit, limit: limit + 1 });
@@ -134,22 +142,6 @@ const PAGERS: { readonly [type in ListingDisplay["pager"]["type"]]: ReadPage } =
 function counted(items: readonly Item[], total: number, limit: number, page: number): Page {
   const pages = Math.max(1, Math.ceil(total / limit));
   return { items, total, page, pages, hasNext: page < pages };
-}
-
-/** Passing rows over takes time, so the second half of a listing is read from its end. */
-async function readPart(
-  state: GatherState,
-  compiled: CompiledGather,
-  limit: number,
-  offset: number,
-  total: number,
-): Promise<readonly Item[]> {
-  const count = Math.min(limit, total - offset);
-  if (count <= 0) return [];
-  const offsetFromEnd = total - offset - count;
-  if (offset <= offsetFromEnd) return readItems(state, compiled, { offset, limit: count });
-  const items = await readItems(state, compiled, { offset: offsetFromEnd, limit: count, fromEnd: true });
-  return items.toReversed();
 }
 
 async function readItems(state: GatherState, compiled: CompiledGather, window: Window): Promise<readonly Item[]> {

@@ -1,10 +1,13 @@
 import type { ListedSort, ListingDisplay } from "./display.ts";
 import type { Direction, ExposedInput } from "./exposed.ts";
 import { exposedSorts } from "./exposed.ts";
+import type { ValueKind } from "./value-kinds.ts";
+import { VALUE_KINDS } from "./value-kinds.ts";
 
 /** One key of an order: SQL over the columns of `item`. */
 export type OrderKey = {
   readonly expression: string;
+  readonly sqlType: ValueKind["sqlType"];
   readonly direction: Direction;
   /** Where rows without a value stand; null when there are none. */
   readonly nulls: "first" | "last" | null;
@@ -22,14 +25,15 @@ export function orderKeys(display: ListingDisplay, chosen: ExposedInput["sort"])
     .filter((sort) => sort.source.sortable && (sort.exposed === undefined || sort === current))
     .map((sort) => orderKey(sort, sort === current ? chosen?.direction : undefined));
   const first = keys.length > 0 ? keys : [NEWEST];
-  return [...first, { expression: "id", direction: first.at(-1)!.direction, nulls: null }];
+  return [...first, { expression: "id", sqlType: "uuid", direction: first.at(-1)!.direction, nulls: null }];
 }
 
-const NEWEST: OrderKey = { expression: "created", direction: "desc", nulls: null };
+const NEWEST: OrderKey = { expression: "created", sqlType: "timestamptz", direction: "desc", nulls: null };
 
 function orderKey(sort: ListedSort, direction: Direction | undefined): OrderKey {
   return {
     expression: sort.source.expression,
+    sqlType: VALUE_KINDS[sort.source.kind].sqlType,
     direction: direction ?? sort.direction ?? "asc",
     nulls: sort.source.nullable ? (sort.nulls ?? "last") : null,
   };
@@ -38,7 +42,7 @@ function orderKey(sort: ListedSort, direction: Direction | undefined): OrderKey 
 /** The same rows from the end. */
 export function reversed(keys: readonly OrderKey[]): readonly OrderKey[] {
   return keys.map((key) => ({
-    expression: key.expression,
+    ...key,
     direction: key.direction === "asc" ? "desc" : "asc",
     nulls: key.nulls === null ? null : key.nulls === "first" ? "last" : "first",
   }));

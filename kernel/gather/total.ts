@@ -1,8 +1,7 @@
-import { canonicalJson, sha256 } from "../base/json.ts";
 import { LIVE } from "../content/stage.ts";
 import type { RequestState } from "../model/request-state.ts";
 import type { CompiledGather } from "./compile.ts";
-import { countQuery } from "./compile.ts";
+import { conditionsKey, countQuery } from "./compile.ts";
 
 type CountState = Pick<RequestState, "site" | "db" | "cache">;
 
@@ -17,7 +16,7 @@ export async function countItems(
 ): Promise<number> {
   const query = countQuery(compiled);
   if (compiled.stage !== LIVE) return (await state.db.one<{ total: number }>(query)).total;
-  const key = `gather-total:${state.site.generation}:${sha256(canonicalJson([query.sql, query.values]))}`;
+  const key = `gather-total:${state.site.generation}:${conditionsKey(compiled)}`;
   const known = state.cache.get<number>(key);
   if (known !== undefined) return known;
   const since = state.cache.mark();
