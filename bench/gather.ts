@@ -124,11 +124,16 @@ async function compare(client: pg.Client, size: number, name: string, query: Que
   console.log(`| ${size} | ${name} | ${ours!.toFixed(2)} | ${theirs!.toFixed(2)} | ${(ours! / theirs!).toFixed(2)} |`);
 }
 
-/** The middle of a listing is the worst of it: pages after it are read from the end. */
+/** The middle of a listing is the worst of it: pages after it are read from the end, and one that follows another from its anchor. */
 async function measureMiddle(client: pg.Client, size: number): Promise<void> {
-  const compiled = statementOf(rowsQuery(compile(""), { offset: Math.floor(size / 2.2), limit: 24 }));
-  const [middle] = await medians([() => client.query(compiled)]);
-  console.log(`| ${size} | all, the middle page | ${middle!.toFixed(2)} | – | – |`);
+  const compiled = compile("");
+  const window = { offset: Math.floor(size / 2.2), limit: 24, anchors: true };
+  const middle = statementOf(rowsQuery(compiled, window));
+  const { anchor, id } = (await client.query(middle)).rows.at(-1);
+  const next = statementOf(rowsQuery(compiled, { ...window, offset: 0, after: { key: anchor, id } }));
+  const [jump, step] = await medians([() => client.query(middle), () => client.query(next)]);
+  console.log(`| ${size} | all, the middle page | ${jump!.toFixed(2)} | – | – |`);
+  console.log(`| ${size} | all, the page after it | ${step!.toFixed(2)} | – | – |`);
 }
 
 /** The median time of each, in milliseconds, run in turns: as often as fits in two seconds, at least five times. */
