@@ -8,31 +8,54 @@ import { readListings } from "./listings.ts";
 type Wanted = { readonly name: string; readonly definition: string };
 type BuildState = "wanted" | "building" | "built" | "failed";
 
-/** What Postgres says of an index of `item`, or of statistics of it: those are there or not. */
-type Found = { readonly name: string; readonly isValid: boolean; readonly isBeingBuilt: boolean };
+/** The key of the lock of whoever builds. It stands in nobody's way but that of another who would build. */
+const BUILD_LOCK = 7236200;
 
 /**
- * Brings the indexes of `item`, and the statistics that go with them, to what the live gathers ask for, each built concurrently, in no transaction and with no lock held.
- * Killed in between, the next call goes on: what a broken build left is dropped first. A build that fails is logged and noted in
- * `index_build`, and tried again by the next call; listings work without it. Of two calls at once, each leaves alone what the other builds.
+ * Brings the indexes of `item`, and the statistics that go with them, to what the live gathers ask for, each built concurrently and
+ * in no transaction. Killed in between, the next call goes on: what a broken build left is dropped first. A build that fails is logged
+ * and noted in `index_build`, and tried again by the next call; listings work without it. While another builds, this leaves it to that one.
  */
 export async function buildIndexes(db: Db, log: Log): Promise<void> {
+  await db.transaction(async (holder) => {
+    if (!(await takeBuildLock(holder))) return;
+    const tried = new Set<string>();
+    // What an apply asks for meanwhile is built too: whoever made that apply has left it to this call.
+    while (await buildMissing(db, log, tried));
+    if (tried.size > 0) await db.run(sql.unsafe`analyze item`);
+  });
+}
+
+/**
+ * The holder's transaction stays open for as long as builds take. It must see nothing meanwhile, or a build would wait for it: so its last
+ * statement is one that needs no snapshot, which takes the place of the one that did.
+ */
+async function takeBuildLock(holder: Db): Promise<boolean> {
+  const { taken } = await holder.one<{ readonly taken: boolean }>(
+    sql.unsafe`select pg_try_advisory_xact_lock(${BUILD_LOCK}) as taken`,
+  );
+  await holder.run(sql.unsafe`set local idle_in_transaction_session_timeout = 0`);
+  return taken;
+}
+
+/** True when there was something that had not been tried. */
+async function buildMissing(db: Db, log: Log, tried: Set<string>): Promise<boolean> {
   const { types, gathers } = await readListings(db);
   const wanted = indexesFor(types, gathers.values());
   await dropUnused(db, wanted, log);
-  const found = new Map((await findIndexes(db)).map((index) => [index.name, index]));
-  const missing = wanted.filter(({ name }) => found.get(name)?.isValid !== true);
+  const valid = await validIndexes(db);
+  const missing = wanted.filter(({ name }) => !valid.has(name) && !tried.has(name));
   await note(db, missing, "wanted");
-  let built = 0;
-  for (const index of missing) {
-    if (found.get(index.name)?.isBeingBuilt !== true && (await build(db, index, log))) built += 1;
-  }
   await note(
     db,
-    wanted.filter(({ name }) => found.get(name)?.isValid === true),
+    wanted.filter(({ name }) => valid.has(name)),
     "built",
   );
-  if (built > 0) await db.run(sql.unsafe`analyze item`);
+  for (const index of missing) {
+    tried.add(index.name);
+    await build(db, index, log);
+  }
+  return missing.length > 0;
 }
 
 /** Those that are known here and that no listing asks for any longer. */
@@ -51,18 +74,17 @@ async function dropUnused(db: Db, wanted: readonly Wanted[], log: Log): Promise<
   }
 }
 
-async function findIndexes(db: Db): Promise<readonly Found[]> {
-  return db.many<Found>(sql.unsafe`
-    select relname as name, indisvalid as "isValid",
-      exists (select from pg_stat_progress_create_index where index_relid = indexrelid) as "isBeingBuilt"
-    from pg_index join pg_class on pg_class.oid = indexrelid
-    where indrelid = 'item'::regclass
+/** The indexes of `item` that can be used, and the statistics of it. */
+async function validIndexes(db: Db): Promise<ReadonlySet<string>> {
+  const rows = await db.many<{ readonly name: string }>(sql.unsafe`
+    select relname as name from pg_index join pg_class on pg_class.oid = indexrelid
+    where indrelid = 'item'::regclass and indisvalid
     union all
-    select stxname, true, false from pg_statistic_ext where stxrelid = 'item'::regclass`);
+    select stxname from pg_statistic_ext where stxrelid = 'item'::regclass`);
+  return new Set(rows.map((row) => row.name));
 }
 
-/** True when the index is there afterwards. */
-async function build(db: Db, index: Wanted, log: Log): Promise<boolean> {
+async function build(db: Db, index: Wanted, log: Log): Promise<void> {
   await drop(db, index);
   await note(db, [index], "building");
   const begin = performance.now();
@@ -72,11 +94,10 @@ async function build(db: Db, index: Wanted, log: Log): Promise<boolean> {
     await drop(db, index);
     await note(db, [index], "failed", error instanceof Error ? error.message : String(error));
     log.warn({ index: index.name, error }, "An index could not be built; listings that would use it are slower.");
-    return false;
+    return;
   }
   await note(db, [index], "built");
   log.info({ index: index.name, milliseconds: Math.round(performance.now() - begin) }, "Built an index.");
-  return true;
 }
 
 async function drop(db: Db, { name, definition }: Wanted): Promise<void> {

@@ -1,3 +1,4 @@
+import { sql } from "slonik";
 import type { JsonObject } from "../base/json.ts";
 import { deepFreeze } from "../base/json.ts";
 import { KINDS } from "../kinds/kinds.ts";
@@ -5,12 +6,15 @@ import type { Db } from "../model/db.ts";
 import type { Desired, DesiredObject, KindName } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";
 import { listingsOf, withIndexLines } from "./listings.ts";
-import type { ObjectPlan, Operation } from "./object-states.ts";
+import type { ObjectPlan, ObjectStates, Operation } from "./object-states.ts";
 import type { Plan } from "./plan.ts";
 import { summaryOf } from "./plan.ts";
 import { planObject } from "./plan-object.ts";
 import type { State } from "./state.ts";
 import { hashOfDesired, readState } from "./state.ts";
+import type { LedgerEntry } from "./store.ts";
+import type { TextOf } from "./text-of.ts";
+import { createTextOf } from "./text-of.ts";
 
 export type PlanOptions = {
   /** Puts back what was changed on the site. Default: such changes are kept and shown. */
@@ -20,15 +24,19 @@ export type PlanOptions = {
 /** A plan and what it takes to carry it out. */
 export type Prepared = { readonly plan: Plan; readonly operations: readonly Operation[] };
 
-/** What applying `desired` to this database would do. Writes nothing and holds no lock. */
+/** What applying `desired` to this database would do. Reads it at one instant, writes nothing and holds no lock. */
 export async function makePlan(db: Db, desired: Desired, options: PlanOptions = {}): Promise<Plan> {
-  return (await prepare(db, desired, options)).plan;
+  return db.transaction(async (transaction) => {
+    await transaction.run(sql.unsafe`set transaction isolation level repeatable read read only`);
+    return (await prepare(transaction, desired, options)).plan;
+  });
 }
 
 /** Compares all three states. Changes come in the order in which an apply writes them; what goes comes last, in the opposite order. */
 export async function prepare(db: Db, desired: Desired, options: PlanOptions = {}): Promise<Prepared> {
-  const state = await readState(db);
-  const plans = await planAll(db, desired, state, options.revertDrift ?? false);
+  const textOf = createTextOf();
+  const state = await readState(db, textOf);
+  const plans = await planAll(db, statesOf(desired, state, textOf), options.revertDrift ?? false);
   const operations = plans.flatMap((plan) => plan.operation ?? []);
   const changes = await withIndexLines(
     db,
@@ -38,7 +46,7 @@ export async function prepare(db: Db, desired: Desired, options: PlanOptions = {
   const plan: Plan = {
     generation: state.generation,
     stateHash: state.hash,
-    packsHash: hashOfDesired(desired),
+    packsHash: hashOfDesired(desired, textOf),
     changes,
     drift: plans.flatMap((plan) => plan.drift ?? []),
     summary: summaryOf(changes),
@@ -46,30 +54,38 @@ export async function prepare(db: Db, desired: Desired, options: PlanOptions = {
   return { plan: deepFreeze(plan), operations };
 }
 
-async function planAll(db: Db, desired: Desired, state: State, revertDrift: boolean): Promise<readonly ObjectPlan[]> {
+/** Everything that is declared or was applied, in order of kind and name. */
+function statesOf(desired: Desired, { ledger, live }: State, textOf: TextOf): readonly ObjectStates[] {
   const wanted = new Map(desired.objects.map((object) => [addressOf(object.kind, object.name), object]));
+  const byAddress = new Map<string, DesiredObject | LedgerEntry>([...ledger, ...wanted]);
+  const byKind = Map.groupBy(byAddress, ([, object]) => object.kind);
+  return KINDS.flatMap((kind) => {
+    const objects = (byKind.get(kind.name) ?? []).toSorted(([one], [other]) => (one < other ? -1 : 1));
+    return objects.map(([address, { name }]): ObjectStates => {
+      return {
+        kind,
+        name,
+        desired: wanted.get(address) ?? null,
+        last: ledger.get(address) ?? null,
+        live: live.get(kind.name)!.get(name) ?? null,
+        textOf,
+        exists: (other) => live.get(kind.name)!.has(other) || ledger.has(addressOf(kind.name, other)),
+      };
+    });
+  });
+}
+
+async function planAll(db: Db, objects: readonly ObjectStates[], revertDrift: boolean): Promise<readonly ObjectPlan[]> {
   const present: ObjectPlan[] = [];
-  const absent: ObjectPlan[] = [];
-  for (const kind of KINDS) {
-    const live = state.live.get(kind.name)!;
-    const plan = (name: string, object: DesiredObject | null) => {
-      const last = state.ledger.get(addressOf(kind.name, name)) ?? null;
-      const states = { kind, name, desired: object, last, live: live.get(name) ?? null };
-      return planObject(
-        db,
-        { ...states, exists: (other) => live.has(other) || state.ledger.has(addressOf(kind.name, other)) },
-        revertDrift,
-      );
-    };
-    for (const name of namesOf(desired.objects, kind.name)) {
-      present.push(await plan(name, wanted.get(addressOf(kind.name, name))!));
-    }
-    for (const name of namesOf([...state.ledger.values()], kind.name)) {
-      const address = addressOf(kind.name, name);
-      if (!wanted.has(address) && !isRenamed(present, address)) absent.push(await plan(name, null));
-    }
+  for (const states of objects.filter(({ desired }) => desired !== null)) {
+    present.push(await planObject(db, states, revertDrift));
   }
-  return [...present, ...absent.reverse()];
+  const absent: ObjectPlan[] = [];
+  for (const states of objects.filter(({ desired }) => desired === null).toReversed()) {
+    const address = addressOf(states.kind.name, states.name);
+    if (!isRenamed(present, address)) absent.push(await planObject(db, states, revertDrift));
+  }
+  return [...present, ...absent];
 }
 
 /** What goes on under another name is not given up. */
@@ -85,14 +101,4 @@ function specsAfter(state: State, operations: readonly Operation[], kind: KindNa
     else if (write !== null) specs.set(name, write.after);
   }
   return specs;
-}
-
-function namesOf(
-  objects: readonly { readonly kind: string; readonly name: string }[],
-  kind: string,
-): readonly string[] {
-  return objects
-    .filter((object) => object.kind === kind)
-    .map((object) => object.name)
-    .sort();
 }

@@ -8,6 +8,7 @@ import { leavesOf } from "./leaves.ts";
 import type { PlanChange, PlanDrift } from "./plan.ts";
 import { stateOf } from "./state.ts";
 import type { LedgerEntry } from "./store.ts";
+import type { TextOf } from "./text-of.ts";
 
 /** One object in its three states, each null where there is none. */
 export type ObjectStates = {
@@ -16,6 +17,7 @@ export type ObjectStates = {
   readonly desired: DesiredObject | null;
   readonly last: LedgerEntry | null;
   readonly live: JsonObject | null;
+  readonly textOf: TextOf;
   /** Whether something called so is here, or was applied: what a rename begins from. */
   exists(name: string): boolean;
 };

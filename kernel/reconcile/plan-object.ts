@@ -1,5 +1,3 @@
-import { canonicalJson } from "../base/json.ts";
-import { toStored } from "../kinds/ordered.ts";
 import type { Db } from "../model/db.ts";
 import type { DesiredObject } from "../model/desired.ts";
 import { blockedRename } from "./blocked.ts";
@@ -24,13 +22,10 @@ export async function planObject(db: Db, states: ObjectStates, revertDrift: bool
 }
 
 /** The short way for nearly every object of a site that has nothing to do. */
-function isInSync({ kind, last, live }: ObjectStates, desired: DesiredObject): boolean {
+function isInSync({ kind, last, live, textOf }: ObjectStates, desired: DesiredObject): boolean {
   if (last === null || live === null || last.pack !== desired.pack) return false;
-  const applied = canonicalJson(toStored(kind, last.spec));
-  return (
-    applied === canonicalJson(toStored(kind, live)) &&
-    applied === canonicalJson(toStored(kind, stateOf(kind, desired.spec)))
-  );
+  const applied = textOf(kind, last.spec);
+  return applied === textOf(kind, live) && applied === textOf(kind, stateOf(kind, desired.spec));
 }
 
 /** The packs declare it, and nothing of it is here. */

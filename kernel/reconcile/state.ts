@@ -1,14 +1,14 @@
-import type { JsonObject } from "../base/json.ts";
-import { canonicalJson, sha256 } from "../base/json.ts";
+import type { Json, JsonObject } from "../base/json.ts";
+import { sha256 } from "../base/json.ts";
 import type { Kind } from "../kinds/kind.ts";
 import { KINDS, kindOf } from "../kinds/kinds.ts";
-import { toStored } from "../kinds/ordered.ts";
 import type { Db } from "../model/db.ts";
 import type { Desired, KindName } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";
 import { leavesOf, leavesToSpec } from "./leaves.ts";
 import type { LedgerEntry } from "./store.ts";
 import { readGeneration, readLedger } from "./store.ts";
+import type { TextOf } from "./text-of.ts";
 
 /** What the database holds: the objects as they are, and as they were last applied. */
 export type State = {
@@ -21,7 +21,7 @@ export type State = {
 };
 
 /** Reads the state: one query for each kind and two for the ledger, however many objects there are. */
-export async function readState(db: Db): Promise<State> {
+export async function readState(db: Db, textOf: TextOf): Promise<State> {
   const generation = (await readGeneration(db))?.generation ?? 0;
   const entries = await readLedger(db);
   const live = new Map<KindName, ReadonlyMap<string, JsonObject>>();
@@ -30,31 +30,42 @@ export async function readState(db: Db): Promise<State> {
     generation,
     ledger: new Map(entries.map((entry) => [addressOf(entry.kind, entry.name), entry])),
     live,
-    hash: hashOf(entries, live),
+    hash: hashOf(entries, live, textOf),
   };
 }
 
 /** The part of a spec that is state: all but instructions. */
 export function stateOf(kind: Kind, spec: JsonObject): JsonObject {
-  return kind.instructions.length === 0 ? spec : leavesToSpec(kind, leavesOf(kind, spec));
+  return hasInstructions(kind, spec) ? leavesToSpec(kind, leavesOf(kind, spec)) : spec;
 }
 
 /** The hash of what the packs ask for, whatever order it comes in. */
-export function hashOfDesired(desired: Desired): string {
-  const objects = desired.objects.map(({ kind, name, pack, spec }) =>
-    canonicalJson([kind, name, pack, toStored(kindOf(kind), spec)]),
+export function hashOfDesired(desired: Desired, textOf: TextOf): string {
+  const lines = desired.objects.map(
+    ({ kind, name, pack, spec }) => `${kind}.${name} ${pack} ${textOf(kindOf(kind), spec)}`,
   );
-  return sha256(objects.sort().join("\n"));
+  return sha256(lines.sort().join("\n"));
 }
 
-function hashOf(entries: readonly LedgerEntry[], live: ReadonlyMap<KindName, ReadonlyMap<string, JsonObject>>): string {
+function hashOf(
+  entries: readonly LedgerEntry[],
+  live: ReadonlyMap<KindName, ReadonlyMap<string, JsonObject>>,
+  textOf: TextOf,
+): string {
   const lines = entries.map(
-    ({ kind, name, pack, spec }) => `last ${canonicalJson([kind, name, pack, toStored(kindOf(kind), spec)])}`,
+    ({ kind, name, pack, spec }) => `last ${kind}.${name} ${pack} ${textOf(kindOf(kind), spec)}`,
   );
   for (const kind of KINDS) {
-    for (const [name, spec] of live.get(kind.name)!) {
-      lines.push(`live ${canonicalJson([kind.name, name, toStored(kind, spec)])}`);
-    }
+    for (const [name, spec] of live.get(kind.name)!) lines.push(`live ${kind.name}.${name} ${textOf(kind, spec)}`);
   }
   return sha256(lines.sort().join("\n"));
+}
+
+function hasInstructions(kind: Kind, spec: JsonObject): boolean {
+  const names = new Set(kind.instructions.map((pattern) => pattern.split(".").at(-1)!));
+  const mentions = (value: Json): boolean =>
+    typeof value === "object" &&
+    value !== null &&
+    Object.entries(value).some(([key, part]) => names.has(key) || mentions(part));
+  return names.size > 0 && mentions(spec);
 }
