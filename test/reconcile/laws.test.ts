@@ -57,7 +57,7 @@ const display = fc.record(
 );
 const specs: { readonly [kind: string]: fc.Arbitrary<object> } = {
   format: fc.record({ label, filters: fc.constant(["escape"]), allowed_tags: fc.uniqueArray(name) }, optional),
-  vocabulary: fc.record({ label, description: label, hierarchy: fc.constant("single"), tags }, optional),
+  vocabulary: fc.record({ label, description: label, hierarchy: fc.constantFrom("single", "none"), tags }, optional),
   type: fc.record(
     { label, description: label, fields: mapping(field), view_modes: mapping(fc.array(name)) },
     { requiredKeys: ["label", "fields"] },
