@@ -1,4 +1,5 @@
 import { sql } from "slonik";
+import { advisoryLocks } from "../db/advisory-locks.ts";
 import { indexesFor } from "../gather/indexes.ts";
 import { rawSql } from "../gather/raw-sql.ts";
 import type { Db } from "../model/db.ts";
@@ -7,9 +8,6 @@ import { readListings } from "./listings.ts";
 
 type Wanted = { readonly name: string; readonly definition: string };
 type BuildState = "wanted" | "building" | "built" | "failed";
-
-/** The key of the lock of whoever builds. It stands in nobody's way but that of another who would build. */
-const BUILD_LOCK = 7236200;
 
 /**
  * Brings the indexes of `item`, and the statistics that go with them, to what the live gathers ask for, each built concurrently and
@@ -32,7 +30,7 @@ export async function buildIndexes(db: Db, log: Log): Promise<void> {
  */
 async function takeBuildLock(holder: Db): Promise<boolean> {
   const { taken } = await holder.one<{ readonly taken: boolean }>(
-    sql.unsafe`select pg_try_advisory_xact_lock(${BUILD_LOCK}) as taken`,
+    sql.unsafe`select pg_try_advisory_xact_lock(${advisoryLocks.indexes}) as taken`,
   );
   await holder.run(sql.unsafe`set local idle_in_transaction_session_timeout = 0`);
   return taken;
