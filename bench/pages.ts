@@ -75,7 +75,7 @@ async function load(url: string, duration: number): Promise<number> {
   return result.requests.average;
 }
 
-async function importFilms(databaseUrl: string): Promise<void> {
+export async function importFilms(databaseUrl: string): Promise<void> {
   const folder = siteFolder(join(import.meta.dirname, ".."), { DATABASE_URL: databaseUrl, PORT: "0" });
   const log = createLog({ level: "warn" });
   const opened = await openSite(folder, log, { note: () => {}, plan: () => {} });

@@ -117,7 +117,10 @@ export const FAULT_CODES = {
     meaning: "Templates, assets or bundles on this node are not those of the generation.",
   },
 
-  "site.behind": { status: 503, meaning: "There is a newer generation than the one that a change was made for; it is tried again." },
+  "site.behind": {
+    status: 503,
+    meaning: "There is a newer generation than the one that a change was made for; it is tried again.",
+  },
 
   "item.missing": { status: 404, meaning: "There is no such item, or the visitor may not know of it." },
   "item.invalid": { status: 422, meaning: "A field of an item has a value that its type does not allow." },

@@ -42,9 +42,27 @@ export type PackInfo = { readonly name: string; readonly version: string; readon
 export type Desired = { readonly objects: readonly DesiredObject[]; readonly packs: readonly PackInfo[] };
 
 /** A template of one layer. `name` is without ending: `item--film`. Layers count upward: the highest wins. */
-export type TemplateFile = { readonly name: string; readonly layer: number; readonly owner: string; readonly file: string; readonly content: string };
-export type AssetFile = { readonly path: string; readonly layer: number; readonly owner: string; readonly file: string; readonly content: Buffer };
-export type BundleFile = { readonly name: string; readonly owner: string; readonly manifestFile: string; readonly manifest: JsonObject; readonly wasm: Buffer };
+export type TemplateFile = {
+  readonly name: string;
+  readonly layer: number;
+  readonly owner: string;
+  readonly file: string;
+  readonly content: string;
+};
+export type AssetFile = {
+  readonly path: string;
+  readonly layer: number;
+  readonly owner: string;
+  readonly file: string;
+  readonly content: Buffer;
+};
+export type BundleFile = {
+  readonly name: string;
+  readonly owner: string;
+  readonly manifestFile: string;
+  readonly manifest: JsonObject;
+  readonly wasm: Buffer;
+};
 
 /** The files that belong to a generation. */
 export type SiteFiles = {
