@@ -20,11 +20,11 @@ export function fieldExpression(name: string, field: FieldSpec): string {
   const type = FIELD_TYPES[field.type];
   const key = `'${name.replaceAll("'", "''")}'`;
   const entry = isList(field) ? `fields->${key}->0` : `fields->${key}`;
-  return CASTS[type.cast].cast(`${entry}->>'${type.member}'`);
+  return CASTS[type.cast].cast(entry, type.member);
 }
 
 /** The SQL of one entry of a list, which is the jsonb `entry`. */
 export function entryExpression(entry: string, field: FieldSpec): string {
   const type = FIELD_TYPES[field.type];
-  return CASTS[type.cast].cast(`${entry}->>'${type.member}'`);
+  return CASTS[type.cast].cast(entry, type.member);
 }

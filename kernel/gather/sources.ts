@@ -1,4 +1,3 @@
-import { CASTS } from "../fields/casts.ts";
 import { entryExpression, fieldExpression, isMany } from "../fields/expressions.ts";
 import { FIELD_TYPES } from "../fields/field-types.ts";
 import type { Field, ItemType } from "../model/site.ts";
@@ -104,7 +103,7 @@ function tagsSource(types: readonly FieldsOfType[]): Source {
   return {
     name: TAGS,
     kind: "reference",
-    expression: CASTS.text.cast("null"),
+    expression: "null::text",
     nullable: true,
     sortable: false,
     operators: ["has_tag", "has_or_descends"],

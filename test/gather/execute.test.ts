@@ -52,7 +52,7 @@ beforeAll(async () => {
     { title: "Ten", fields: film(10, "2000-01-01", adventure, "PG", "Bob") },
     { title: "Two and a half", fields: film(2.5, "1999-12-31", action, "R", "Ann") },
     { title: "100% unrated_", fields: { field_released: { value: "2010-06-15" } } },
-    { title: "Undated", fields: { field_rating: { value: 7 }, field_director: { value: "Cid" } } },
+    { title: "Undated", fields: { field_rating: { value: "7" }, field_director: { value: "Cid" } } },
     { title: "Hidden", published: false, fields: film(8, "2005-01-01", drama, "G", "Ann") },
     { title: "Broken", fields: { field_rating: { value: "eleven" }, field_released: { value: "1980-01-01" } } },
   ]);

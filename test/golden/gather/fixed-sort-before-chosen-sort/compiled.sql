@@ -3,7 +3,7 @@ select "item"."id", "item"."current_revision_id", "item"."type", "item"."title",
   from item where stage_id = 'live'
   and type = 'film'
   and "item"."status" = 1
-  order by sticky desc, (CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END) asc nulls first, id asc
+  order by sticky desc, (CASE jsonb_typeof(fields->'field_rating'->'value') WHEN 'number' THEN (fields->'field_rating'->'value')::numeric WHEN 'string' THEN CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END END) asc nulls first, id asc
   limit 25
 
 -- count

@@ -9,7 +9,7 @@ with item_in_stage as ( select live.id, coalesce(revision.id, live.current_revis
   ) select "item"."id", "item"."current_revision_id", "item"."type", "item"."title", "item"."author_id", "item"."status", "item"."promote", "item"."sticky", "item"."alias", "item"."langcode", "item"."stage_id", "item"."created", "item"."changed", "item"."fields" from item_in_stage as item
   where type = 'film'
   and "item"."status" = 1
-  and (CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END) > 4
+  and (CASE jsonb_typeof(fields->'field_rating'->'value') WHEN 'number' THEN (fields->'field_rating'->'value')::numeric WHEN 'string' THEN CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END END) > 4
   order by ((fields->'field_released'->>'value') COLLATE "C") desc nulls last, id desc
   limit 25
 -- $1 "spring"
@@ -27,7 +27,7 @@ with item_in_stage as ( select live.id, coalesce(revision.id, live.current_revis
   ) select count(*) as total from item_in_stage as item
   where type = 'film'
   and "item"."status" = 1
-  and (CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END) > 4
+  and (CASE jsonb_typeof(fields->'field_rating'->'value') WHEN 'number' THEN (fields->'field_rating'->'value')::numeric WHEN 'string' THEN CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END END) > 4
 -- $1 "spring"
 -- $2 "spring"
 -- $3 "spring"

@@ -3,7 +3,7 @@ select "item"."id", "item"."current_revision_id", "item"."type", "item"."title",
   from item where stage_id = 'live'
   and type = 'film'
   and "item"."status" = 1
-  and (CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END) > 4
+  and (CASE jsonb_typeof(fields->'field_rating'->'value') WHEN 'number' THEN (fields->'field_rating'->'value')::numeric WHEN 'string' THEN CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END END) > 4
   and false
   order by created desc, id desc
   limit 25
@@ -13,5 +13,5 @@ select count(*) as total
   from item where stage_id = 'live'
   and type = 'film'
   and "item"."status" = 1
-  and (CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END) > 4
+  and (CASE jsonb_typeof(fields->'field_rating'->'value') WHEN 'number' THEN (fields->'field_rating'->'value')::numeric WHEN 'string' THEN CASE WHEN (fields->'field_rating'->>'value') ~ '^-?\d+(\.\d+)?$' THEN (fields->'field_rating'->>'value')::numeric END END) > 4
   and false
