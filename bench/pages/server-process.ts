@@ -21,6 +21,8 @@ export function startServer(name: string, input: unknown): Promise<ServerProcess
 
 /** The first message of the parent. */
 export function receiveInput<Input>(): Promise<Input> {
+  // Whoever asked is gone: nobody is left to stop this process.
+  process.once("disconnect", () => process.exit());
   return new Promise((resolve) => process.once("message", resolve as (message: unknown) => void));
 }
 

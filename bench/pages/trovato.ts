@@ -10,4 +10,3 @@ const folder = siteFolder(join(import.meta.dirname, "../.."), { DATABASE_URL: da
 const log = createLog({ level: "warn" });
 const opened = await openSite(folder, log, { note: () => {}, plan: () => {} }, cached ? {} : { pageCacheBytes: 1 });
 sendPort(await opened.listen());
-process.once("SIGTERM", () => process.exit(0));
