@@ -84,3 +84,21 @@ describe("migrations", () => {
     expect(await database.db.many(sql.unsafe`select from item_revision`)).toEqual([]);
   });
 });
+
+describe("a statement that repeats", () => {
+  test("is prepared after some uses, with the same answers", async () => {
+    const ask = (n: number) => database.db.one<{ n: number }>(sql.unsafe`select ${n}::int + 1 as n`);
+    for (let n = 0; n < 8; n++) expect((await ask(n)).n).toBe(n + 1);
+    const { prepared } = await database.db.one<{ prepared: number }>(
+      sql.unsafe`select count(*) as prepared from pg_prepared_statements where statement like 'select $1::int + 1 as n'`,
+    );
+    expect(prepared).toBe(1);
+  });
+
+  test("that gives up is told apart from others that fail", async () => {
+    const slow = await openPool(database.url, { statementTimeout: 50, size: 1 });
+    await expect(slow.db.run(sql.unsafe`select pg_sleep(1)`)).rejects.toMatchObject({ code: "db.unavailable" });
+    await expect(slow.db.run(sql.unsafe`select 1 / 0`)).rejects.toMatchObject({ code: "22012" });
+    await slow.close();
+  });
+});
