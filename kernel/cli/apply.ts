@@ -1,7 +1,10 @@
 import { createInterface } from "node:readline/promises";
 import { Fault } from "../base/fault.ts";
+import { announce, applier } from "../boot/announce.ts";
+import type { Log } from "../model/log.ts";
 import { applyPlan } from "../reconcile/apply.ts";
 import { formatPlan } from "../reconcile/format-plan.ts";
+import { buildIndexes } from "../reconcile/index-builds.ts";
 import { makePlan } from "../reconcile/make-plan.ts";
 import type { Plan } from "../reconcile/plan.ts";
 import { exitCodeOf } from "../reconcile/plan.ts";
@@ -32,6 +35,20 @@ export async function applyCommand(context: ReconcileContext, options: ApplyComm
     return 1;
   }
   return carryOut(context, options, plan);
+}
+
+/** An apply by the user of this machine, and what follows it: the nodes are told, and indexes are built. */
+export async function applyAndFinish(
+  context: ReconcileContext,
+  log: Log,
+  options: Omit<ApplyCommandOptions, "appliedBy">,
+): Promise<number> {
+  const code = await applyCommand(context, { ...options, appliedBy: applier() });
+  if (code === 0) {
+    await announce(context.db, log);
+    await buildIndexes(context.db, log);
+  }
+  return code;
 }
 
 async function carryOut(context: ReconcileContext, options: ApplyCommandOptions, agreed: Plan): Promise<number> {

@@ -1,5 +1,9 @@
 import type { Fault } from "../base/fault.ts";
+import { contributionsOf, loadPlugins } from "../boot/load-plugins.ts";
+import { siteFolder } from "../boot/site-folder.ts";
+import { readEnvironment } from "../config/environment.ts";
 import { readSiteConfig } from "../config/site-config.ts";
+import { createLog } from "../observe/log.ts";
 import type { PacksInput } from "../packs/read-packs.ts";
 import { readPacks } from "../packs/read-packs.ts";
 import { formatFaults } from "./print-faults.ts";
@@ -23,6 +27,23 @@ export async function validate(input: ValidateInput): Promise<0 | 1> {
   else if (faults.length > 0) input.write(formatFaults(faults, lineReader(input.root), input.closing));
   else input.write(`${desired.packs.length} packs with ${desired.objects.length} objects are valid.\n`);
   return faults.length === 0 ? 0 : 1;
+}
+
+/** `validate` for the site in the folder `site`, with its plugins asked for what they declare, in the environment of this process. */
+export async function validateFolder(
+  site: string,
+  output: Pick<ValidateInput, "json" | "closing" | "write">,
+): Promise<0 | 1> {
+  const folder = siteFolder(site, process.env);
+  const log = createLog({ level: "warn", pretty: true, destination: process.stderr });
+  return validate({
+    root: folder.site,
+    kernelRoot: folder.kernel,
+    variables: folder.variables,
+    environment: readEnvironment({ ...folder.variables, DATABASE_URL: undefined }).name,
+    contribute: (bundles) => contributionsOf(loadPlugins(bundles, log, new Map())),
+    ...output,
+  });
 }
 
 /** The form of a fault that scripts read; its keys only ever get more. */

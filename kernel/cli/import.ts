@@ -1,0 +1,30 @@
+import { Fault } from "../base/fault.ts";
+import { didYouMean } from "../base/near-miss.ts";
+import { openSite } from "../boot/open-site.ts";
+import { importInto } from "../boot/run-imports.ts";
+import { siteFolder } from "../boot/site-folder.ts";
+import { createLog } from "../observe/log.ts";
+import type { Console } from "./console.ts";
+import { formatImportReport } from "./format-import.ts";
+
+/**
+ * `trovato import`: runs the import `name` of the site in the folder `site`.
+ * @throws Fault `cli.usage` when there is none of that name, `import.bad_source`, `import.failed`; and as `openSite`
+ */
+export async function importCommand(site: string, console: Console, name: string): Promise<void> {
+  const folder = siteFolder(site, process.env);
+  const log = createLog({ level: "warn", pretty: true, destination: process.stderr });
+  const opened = await openSite(folder, log, { note: console.note, plan: () => {} });
+  try {
+    const { imports } = opened.kernel.snapshots.current()!.site;
+    const spec = imports.get(name);
+    if (spec === undefined) {
+      throw new Fault("cli.usage", `There is no import ${name}.${didYouMean(name, imports.keys())}`);
+    }
+    const onProgress = (_: unknown, done: number, total: number) => console.progress(spec.label, done, total);
+    const report = await importInto(opened, spec, { folder, db: opened.db, log, onProgress });
+    console.out(formatImportReport(spec, report));
+  } finally {
+    await opened.stop();
+  }
+}

@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import type { OpenedSite } from "../boot/open-site.ts";
+import { openSite } from "../boot/open-site.ts";
+import { importInto, unfinishedImports } from "../boot/run-imports.ts";
+import type { SiteFolder } from "../boot/site-folder.ts";
+import { siteFolder } from "../boot/site-folder.ts";
+import { readEnvironment } from "../config/environment.ts";
+import { createLog } from "../observe/log.ts";
+import { formatPlan } from "../reconcile/format-plan.ts";
+import type { Console } from "./console.ts";
+import { formatImportReport } from "./format-import.ts";
+import { SCHEMA_DIRECTORY, writeSchemas } from "./schema.ts";
+
+export type ServeOptions = {
+  /** Runs the imports that never came to their end, before the site listens. */
+  readonly withImports: boolean;
+};
+
+/** `trovato serve` and `trovato start`: the site in the folder `site`, until the process is told to stop. */
+export async function serve(site: string, console: Console, { withImports }: ServeOptions): Promise<void> {
+  const folder = siteFolder(site, process.env);
+  const environment = readEnvironment(process.env);
+  const log = createLog({ level: environment.logLevel, pretty: !environment.isProduction });
+  const stopping = untilToldToStop();
+  if (!environment.isProduction) writeSchemas(join(folder.site, SCHEMA_DIRECTORY));
+  const opened = await openSite(folder, log, {
+    note: console.note,
+    plan: (plan) => console.out(`${formatPlan(plan)}\n`),
+  });
+  try {
+    if (withImports) await importAll(console, opened, folder);
+    const port = await opened.listen();
+    console.out(`\n${opened.kernel.snapshots.current()!.site.name} is at ${addressOf(opened, port)}\n`);
+    await stopping;
+  } finally {
+    await opened.stop();
+  }
+}
+
+/** The address to open: that of the site's configuration where it is this machine's, else this machine's. */
+export function addressOf(opened: OpenedSite, port: number): string {
+  const { baseUrl } = opened.kernel.snapshots.current()!.site;
+  const { hostname } = new URL(baseUrl);
+  const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  return isLocal ? `http://${hostname}:${port}` : baseUrl;
+}
+
+/** Resolves with the first SIGTERM or SIGINT; a second one ends the process at once, as people expect of Ctrl-C. */
+export function untilToldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve());
+  });
+}
+
+export async function importAll(console: Console, opened: OpenedSite, folder: SiteFolder): Promise<void> {
+  const log = createLog({ level: "warn", pretty: true, destination: process.stderr });
+  for (const spec of await unfinishedImports(opened, opened.db)) {
+    const onProgress = (_: unknown, done: number, total: number) => console.progress(spec.label, done, total);
+    const report = await importInto(opened, spec, { folder, db: opened.db, log, onProgress });
+    console.out(formatImportReport(spec, report));
+  }
+}

@@ -1,0 +1,30 @@
+import { Faults } from "../base/fault.ts";
+import { readConfiguration } from "../boot/configuration.ts";
+import { openDatabase } from "../boot/database.ts";
+import { siteFolder } from "../boot/site-folder.ts";
+import type { Log } from "../model/log.ts";
+import { createLog } from "../observe/log.ts";
+import type { Console } from "./console.ts";
+import type { ReconcileContext } from "./plan.ts";
+
+/**
+ * Reads the configuration of `site`, opens its database, runs `work`, and closes it again.
+ * @throws Faults what is wrong in the files; Fault `db.*`
+ */
+export async function withReconciler<Result>(
+  site: string,
+  console: Console,
+  work: (context: ReconcileContext, log: Log) => Promise<Result>,
+): Promise<Result> {
+  const log = createLog({ level: "warn", pretty: true, destination: process.stderr });
+  const folder = siteFolder(site, process.env);
+  const { desired, environment, faults } = await readConfiguration(folder, log, new Map());
+  if (faults.length > 0) throw new Faults(faults);
+  const database = await openDatabase(environment, folder.site, folder.kernel);
+  try {
+    const { out, note, isUnattended } = console;
+    return await work({ db: database.db, desired, out, note, ci: isUnattended }, log);
+  } finally {
+    await database.close();
+  }
+}
