@@ -23,7 +23,7 @@ type Compiled = {
   readonly branches: Map<JsonSchema, Compiled>;
 };
 
-const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true });
+const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, code: { optimize: false } });
 
 function compile(schema: JsonSchema): Compiled {
   return { validate: ajv.compile(schema), definitions: schema.definitions ?? {}, branches: new Map() };
