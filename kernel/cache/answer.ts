@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Encoding } from "./compress.ts";
 import { compress, isCompressible } from "./compress.ts";
 
@@ -37,7 +37,7 @@ const PER_ANSWER = 2_000;
 export function createAnswer(content: AnswerContent): Answer {
   const { status, body } = content;
   const compressible = isCompressible(content.mediaType, body);
-  const etag = status === 200 ? `W/"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"` : null;
+  const etag = status === 200 ? `W/"${hash("sha256", body, "base64url").slice(0, 22)}"` : null;
   const validators = ["Cache-Control", content.cacheControl];
   if (etag !== null) validators.push("ETag", etag);
   if (compressible) validators.push("Vary", "Accept-Encoding");

@@ -1,13 +1,13 @@
 import type { FragmentSqlToken } from "slonik";
 import { sql } from "slonik";
-import { isUuid } from "../base/ids.ts";
+import { isUuid, NIL_UUID } from "../base/ids.ts";
 import { cacheTags } from "../model/cache.ts";
 import type { Db, Query } from "../model/db.ts";
 import type { Item } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
 import type { ItemRow } from "./row.ts";
-import { itemColumns, itemFromRow } from "./row.ts";
-import { itemsOfStage } from "./stage.ts";
+import { ITEM_COLUMNS, itemFromRow } from "./row.ts";
+import { itemsOfStage, LIVE } from "./stage.ts";
 
 type LoadState = Pick<RequestState, "db" | "stage" | "cacheability">;
 
@@ -18,7 +18,11 @@ type LoadState = Pick<RequestState, "db" | "stage" | "cacheability">;
 export async function loadItem(state: LoadState, id: string): Promise<Item | null> {
   if (!isUuid(id)) return null;
   state.cacheability.tags.add(cacheTags.item(id));
-  const row = await state.db.maybe<ItemRow>(selectItems(state.stage, sql.fragment`item.id = ${id}::uuid`));
+  const query =
+    state.stage === LIVE
+      ? { ...LIVE_ITEM, values: [id] }
+      : selectItems(state.stage, sql.fragment`item.id = ${id}::uuid`);
+  const row = await state.db.maybe<ItemRow>(query);
   return row === null ? null : itemFromRow(row);
 }
 
@@ -43,7 +47,9 @@ export async function findItems(
   return new Map(rows.map((row) => [row.id, itemFromRow(row)]));
 }
 
-const SELECT_ITEM = sql.fragment`select ${itemColumns("item")} from`;
+const SELECT_ITEM = sql.fragment`select ${ITEM_COLUMNS} from`;
+/** Most items are loaded one by one on the live stage: that statement is composed once, and its value put in. */
+const LIVE_ITEM = selectItems(LIVE, sql.fragment`item.id = ${NIL_UUID}::uuid`);
 
 function selectItems(stage: string, condition: FragmentSqlToken): Query {
   return sql.unsafe`${SELECT_ITEM} ${itemsOfStage(stage)} as item where ${condition}`;

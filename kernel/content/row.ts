@@ -37,11 +37,11 @@ const COLUMNS = [
   "fields",
 ] as const satisfies readonly (keyof ItemRow)[];
 
-/** The select list of an `ItemRow`, from the table or subquery that the statement calls `alias`. */
-export function itemColumns(alias: string): FragmentSqlToken {
-  const columns = COLUMNS.map((column) => sql.identifier([alias, column]));
-  return sql.fragment`${sql.join(columns, sql.fragment`, `)}`;
-}
+/** The select list of an `ItemRow`, from the table or subquery that the statement calls `item`. */
+export const ITEM_COLUMNS: FragmentSqlToken = sql.fragment`${sql.join(
+  COLUMNS.map((column) => sql.identifier(["item", column])),
+  sql.fragment`, `,
+)}`;
 
 /** The item that a row holds. */
 export function itemFromRow(row: ItemRow): Item {

@@ -1,6 +1,6 @@
 import { sql } from "slonik";
 import { canonicalJson, deepFreeze, sha256 } from "../base/json.ts";
-import { itemColumns } from "../content/row.ts";
+import { ITEM_COLUMNS } from "../content/row.ts";
 import { itemsOfStage, LIVE } from "../content/stage.ts";
 import type { Query } from "../model/db.ts";
 import { PLANNED_ANEW } from "../model/db.ts";
@@ -70,8 +70,7 @@ export function rowsQuery(compiled: CompiledGather, window: Window): Query {
   const { stage, order } = compiled;
   const after = window.after === undefined ? null : afterAnchor(order, window.after);
   const where = after === null ? compiled.where : sql.fragment`${compiled.where} and ${after}`;
-  const columns =
-    window.anchors === true ? sql.fragment`${itemColumns("item")}, ${anchorColumn(order)}` : itemColumns("item");
+  const columns = window.anchors === true ? sql.fragment`${ITEM_COLUMNS}, ${anchorColumn(order)}` : ITEM_COLUMNS;
   const by = rawSql(orderSql(window.fromEnd === true ? reversed(order) : order));
   const skip = window.offset === 0 ? sql.fragment`` : sql.fragment` offset ${window.offset}`;
   const plan = planOf(compiled);

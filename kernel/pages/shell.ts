@@ -52,10 +52,15 @@ export function absoluteUrl(site: Pick<Site, "baseUrl">, path: string): string {
   return `${site.baseUrl.replace(/\/+$/, "")}${path}`;
 }
 
+const styles = new WeakMap<Site, readonly string[]>();
+
+/** The style sheets of a site, found once for each snapshot. */
 function stylesOf(site: Site): readonly string[] {
-  const urls: string[] = [];
-  for (const asset of site.assets.values()) {
-    if (asset.path.startsWith(STYLES) && asset.path.endsWith(".css")) urls.push(asset.url);
+  let urls = styles.get(site);
+  if (urls === undefined) {
+    const sheets = [...site.assets.values()].filter(({ path }) => path.startsWith(STYLES) && path.endsWith(".css"));
+    urls = sheets.map(({ url }) => url);
+    styles.set(site, urls);
   }
   return urls;
 }
