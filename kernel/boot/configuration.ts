@@ -1,4 +1,5 @@
 import type { Fault } from "../base/fault.ts";
+import type { YamlCache } from "../base/yaml-cache.ts";
 import type { Environment } from "../config/environment.ts";
 import { readEnvironment } from "../config/environment.ts";
 import { readSiteConfig } from "../config/site-config.ts";
@@ -6,7 +7,7 @@ import type { Desired, SiteFiles } from "../model/desired.ts";
 import type { Log } from "../model/log.ts";
 import type { SiteIdentity } from "../model/site.ts";
 import type { SiteSpec } from "../model/specs/pack.ts";
-import { readPacks } from "../packs/read-packs.ts";
+import { readPacks, yamlCacheOf } from "../packs/read-packs.ts";
 import type { LoadedPlugins } from "./load-plugins.ts";
 import { contributionsOf, loadPlugins, NO_PLUGINS } from "./load-plugins.ts";
 import type { SiteFolder } from "./site-folder.ts";
@@ -25,13 +26,14 @@ export type Configuration = {
 const DEFAULT_DATE = "d MMMM yyyy";
 
 /**
- * Reads the configuration of a site. What is wrong in its files comes back as faults; only the environment throws.
+ * Reads the configuration of a site; `yaml` keeps what was read before. What is wrong in its files comes back as faults; only the environment throws.
  * @throws Faults `config.environment`
  */
 export async function readConfiguration(
   folder: SiteFolder,
   log: Log,
   modules: Map<string, WebAssembly.Module>,
+  yaml: YamlCache = yamlCacheOf(folder.site),
 ): Promise<Configuration> {
   const environment = readEnvironment(folder.variables);
   const site = readSiteConfig(folder.site, folder.variables, environment.name);
@@ -40,6 +42,7 @@ export async function readConfiguration(
     root: folder.site,
     kernelRoot: folder.kernel,
     site,
+    yaml,
     contribute: (bundles) => {
       plugins = loadPlugins(bundles, log, modules);
       return contributionsOf(plugins);

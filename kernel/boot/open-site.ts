@@ -2,6 +2,7 @@ import { Fault, Faults } from "../base/fault.ts";
 import { openServer } from "../http/server.ts";
 import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
+import { yamlCacheOf } from "../packs/read-packs.ts";
 import type { Plan } from "../reconcile/plan.ts";
 import type { Configuration } from "./configuration.ts";
 import { readConfiguration } from "./configuration.ts";
@@ -41,7 +42,8 @@ export async function openSite(
 ): Promise<OpenedSite> {
   await using opening = new AsyncDisposableStack();
   const modules = new Map<string, WebAssembly.Module>();
-  const configuration = await readConfiguration(folder, log, modules);
+  const yaml = yamlCacheOf(folder.site);
+  const configuration = await readConfiguration(folder, log, modules, yaml);
   if (configuration.faults.length > 0) throw new Faults(configuration.faults);
   const { environment } = configuration;
   if (environment.databaseUrl === null) report.note("Starting the embedded Postgres …");
@@ -54,7 +56,7 @@ export async function openSite(
     log,
     trustedProxies: environment.trustedProxies,
     ...options,
-    configuration: () => readConfiguration(folder, log, modules),
+    configuration: () => readConfiguration(folder, log, modules, yaml),
   });
   opening.defer(kernel.close);
   await kernel.snapshots.follow();

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import type { Source } from "../base/fault.ts";
 import { isObject } from "../base/json.ts";
 import { didYouMean } from "../base/near-miss.ts";
-import { readYaml } from "../base/yaml.ts";
 import { schemaCheck } from "../config/check-schema.ts";
 import { jsonSchemaOf } from "../config/json-schema.ts";
 import { MACHINE_NAME } from "../model/specs/common.ts";
@@ -89,7 +88,7 @@ function readManifest(
     if (!isThere(path)) report(reading, "pack.missing", `Pack ${name} has no pack.yaml.`, { source, hint });
     return { version: "0.0.0", requires: [], plugins: [] };
   }
-  const yaml = readYaml(text, file);
+  const yaml = reading.yaml.read(text, file);
   reading.faults.push(...yaml.faults);
   if (yaml.value === undefined) return { version: "0.0.0", requires: [], plugins: [] };
   const value = isObject(yaml.value) ? yaml.value : {};

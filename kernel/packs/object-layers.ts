@@ -3,7 +3,6 @@ import type { JsonObject } from "../base/json.ts";
 import { isObject } from "../base/json.ts";
 import type { Located } from "../base/layers.ts";
 import type { YamlFile } from "../base/yaml.ts";
-import { readYaml } from "../base/yaml.ts";
 import type { SchemaCheck } from "../config/check-schema.ts";
 import { schemaCheck } from "../config/check-schema.ts";
 import { jsonSchemaOf } from "../config/json-schema.ts";
@@ -42,7 +41,7 @@ export type ObjectFile = Omit<ObjectLayer, "given" | "extending">;
 /** Reads and checks the file of one object. */
 export function readObjectLayer(reading: Reading, object: ObjectFile): ObjectLayer {
   const { kind, text } = object;
-  const yaml = readYaml(text, object.file);
+  const yaml = reading.yaml.read(text, object.file);
   reading.faults.push(...yaml.faults);
   if (yaml.value === undefined) return { ...object, given: null, extending: null };
   const { isExtending, written } = withoutExtends(reading, yaml);
@@ -68,7 +67,7 @@ export function readObjectLayer(reading: Reading, object: ObjectFile): ObjectLay
 
 /** Reads a `settings.yaml`: every variable is an object of its own. With `extends: true` its variables replace those of earlier packs. */
 export function readSettingLayers(reading: Reading, file: Omit<ObjectFile, "name">): readonly ObjectLayer[] {
-  const yaml = readYaml(file.text, file.file);
+  const yaml = reading.yaml.read(file.text, file.file);
   reading.faults.push(...yaml.faults);
   if (yaml.value === undefined || yaml.value === null) return [];
   const { isExtending, written } = withoutExtends(reading, yaml);

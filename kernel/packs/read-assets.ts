@@ -1,6 +1,5 @@
 import { dirname, join } from "node:path";
 import { isObject } from "../base/json.ts";
-import { readYaml } from "../base/yaml.ts";
 import { schemaCheck } from "../config/check-schema.ts";
 import { jsonSchemaOf } from "../config/json-schema.ts";
 import { kindOf } from "../kinds/kinds.ts";
@@ -40,7 +39,7 @@ function readThemeAssets(reading: Reading, { owner, layer, directory }: FileLaye
   const manifest = join(directory, "theme.yaml");
   const text = textOf(reading, manifest);
   if (text === null) return [];
-  const yaml = readYaml(text, shownPath(reading, manifest));
+  const yaml = reading.yaml.read(text, shownPath(reading, manifest));
   reading.faults.push(...yaml.faults);
   if (yaml.value === undefined) return [];
   reading.faults.push(...schemaFaults(checkTheme, yaml));

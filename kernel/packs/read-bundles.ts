@@ -3,7 +3,6 @@ import { Fault } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import type { SourceOf } from "../base/layers.ts";
 import { didYouMean } from "../base/near-miss.ts";
-import { readYaml } from "../base/yaml.ts";
 import type { BundleFile } from "../model/desired.ts";
 import type { PluginSpec } from "../model/specs/plugin.ts";
 import { checkPlugin } from "../plugins/load.ts";
@@ -56,7 +55,7 @@ function readFolder(reading: Reading, name: string, owner: string, directory: st
     if (!isThere(join(directory, `${name}.info.yaml`))) report(reading, "plugin.bad_manifest", message, { source });
     return null;
   }
-  const yaml = readYaml(text, manifestFile);
+  const yaml = reading.yaml.read(text, manifestFile);
   reading.faults.push(...yaml.faults);
   if (yaml.value === undefined) return null;
   const { spec, faults } = readManifest(yaml, name);

@@ -1,5 +1,7 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Fault } from "../base/fault.ts";
+import type { YamlCache } from "../base/yaml-cache.ts";
+import { openYamlCache } from "../base/yaml-cache.ts";
 import type { SiteConfig } from "../config/site-config.ts";
 import type { BundleFile, Desired, SiteFiles } from "../model/desired.ts";
 import { checkObjects } from "./check-objects.ts";
@@ -24,6 +26,8 @@ export type PacksInput = {
   /** The root of the kernel, whose `packs/core` and themes are always underneath. */
   readonly kernelRoot: string;
   readonly site: SiteConfig;
+  /** What was read before; without one it is what earlier processes saved under the root of the site. */
+  readonly yaml?: YamlCache;
   /** Asks the plugins what they declare; only plugins that passed every check are handed over. */
   readonly contribute?: (bundles: readonly BundleFile[]) => Contributions | Promise<Contributions>;
 };
@@ -37,8 +41,14 @@ export type Packs = {
 };
 
 /** Reads all that the packs declare. Never throws for what a file says: every problem is found in this one pass. */
-export async function readPacks({ root, kernelRoot, site, contribute }: PacksInput): Promise<Packs> {
-  const reading: Reading = { root: resolve(root), kernelRoot: resolve(kernelRoot), faults: [...site.faults] };
+export async function readPacks({
+  root,
+  kernelRoot,
+  site,
+  contribute,
+  yaml = yamlCacheOf(root),
+}: PacksInput): Promise<Packs> {
+  const reading: Reading = { root: resolve(root), kernelRoot: resolve(kernelRoot), faults: [...site.faults], yaml };
   const packs = findPacks(reading, site.packs);
   const bundles = readBundles(reading, packs);
   const contributions = (await contribute?.(bundles)) ?? NO_CONTRIBUTIONS;
@@ -55,8 +65,14 @@ export async function readPacks({ root, kernelRoot, site, contribute }: PacksInp
     ...files.templates.map(templateObject),
     ...files.assets.map(assetObject),
   ];
+  yaml.save();
   const infos = packs.map(({ name, version, directory }) => ({ name, version, directory }));
   return { desired: { objects, packs: infos }, files, faults: inOrder(reading.faults) };
+}
+
+/** What was read of the site at `root`, by this process and others. */
+export function yamlCacheOf(root: string): YamlCache {
+  return openYamlCache(join(root, ".trovato/cache/yaml.json"));
 }
 
 const NO_CONTRIBUTIONS: Contributions = { types: [], permissions: [], faults: [] };

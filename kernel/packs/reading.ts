@@ -3,6 +3,7 @@ import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { isAbsolute, relative, sep } from "node:path";
 import type { FaultCode, FaultDetail } from "../base/fault.ts";
 import { Fault } from "../base/fault.ts";
+import type { YamlCache } from "../base/yaml-cache.ts";
 
 /** One pass over the files of a site: where they are, and the faults found so far. */
 export type Reading = {
@@ -11,6 +12,7 @@ export type Reading = {
   /** Where the kernel's own packs, themes and packages are; the site itself in the repository of the kernel. */
   readonly kernelRoot: string;
   readonly faults: Fault[];
+  readonly yaml: YamlCache;
 };
 
 export function report(reading: Reading, code: FaultCode, message: string, detail: FaultDetail): void {
