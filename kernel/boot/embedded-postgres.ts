@@ -21,6 +21,17 @@ export type EmbeddedServer = {
 };
 
 const USER = "trovato";
+/** Loopback only, and tuned for pages: small statements, tables that fit in memory, now and then a large count or index build. */
+const SETTINGS = [
+  "listen_addresses=127.0.0.1",
+  "unix_socket_directories=",
+  "max_connections=200",
+  "jit=off",
+  "shared_buffers=256MB",
+  "work_mem=32MB",
+  "maintenance_work_mem=256MB",
+  "random_page_cost=1.1",
+];
 const START_DEADLINE = 30_000;
 const LEAVING_DEADLINE = 1_000;
 
@@ -113,8 +124,7 @@ async function start(directory: string, data: string): Promise<Running> {
   const log = openSync(logFile, "w");
   const owner = databaseUser();
   if (owner !== null) chownSync(logFile, owner.uid, owner.gid);
-  const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "jit=off", "max_connections=200"];
-  const child = spawn(postgres, ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])], {
+  const child = spawn(postgres, ["-D", data, "-p", String(port), ...SETTINGS.flatMap((setting) => ["-c", setting])], {
     ...owner,
     cwd: data,
     detached: true,

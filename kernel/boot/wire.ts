@@ -12,6 +12,7 @@ import { itemPage } from "../pages/item-page.ts";
 import type { Plugins } from "../plugins/plugins.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Database } from "./database.ts";
+import { forwardTaps } from "./forward-taps.ts";
 import type { Services } from "./services.ts";
 import { openServices } from "./services.ts";
 import { buildSnapshot } from "./snapshot.ts";
@@ -65,7 +66,7 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
     cache: services.cache,
     pageCache,
     counters: services.state.counters,
-    taps: { itemView: (state, item) => pluginsFor(state).taps.itemView(state, item) },
+    taps: forwardTaps((state) => pluginsFor(state).taps),
     release: (state) => pluginsFor(state).release(state),
     pages: {
       item: itemPage,

@@ -11,6 +11,7 @@ import type { Db } from "../../kernel/model/db.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
 import type { Import, ItemType, Role, Site, Vocabulary } from "../../kernel/model/site.ts";
 import type { TypeSpec } from "../../kernel/model/specs/type.ts";
+import { NO_TAPS } from "../../kernel/model/taps.ts";
 
 const films = join(import.meta.dirname, "../../packs/films");
 
@@ -95,7 +96,7 @@ export function stateOf(db: Db, site: Site, more: Partial<RequestState> = {}): R
     cacheability: { tags: new Set(), contexts: new Set(), maxAge: Number.POSITIVE_INFINITY },
     signal: new AbortController().signal,
     cache: createCache({ maxBytes: 10_000_000, clock: systemClock, publish: async () => {} }),
-    taps: { itemView: () => [] },
+    taps: NO_TAPS,
     log: quiet,
     ...more,
   };
