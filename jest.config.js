@@ -5,7 +5,7 @@ export default {
   extensionsToTreatAsEsm: [".ts"],
   transform: { "\\.ts$": "<rootDir>/test/support/strip-types.js" },
   moduleFileExtensions: ["ts", "js", "mjs", "cjs", "json", "node"],
-  modulePathIgnorePatterns: ["<rootDir>/.trovato"],
+  modulePathIgnorePatterns: ["<rootDir>/.trovato", "<rootDir>/dist"],
   globalSetup: "<rootDir>/test/support/global-setup.ts",
   globalTeardown: "<rootDir>/test/support/global-teardown.ts",
   testTimeout: 60_000,

@@ -1,11 +1,15 @@
 #!/usr/bin/env node
 // The `trovato` command. Trovato runs on Node 26, which comes with its dependencies; an older Node only has to find it.
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const main = join(dirname(fileURLToPath(import.meta.url)), "main.ts");
+const here = dirname(fileURLToPath(import.meta.url));
+// A package holds no TypeScript, since Node does not strip types there: it comes with what they were stripped to.
+const source = join(here, "main.ts");
+const main = existsSync(source) ? source : join(here, "../../dist/kernel/cli/main.js");
 
 if (Number(process.versions.node.split(".")[0]) >= 26) {
   await import(main);
