@@ -2,7 +2,7 @@
 // The `trovato` command. Trovato runs on Node 26, which comes with its dependencies; an older Node only has to find it.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
+import module, { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -12,6 +12,8 @@ const source = join(here, "main.ts");
 const main = existsSync(source) ? source : join(here, "../../dist/kernel/cli/main.js");
 
 if (Number(process.versions.node.split(".")[0]) >= 26) {
+  // Compiled and stripped code is kept between runs: most of the time that a verb takes to start is reading the same modules again.
+  module.enableCompileCache();
   await import(main);
 } else {
   const packaged = createRequire(import.meta.url).resolve("node/package.json");

@@ -6,7 +6,7 @@ import { createTestDatabase, dropTestDatabase } from "./database.ts";
 
 const root = join(import.meta.dirname, "../..");
 const node = join(root, "node_modules/.bin/node");
-const main = join(root, "kernel/cli/main.ts");
+const main = join(root, "kernel/cli/trovato.js");
 
 export type Result = { readonly code: number | null; readonly out: string; readonly err: string };
 
