@@ -56,7 +56,7 @@ export async function openSite(
     log,
     trustedProxies: environment.trustedProxies,
     ...options,
-    configuration: () => readConfiguration(folder, log, modules, yaml),
+    configuration: onceThenAgain(configuration, () => readConfiguration(folder, log, modules, yaml)),
   });
   opening.defer(kernel.close);
   await kernel.snapshots.follow();
@@ -72,6 +72,16 @@ export async function openSite(
       return server.port;
     },
     stop: () => closing.disposeAsync(),
+  };
+}
+
+/** What was read at the start serves for the first snapshot; for later ones the files are read again. */
+function onceThenAgain(first: Configuration, read: () => Promise<Configuration>): () => Promise<Configuration> {
+  let unused: Configuration | null = first;
+  return async () => {
+    const configuration = unused ?? (await read());
+    unused = null;
+    return configuration;
   };
 }
 
