@@ -10,6 +10,7 @@ import type { Operation } from "./object-states.ts";
 import type { Plan } from "./plan.ts";
 import { planToJson } from "./plan-json.ts";
 import { deleteFromLedger, writeAudit, writeGeneration, writeLedger } from "./store.ts";
+import { writeVersions } from "./versions.ts";
 
 export type ApplyOptions = {
   /** Who applies: a user, or a command and its host. */
@@ -20,6 +21,8 @@ export type ApplyOptions = {
   readonly agreed?: Plan;
   /** For how long to wait for another apply, in milliseconds. Default: 2,000. */
   readonly patience?: number;
+  /** The generation whose state this brings back, for the history. */
+  readonly rollbackTo?: number;
   readonly clock?: Clock;
 };
 
@@ -100,10 +103,13 @@ async function writeRecord(db: Db, desired: Desired, plan: Plan, options: ApplyO
     generation,
     appliedAt: at,
     appliedBy: actor,
-    plan: planToJson(plan),
+    plan:
+      options.rollbackTo === undefined ? planToJson(plan) : { ...planToJson(plan), rollback_to: options.rollbackTo },
     stateHash: after.stateHash,
     packsHash: plan.packsHash,
   });
-  await writeAudit(db, { at, actor, action: "apply", subject: `generation ${generation}`, detail: plan.summary });
+  await writeVersions(db, generation);
+  const action = options.rollbackTo === undefined ? "apply" : "rollback";
+  await writeAudit(db, { at, actor, action, subject: `generation ${generation}`, detail: plan.summary });
   return generation;
 }

@@ -66,7 +66,7 @@ async function empty(url: string): Promise<void> {
   await onServer(
     url,
     `truncate item_type, category, role, gather, rate_limit, text_format, menu, import, variable, system, pack_object,
-      pack_apply, audit, index_build cascade`,
+      pack_apply, pack_version, audit, index_build cascade`,
   );
 }
 
