@@ -27,4 +27,6 @@ export const cacheTags = {
   type: (type: string) => `type:${type}`,
   vocabulary: (name: string) => `vocabulary:${name}`,
   site: "site",
+  /** What plugins keep as variables. */
+  variables: "variables",
 } as const;

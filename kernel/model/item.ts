@@ -41,3 +41,21 @@ export type ItemDraft = {
   readonly fields: { readonly [name: string]: FieldValue | null };
   readonly logMessage?: string;
 };
+
+/** An item as plugins get it: whole, or as a row of a gather. */
+export type ItemJson = {
+  readonly id: string;
+  readonly type: string;
+  readonly title: string;
+  readonly author_id: string;
+  readonly status: "published" | "unpublished";
+  readonly created: number;
+  readonly changed: number;
+  readonly fields: Item["fields"];
+};
+
+export function itemJson(item: Item): ItemJson {
+  const { id, type, title, created, changed, fields } = item;
+  const status = item.published ? "published" : "unpublished";
+  return { id, type, title, author_id: item.authorId, status, created, changed, fields };
+}

@@ -38,9 +38,29 @@ export type RequestState = {
   readonly cache: Cache;
   readonly taps: Taps;
   readonly log: Log;
+  /** While a transaction is open: the cache tags of what it changed, which are invalidated when it is committed. */
+  readonly changed?: Set<string>;
 };
 
-/** Runs `work` with a state whose `db` is a transaction; everything else is shared. */
-export function inTransaction<T>(state: RequestState, work: (state: RequestState) => Promise<T>): Promise<T> {
-  return state.db.transaction((db) => work({ ...state, db }));
+/**
+ * Runs `work` with a state whose `db` is a transaction (a savepoint when one is open); everything else is shared. What `markChanged` was
+ * told meanwhile is invalidated once everything is committed.
+ */
+export async function inTransaction<T>(state: RequestState, work: (state: RequestState) => Promise<T>): Promise<T> {
+  if (state.changed !== undefined) return state.db.transaction((db) => work({ ...state, db }));
+  const changed = new Set<string>();
+  const result = await state.db.transaction((db) => work({ ...state, db, changed }));
+  if (changed.size > 0) await state.cache.invalidate([...changed]);
+  return result;
+}
+
+/** Forgets everything that carries one of `tags`: when the open transaction is committed, or now when there is none. */
+export async function markChanged({ changed, cache }: RequestState, tags: readonly string[]): Promise<void> {
+  if (changed === undefined) await cache.invalidate(tags);
+  else for (const tag of tags) changed.add(tag);
+}
+
+/** The handle by which plugins reach `item` in this request. */
+export function handleOf(state: Pick<RequestState, "items">, item: Item): number {
+  return state.items.push(item) - 1;
 }

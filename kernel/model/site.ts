@@ -1,6 +1,7 @@
 import type { LimitSpec } from "./specs/access.ts";
 import type { GatherSpec } from "./specs/gather.ts";
 import type { ImportSpec } from "./specs/import.ts";
+import type { TableSpec } from "./specs/plugin.ts";
 import type { FormatSpec, MenuLink } from "./specs/presentation.ts";
 import type { FieldSpec, TypeSpec, ViewMode } from "./specs/type.ts";
 import type { VocabularySpec } from "./specs/vocabulary.ts";
@@ -31,6 +32,24 @@ export type Limit = LimitSpec & { readonly name: string };
 export type Format = FormatSpec & { readonly name: string };
 export type Menu = { readonly name: string; readonly label: string; readonly links: readonly MenuLink[] };
 export type Import = ImportSpec & { readonly name: string; readonly pack: string };
+
+/** What a plugin may do beyond its own tables and name space: what it requests, as far as the site grants it. */
+export type PluginGrants = {
+  readonly db: { readonly read: readonly string[]; readonly write: readonly string[] };
+  readonly rawSql: "none" | "read" | "write";
+  readonly queue: boolean;
+  /** The plugins whose functions it may call. */
+  readonly invoke: readonly string[];
+};
+export type SitePlugin = {
+  readonly name: string;
+  readonly version: string;
+  readonly grants: PluginGrants;
+  /** Its own tables, by the names that it uses; `pluginTable` is the name in the database. */
+  readonly tables: { readonly [name: string]: TableSpec };
+  /** How long one of its calls may take. */
+  readonly timeoutMs: number;
+};
 
 /** A file that is served as it is, under an address that holds its hash. `content` is loaded once per generation. */
 export type Asset = {
@@ -69,6 +88,8 @@ export type Site = SiteIdentity & {
   readonly menus: ReadonlyMap<string, Menu>;
   readonly imports: ReadonlyMap<string, Import>;
   readonly variables: ReadonlyMap<string, string | number | boolean | null>;
+  /** The enabled plugins. */
+  readonly plugins: ReadonlyMap<string, SitePlugin>;
   readonly templates: Templates;
   /** Text as people typed it → safe HTML, by the name of a text format; escaped when there is no such format. */
   readonly formatText: (text: string, format: string) => string;

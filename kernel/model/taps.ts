@@ -1,56 +1,158 @@
+import { Fault } from "../base/fault.ts";
+import type { Json } from "../base/json.ts";
 import type { RenderElement } from "./elements.ts";
+import type { AccessResult, Failure } from "./host-functions.ts";
 import type { Item } from "./item.ts";
 import type { RequestState } from "./request-state.ts";
 
-/** How the results of several plugins become one. */
-export type Combine = "collect" | "desired";
+/**
+ * How the results of several plugins become one. `collect`: a list of all. `desired`: asked when the site is planned, each an object
+ * of the pack `plugin:NAME`. `alter`: each receives what the one before returned, as its last parameter. `check`: all failures.
+ * `each`: nothing comes back. `access`: a denial ends it, else one grant is enough. `one`: a single plugin is called.
+ */
+export type Combine = "collect" | "desired" | "alter" | "check" | "each" | "access" | "one";
 
-/** The contract of a tap: its WIT-level signature, and how it is called. */
-export type TapContract = {
-  /** The name in a manifest. */
-  readonly tap: string;
+export type TapParameter = "item-handle" | "string" | "json";
+export type TapResult = "none" | "json" | "access-result" | "result<_, failure>";
+
+/** How a tap is exported: its name and its signature in the terms of WIT. */
+export type TapExport = {
   /** The name of the export. */
   readonly exportName: string;
-  /** Parameters and results in core WASM types; a string result is the address of a return area. */
-  readonly parameters: readonly ("i32" | "i64" | "f64")[];
-  readonly results: readonly "i32"[];
+  /** The parameters with their names, in order. */
+  readonly parameters: readonly (readonly [name: string, type: TapParameter])[];
+  readonly result: TapResult;
   /** The signature as WIT shows it, for messages. */
   readonly signature: string;
-  readonly combine: Combine;
 };
+
+/** The contract of a tap. */
+export type TapContract = TapExport & {
+  /** The name in a manifest. */
+  readonly tap: string;
+  readonly combine: Combine;
+  /** What a plugin exports instead that wants items as JSON (`data_mode: full`); null where a handle is needed. */
+  readonly full: TapExport | null;
+};
+
+function exported(exportName: string, parameters: TapExport["parameters"], result: TapResult): TapExport {
+  const list = parameters.map(([name, type]) => `${name}: ${type}`).join(", ");
+  const arrow = result === "none" ? "" : ` -> ${result}`;
+  return { exportName, parameters, result, signature: `${exportName}: func(${list})${arrow}` };
+}
+
+function contract<const Combined extends Combine>(
+  tap: string,
+  combine: Combined,
+  parameters: TapExport["parameters"],
+  result: TapResult,
+): TapContract & { readonly combine: Combined } {
+  const name = tap.replaceAll("_", "-");
+  const hasItem = parameters.some(([, type]) => type === "item-handle");
+  const inFull = parameters.map(([key, type]) => [key, type === "item-handle" ? "json" : type] as const);
+  return {
+    tap,
+    combine,
+    ...exported(name, parameters, result),
+    // What is checked before a save is changed by its setters, which need a handle.
+    full: hasItem && combine !== "check" ? exported(`${name}-full`, inFull, result) : null,
+  };
+}
+
+const ITEM = ["item", "item-handle"] as const;
 
 /** The taps that something dispatches. Adding one is an entry here and the call. */
 export const TAPS = {
-  tap_item_view: {
-    tap: "tap_item_view",
-    exportName: "tap-item-view",
-    parameters: ["i32"],
-    results: ["i32"],
-    signature: "tap-item-view: func(item: item-handle) -> json",
-    combine: "collect",
-  },
-  tap_item_info: {
-    tap: "tap_item_info",
-    exportName: "tap-item-info",
-    parameters: [],
-    results: ["i32"],
-    signature: "tap-item-info: func() -> json",
-    combine: "desired",
-  },
-  tap_perm: {
-    tap: "tap_perm",
-    exportName: "tap-perm",
-    parameters: [],
-    results: ["i32"],
-    signature: "tap-perm: func() -> json",
-    combine: "desired",
-  },
+  tap_item_info: contract("tap_item_info", "desired", [], "json"),
+  tap_perm: contract("tap_perm", "desired", [], "json"),
+  tap_menu: contract("tap_menu", "desired", [], "json"),
+  tap_item_view: contract("tap_item_view", "collect", [ITEM], "json"),
+  tap_item_view_alter: contract("tap_item_view_alter", "alter", [ITEM, ["elements", "json"]], "json"),
+  tap_preprocess_item: contract("tap_preprocess_item", "alter", [ITEM, ["variables", "json"]], "json"),
+  tap_item_presave: contract("tap_item_presave", "check", [ITEM], "result<_, failure>"),
+  tap_item_insert: contract("tap_item_insert", "each", [ITEM], "none"),
+  tap_item_update: contract("tap_item_update", "each", [ITEM], "none"),
+  tap_item_delete: contract("tap_item_delete", "each", [ITEM], "none"),
+  tap_item_access: contract("tap_item_access", "access", [ITEM, ["operation", "string"]], "access-result"),
+  tap_cron: contract("tap_cron", "each", [], "none"),
+  tap_install: contract("tap_install", "one", [], "result<_, failure>"),
+  tap_upgrade: contract("tap_upgrade", "one", [["from-version", "string"]], "result<_, failure>"),
+  tap_enable: contract("tap_enable", "one", [], "result<_, failure>"),
+  tap_disable: contract("tap_disable", "one", [], "result<_, failure>"),
+  tap_uninstall: contract("tap_uninstall", "one", [], "result<_, failure>"),
 } as const satisfies { readonly [tap: string]: TapContract };
 
 export type TapName = keyof typeof TAPS;
+/** The taps whose results combine in one way. */
+export type TapOf<Combined extends Combine> = {
+  [Tap in TapName]: (typeof TAPS)[Tap]["combine"] extends Combined ? Tap : never;
+}[TapName];
 
-/** How the rooms reach the plugins of the request's site. A failing plugin is logged and left out; the call itself never fails. */
+/** What a tap is called with: a handle (`handleOf`) for an item, text, or JSON. */
+export type TapArgument = number | string | Json;
+
+/** Makes the call of one plugin, for whoever wraps it: `state` is the one that its host functions see. */
+export type CallPlugin = (state: RequestState) => Promise<void>;
+
+type Waiting<Value> = Value | Promise<Value>;
+
+/**
+ * How the rooms reach the plugins of the request's site, in order of weight, then of dependencies. A failing plugin is logged and left
+ * out; the calls themselves never fail, but for those of a single plugin.
+ */
 export interface Taps {
-  /** What each plugin adds to the view of `item`, in weight order. */
-  itemView(state: RequestState, item: Item): readonly RenderElement[] | Promise<readonly RenderElement[]>;
+  /** Whether a plugin implements `tap`, so that what costs something is prepared only then. */
+  has(state: RequestState, tap: TapName): boolean;
+  /** What each plugin adds to the view of `item`. */
+  itemView(state: RequestState, item: Item): Waiting<readonly RenderElement[]>;
+  /**
+   * `value`, as the plugins changed it. `read` makes sense of what one returned; what it throws (`plugin.bad_result`) leaves the value as
+   * it was before that plugin.
+   */
+  alter<Value extends Json>(
+    state: RequestState,
+    tap: TapOf<"alter">,
+    given: readonly TapArgument[],
+    value: Value,
+    read: (returned: Json) => Value,
+  ): Waiting<Value>;
+  /** What the plugins have against it. A plugin that breaks has `failed` against it. */
+  check(
+    state: RequestState,
+    tap: TapOf<"check">,
+    given: readonly TapArgument[],
+  ): Waiting<readonly { readonly plugin: string; readonly failure: Failure }[]>;
+  /** Tells each of them. `around` wraps the call of each plugin; what it throws of the call is logged as that plugin's failure. */
+  each(
+    state: RequestState,
+    tap: TapOf<"each">,
+    given: readonly TapArgument[],
+    around?: (state: RequestState, call: CallPlugin) => Promise<void>,
+  ): Waiting<void>;
+  /** `deny` when one denies or breaks, else `grant` when one grants. */
+  access(state: RequestState, tap: TapOf<"access">, given: readonly TapArgument[]): Waiting<AccessResult>;
+  /** Calls one plugin, which may not implement it. @throws Fault what the plugin answered (`plugin.refused`), or how it broke */
+  one(state: RequestState, plugin: string, tap: TapOf<"one">, given: readonly TapArgument[]): Waiting<void>;
+  /** Whether there is such a plugin. */
+  exists(state: RequestState, plugin: string): boolean;
+  /**
+   * Calls the function that `plugin` exports as `name`, with hyphens for underscores: `func(payload: json) -> json`.
+   * @throws Fault `plugin.missing`, `plugin.no_function`, or how it broke
+   */
+  invoke(state: RequestState, plugin: string, name: string, payload: string): Waiting<string>;
 }
+
+/** The taps of a site without plugins. */
+export const NO_TAPS: Taps = {
+  has: () => false,
+  itemView: () => [],
+  alter: (_state, _tap, _given, value) => value,
+  check: () => [],
+  each: () => {},
+  access: () => "neutral",
+  one: () => {},
+  exists: () => false,
+  invoke: (_state, plugin) => {
+    throw new Fault("plugin.missing", `There is no plugin '${plugin}'.`);
+  },
+};

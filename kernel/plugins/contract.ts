@@ -1,6 +1,6 @@
 import type { HostSignature, WitResult, WitType } from "../model/host-functions.ts";
 import { HOST_INTERFACES, importModule } from "../model/host-functions.ts";
-import type { TapContract } from "../model/taps.ts";
+import type { TapExport, TapResult } from "../model/taps.ts";
 
 /** What a WIT type becomes as parameters of a core function. */
 const FLAT: { readonly [Type in WitType]: readonly string[] } = {
@@ -8,6 +8,8 @@ const FLAT: { readonly [Type in WitType]: readonly string[] } = {
   string: ["i32", "i32"],
   json: ["i32", "i32"],
   bool: ["i32"],
+  s64: ["i64"],
+  f64: ["f64"],
   "log-level": ["i32"],
 };
 /** Results that fit into one core value, or into none; all others are written to an address that is the last parameter. */
@@ -19,8 +21,19 @@ export function signatureText(parameters: readonly string[], results: readonly s
   return results.length === 1 ? `${left} -> ${results[0]}` : `${left} -> (${results.join(", ")})`;
 }
 
-export function tapSignature(contract: TapContract): string {
-  return signatureText(contract.parameters, contract.results);
+/** What a tap returns directly; of anything larger it is the address of a return area. */
+const RETURNED: { readonly [Result in TapResult]: readonly string[] } = {
+  none: [],
+  json: ["i32"],
+  "access-result": ["i32"],
+  "result<_, failure>": ["i32"],
+};
+
+export function tapSignature({ parameters, result }: TapExport): string {
+  return signatureText(
+    parameters.flatMap(([, type]) => FLAT[type]),
+    RETURNED[result],
+  );
 }
 
 function hostSignature({ parameters, result }: HostSignature): string {

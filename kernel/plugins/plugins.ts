@@ -5,6 +5,7 @@ import type { HostFunctions } from "../model/host-functions.ts";
 import type { Log } from "../model/log.ts";
 import type { RequestState } from "../model/request-state.ts";
 import type { TapName, Taps } from "../model/taps.ts";
+import { NO_TAPS } from "../model/taps.ts";
 import type { Collected, DesiredTap } from "./collect.ts";
 import { collectFrom } from "./collect.ts";
 import type { TapCounts } from "./entry.ts";
@@ -48,7 +49,7 @@ export function createPlugins(
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
   const viewers = inTap(entries, "tap_item_view");
   return {
-    taps: { itemView: (state, item) => itemView(viewers, state, item) },
+    taps: { ...NO_TAPS, itemView: (state, item) => itemView(viewers, state, item) },
     collect(tap) {
       const collected = inTap(entries, tap).map((entry) => collectFrom(entry, tap));
       return {

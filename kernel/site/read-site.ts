@@ -13,7 +13,8 @@ import type { FormatSpec, MenuSpec } from "../model/specs/presentation.ts";
 import type { TypeSpec } from "../model/specs/type.ts";
 import type { VocabularySpec } from "../model/specs/vocabulary.ts";
 import { createFormatText } from "../render/format.ts";
-import { itemTypeOf, menuOf, roleOf } from "./resolve.ts";
+import type { AppliedPlugin } from "./resolve.ts";
+import { itemTypeOf, menuOf, roleOf, sitePlugin } from "./resolve.ts";
 
 /** What of a snapshot does not come from the tables: the site's own configuration and the files of the generation. */
 export type SiteParts = {
@@ -42,6 +43,7 @@ export function readSite(db: Db, parts: SiteParts): Promise<Site> {
     const imports = await readKind<ImportSpec>(tx, "import");
     const packs = await readPairs(tx, sql.unsafe`select name, pack as value from pack_object where kind = 'import'`);
     const variables = await readKind<{ value: string | number | boolean | null }>(tx, "setting");
+    const plugins = await readKind<AppliedPlugin>(tx, "plugin");
     return deepFreeze<Site>({
       ...parts.identity,
       generation,
@@ -54,11 +56,17 @@ export function readSite(db: Db, parts: SiteParts): Promise<Site> {
       formatText: createFormatText(formats),
       menus: mapped(menus, menuOf),
       imports: mapped(imports, (name, spec) => ({ ...spec, name, pack: packs.get(name) ?? "" })),
-      variables: mapped(variables, (_, spec) => spec.value),
+      variables: new Map([...mapped(variables, (_, spec) => spec.value), ...(await readPluginVariables(tx))]),
+      plugins: mapped(plugins, sitePlugin),
       templates: parts.templates,
       assets: parts.assets,
     });
   });
+}
+
+/** What plugins keep beyond a request, as `PLUGIN.NAME`. */
+async function readPluginVariables(db: Db): Promise<ReadonlyMap<string, string>> {
+  return readPairs(db, sql.unsafe`select plugin || '.' || name as name, value from plugin_variable`);
 }
 
 /** The number of the newest generation. @throws Fault `site.not_applied` */

@@ -1,5 +1,6 @@
-import type { ItemType, Menu, Role } from "../model/site.ts";
+import type { ItemType, Menu, Role, SitePlugin } from "../model/site.ts";
 import type { RoleSpec } from "../model/specs/access.ts";
+import type { PluginSpec, RequestsSpec } from "../model/specs/plugin.ts";
 import type { MenuSpec } from "../model/specs/presentation.ts";
 import type { TypeSpec } from "../model/specs/type.ts";
 
@@ -38,4 +39,25 @@ export function menuOf(name: string, spec: MenuSpec): Menu {
   const links = Object.values(spec.links ?? {});
   const byWeight = links.sort((a, b) => (a.weight ?? 0) - (b.weight ?? 0) || a.label.localeCompare(b.label));
   return { name, label: spec.label ?? name, links: byWeight };
+}
+
+/** A plugin as it was applied: its manifest, and what the site granted of its requests. */
+export type AppliedPlugin = PluginSpec & { readonly granted?: RequestsSpec };
+
+const TIMEOUT_MS = 1_000;
+
+export function sitePlugin(name: string, spec: AppliedPlugin): SitePlugin {
+  const { granted = {} } = spec;
+  return {
+    name,
+    version: spec.version,
+    grants: {
+      db: { read: granted.db?.read ?? [], write: granted.db?.write ?? [] },
+      rawSql: granted.raw_sql ?? "none",
+      queue: granted.queue ?? false,
+      invoke: granted.invoke ?? [],
+    },
+    tables: spec.tables ?? {},
+    timeoutMs: spec.limits?.timeout_ms ?? TIMEOUT_MS,
+  };
 }

@@ -8,6 +8,7 @@ import type { HttpServices } from "../../kernel/http/services.ts";
 import type { Db } from "../../kernel/model/db.ts";
 import type { Log } from "../../kernel/model/log.ts";
 import type { Gather, Site } from "../../kernel/model/site.ts";
+import { NO_TAPS } from "../../kernel/model/taps.ts";
 
 /** A listing with the displays that `paths` names, as the snapshot holds it. */
 export function gatherAt(name: string, paths: { readonly [display: string]: string }): [string, Gather] {
@@ -35,6 +36,7 @@ export function siteWith(given: Partial<Site> = {}): Site {
     formats: new Map(),
     menus: new Map(),
     imports: new Map(),
+    plugins: new Map(),
     variables: new Map(),
     templates: { resolve: ([first]) => first!, render: () => "" },
     assets: new Map(),
@@ -83,7 +85,7 @@ export async function serveApp(given: Partial<HttpServices> = {}): Promise<TestA
     cache,
     pageCache: createPageCache({ maxBytes: 10_000_000, tags: cache.tags, clock: systemClock }),
     counters: { add: async () => ({ count: 1, remaining: 60_000 }) },
-    taps: { itemView: () => [] },
+    taps: NO_TAPS,
     release: () => {},
     pages: {
       item: async (_state, id) => html(`item ${id}`),

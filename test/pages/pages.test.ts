@@ -6,6 +6,7 @@ import type { RenderElement } from "../../kernel/model/elements.ts";
 import type { Item, ItemDraft } from "../../kernel/model/item.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
 import type { Site } from "../../kernel/model/site.ts";
+import { NO_TAPS } from "../../kernel/model/taps.ts";
 import { faultPage } from "../../kernel/pages/fault-page.ts";
 import type { GatherRequest } from "../../kernel/pages/gather-page.ts";
 import { gatherPage } from "../../kernel/pages/gather-page.ts";
@@ -70,7 +71,7 @@ describe("the page of an item", () => {
     "#attributes": { "aria-label": "At a glance" },
     "#value": "4 of 5",
   };
-  const taps = { itemView: () => [facts] };
+  const taps = { ...NO_TAPS, itemView: () => [facts] };
 
   test("prints each field once, what templates name and then the rest, and what plugins add", async () => {
     const { status, body } = await itemPage(visit({ taps }), idOf("Unforgiven"));

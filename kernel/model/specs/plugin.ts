@@ -1,16 +1,71 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
 import { TAPS } from "../taps.ts";
-import { Description, MACHINE_NAME, oneOf } from "./common.ts";
+import { Description, MACHINE_NAME, named, oneOf, Scalar } from "./common.ts";
+
+export const COLUMN_TYPES = [
+  "text",
+  "integer",
+  "bigint",
+  "decimal",
+  "boolean",
+  "date",
+  "timestamp",
+  "uuid",
+  "json",
+] as const;
 
 const Name = Type.String({ pattern: MACHINE_NAME, examples: ["a_machine_name"] });
+const DataMode = Type.Optional(
+  oneOf(["handle", "full"], "How items are handed over: by handle, or whole as JSON. Default: handle."),
+);
 const TapOptions = Type.Object(
   {
+    data_mode: DataMode,
     weight: Type.Optional(
       Type.Integer({ description: "Lower comes first; equal weights go by dependencies. Default: 0." }),
     ),
   },
   { additionalProperties: false, description: "How the plugin takes part in this tap." },
+);
+
+const Column = Type.Object(
+  {
+    type: oneOf(COLUMN_TYPES, "What the column holds."),
+    required: Type.Optional(Type.Boolean({ description: "Whether every row has a value. Default: false." })),
+    unique: Type.Optional(Type.Boolean({ description: "Whether no two rows have the same value. Default: false." })),
+    index: Type.Optional(Type.Boolean({ description: "Whether rows are looked up by it. Default: false." })),
+    default: Type.Optional(Scalar),
+    references: Type.Optional(
+      oneOf(["item", "category_tag"], "The id of one of these: the row goes when what it refers to is deleted."),
+    ),
+  },
+  { additionalProperties: false, description: "A column." },
+);
+const Table = Type.Object(
+  { columns: named(Column, "The columns, beside `id`, which every table has.") },
+  { additionalProperties: false, description: "A table of the plugin's own." },
+);
+const TableNames = Type.Optional(
+  Type.Array(Name, { uniqueItems: true, description: "Tables of the kernel or of other plugins, by their names." }),
+);
+
+/** What a plugin asks for, and what a site grants. */
+export const RequestsSpec = Type.Object(
+  {
+    db: Type.Optional(
+      Type.Object(
+        { read: TableNames, write: TableNames },
+        { additionalProperties: false, description: "Tables beyond the plugin's own." },
+      ),
+    ),
+    raw_sql: Type.Optional(oneOf(["read", "write"], "Statements of its own, that read or that write too.")),
+    queue: Type.Optional(Type.Boolean({ description: "Whether it queues jobs." })),
+    invoke: Type.Optional(
+      Type.Array(Name, { uniqueItems: true, description: "The plugins whose functions it calls." }),
+    ),
+  },
+  { additionalProperties: false, description: "What it may do. A request takes effect as far as the site grants it." },
 );
 
 export const PluginSpec = Type.Object(
@@ -28,7 +83,7 @@ export const PluginSpec = Type.Object(
     dependencies: Type.Optional(
       Type.Array(Name, { uniqueItems: true, description: "Plugins that must be enabled, and come before this one." }),
     ),
-    data_mode: Type.Optional(oneOf(["handle"], "How items are handed over. Default: handle.")),
+    data_mode: DataMode,
     taps: Type.Object(
       {
         implements: Type.Array(Type.String(), { uniqueItems: true, description: "The taps that the module exports." }),
@@ -61,13 +116,28 @@ export const PluginSpec = Type.Object(
         { additionalProperties: false, description: "What one instance and one call may use." },
       ),
     ),
+    tables: Type.Optional(
+      named(Table, "Its own tables. Removing one from the manifest leaves its rows where they are."),
+    ),
+    requests: Type.Optional(RequestsSpec),
   },
   { additionalProperties: false, description: "A plugin: a WebAssembly module and the taps it implements." },
 );
 
+export type RequestsSpec = Static<typeof RequestsSpec>;
+export type ColumnSpec = Static<typeof Column>;
+export type TableSpec = Static<typeof Table>;
+
+/** The name in the database of the table that `plugin` calls `table`. */
+export function pluginTable(plugin: string, table: string): string {
+  return `plugin_${plugin}_${table}`;
+}
+
 export type PluginSpec = Omit<Static<typeof PluginSpec>, "taps"> & {
   readonly taps: {
     readonly implements: readonly string[];
-    readonly options?: { readonly [tap: string]: { readonly weight?: number } | undefined };
+    readonly options?: {
+      readonly [tap: string]: { readonly weight?: number; readonly data_mode?: "handle" | "full" } | undefined;
+    };
   };
 };

@@ -1,0 +1,34 @@
+import type { HostContext, HostFunctionsOf } from "../model/host-functions.ts";
+import { markChanged } from "../model/request-state.ts";
+import { readJson } from "./json-argument.ts";
+
+const LONGEST_KEY = 256;
+const LONGEST_VALUE = 256 * 1024;
+const MOST_TAGS = 64;
+
+/** The tagged cache. What is too large is not kept: a cache may always forget. */
+export const cacheApi: HostFunctionsOf<"cache-api"> = {
+  get: async (context, bin, key) => context.state.cache.get<string>(keyOf(context, bin, key)) ?? null,
+  async set(context, bin, key, value, tags) {
+    const names = readJson(tags);
+    const isKept = bin.length <= LONGEST_KEY && key.length <= LONGEST_KEY && value.length <= LONGEST_VALUE;
+    if (!isKept || !isNames(names)) return;
+    context.state.cache.set(keyOf(context, bin, key), value, { tags: names });
+  },
+  async "invalidate-tag"({ state }, tag) {
+    if (tag.length <= LONGEST_KEY) await markChanged(state, [tag]);
+  },
+};
+
+/** Keys carry the stage and the plugin: none reads what another one keeps, or what is not yet public. */
+function keyOf({ plugin, state }: HostContext, bin: string, key: string): string {
+  return `plugin:${plugin}:${state.stage}:${JSON.stringify([bin, key])}`;
+}
+
+function isNames(value: unknown): value is readonly string[] {
+  return (
+    Array.isArray(value) &&
+    value.length <= MOST_TAGS &&
+    value.every((name) => typeof name === "string" && name.length <= LONGEST_KEY)
+  );
+}

@@ -1,0 +1,69 @@
+import type { IdentifierSqlToken } from "slonik";
+import { sql } from "slonik";
+import { didYouMean } from "../base/near-miss.ts";
+import type { Failure, HostContext } from "../model/host-functions.ts";
+import type { ColumnSpec } from "../model/specs/plugin.ts";
+import { pluginTable } from "../model/specs/plugin.ts";
+import { failure } from "./failure.ts";
+import { grantsOf } from "./grants.ts";
+
+/** A table that a plugin may use, with the types of the columns that it may name. */
+export type OpenTable = { readonly name: IdentifierSqlToken; readonly columns: ReadonlyMap<string, string> };
+
+/** What a column of a plugin's own table is in Postgres. */
+export const SQL_TYPES: { readonly [Type in ColumnSpec["type"]]: string } = {
+  text: "text",
+  integer: "integer",
+  bigint: "bigint",
+  decimal: "numeric",
+  boolean: "boolean",
+  date: "date",
+  timestamp: "timestamp with time zone",
+  uuid: "uuid",
+  json: "jsonb",
+};
+
+/** What no plugin sees, whatever it was granted: columns of tables, or whole tables. */
+export const SECRETS: { readonly [table: string]: readonly string[] | "all" } = {
+  users: ["pass"],
+  one_time_token: "all",
+  state_entry: "all",
+};
+
+/** The table that the plugin calls `name`: its own, or one that it was granted. */
+export async function openTable(
+  context: HostContext,
+  name: unknown,
+  use: "read" | "write",
+): Promise<OpenTable | Failure> {
+  const { plugin, state } = context;
+  if (typeof name !== "string") return failure("invalid-argument", "The name of a table is text.");
+  const tables = state.site.plugins.get(plugin)?.tables ?? {};
+  const own = Object.hasOwn(tables, name) ? tables[name] : undefined;
+  if (own !== undefined) {
+    const columns = Object.entries(own.columns).map(([key, { type }]) => [key, SQL_TYPES[type]] as const);
+    return { name: sql.identifier([pluginTable(plugin, name)]), columns: new Map([["id", "uuid"], ...columns]) };
+  }
+  if (!grantsOf(context).db[use].includes(name) || SECRETS[name] === "all") {
+    const near = didYouMean(name, Object.keys(tables));
+    return failure("not-granted", `Plugin '${plugin}' may not ${use} the table ${name}.${near}`);
+  }
+  const columns = await columnsOf(context, name);
+  if (columns.size === 0) return failure("not-found", `There is no table ${name}.`);
+  return { name: sql.identifier([name]), columns };
+}
+
+/** The columns of a table of the kernel or of another plugin, without secrets. They change with an apply only. */
+async function columnsOf({ state }: HostContext, table: string): Promise<ReadonlyMap<string, string>> {
+  const key = `columns:${state.site.generation}:${table}`;
+  const known = state.cache.get<ReadonlyMap<string, string>>(key);
+  if (known !== undefined) return known;
+  const rows = await state.db.many<{ name: string; type: string }>(sql.unsafe`
+    select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute
+    where attrelid = to_regclass(quote_ident(${table})) and attnum > 0 and not attisdropped order by attnum
+  `);
+  const secret = SECRETS[table] ?? [];
+  const columns = new Map(rows.filter(({ name }) => !secret.includes(name)).map(({ name, type }) => [name, type]));
+  state.cache.set(key, columns, { tags: [] });
+  return columns;
+}
