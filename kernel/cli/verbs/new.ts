@@ -1,0 +1,35 @@
+import type { Command } from "commander";
+import type { Cli } from "../command-line.ts";
+import { NEW_OBJECTS } from "../new-objects.ts";
+
+type Options = { readonly pack?: string; readonly type?: string };
+
+/** `new`: a command for each thing that can be made. */
+export function addNew(program: Command, { console }: Cli): void {
+  const made = program.command("new").description("write the first files of a site, a pack, or an object of one");
+  const make = async (thing: string, name: string, options: Options = {}) => {
+    const { makeNew } = await import("../new.ts");
+    const { files, next } = makeNew(program.opts<{ site: string }>().site, thing, name, options);
+    console.out(files.map((file) => `${file}\n`).join(""));
+    console.note(next);
+  };
+  made
+    .command("site")
+    .description("a site in a repository of its own, which depends on trovato")
+    .argument("<directory>", "where to")
+    .action((directory: string) => make("site", directory));
+  made
+    .command("pack")
+    .description("a pack: a folder of declared configuration")
+    .argument("<name>", "the folder in packs/")
+    .action((name: string) => make("pack", name));
+  for (const [kind, { description }] of Object.entries(NEW_OBJECTS)) {
+    made
+      .command(kind)
+      .description(description)
+      .argument("<name>", "its machine name, which is the name of its file")
+      .option("--pack <name>", "the pack that it goes to (default: the last one of the site)")
+      .option("--type <name>", "the content type that it is about")
+      .action((name: string, options: Options) => make(kind, name, options));
+  }
+}
