@@ -1,22 +1,21 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import asc from "assemblyscript/asc";
-import TapTransform from "./transform.js";
+import { importProblems } from "./foreign-imports.ts";
+import type { Export } from "./marked-functions.ts";
+import type { Placed, Range } from "./transform.js";
+import AuthorTransform from "./transform.js";
 
-/** What the compiler says about a place in the plugin's source. Lines and columns count from 1; `length` is in characters. */
-export type BuildMessage = {
-  readonly text: string;
-  readonly place: {
-    readonly file: string;
-    readonly line: number;
-    readonly column: number;
-    readonly length: number;
-  } | null;
+/** A place in the plugin's source. Lines and columns count from 1; `length` is in characters. */
+export type Place = { readonly file: string; readonly line: number; readonly column: number; readonly length: number };
+/** What the compiler says about a place, or about no place in particular. */
+export type BuildMessage = { readonly text: string; readonly place: Place | null };
+/** The module with what it exports, or null when the source does not compile; the errors say why. */
+export type BuildResult = {
+  readonly wasm: Uint8Array<ArrayBuffer> | null;
+  readonly exports: readonly (Export & { readonly place: Place | null })[];
+  readonly errors: readonly BuildMessage[];
 };
-/** The module, or null when the source does not compile; the errors say why. */
-export type BuildResult = { readonly wasm: Uint8Array | null; readonly errors: readonly BuildMessage[] };
-
-type Diagnostic = Parameters<NonNullable<NonNullable<Parameters<typeof asc.main>[1]>["reportDiagnostic"]>>[0];
 
 const ASSEMBLY = join(import.meta.dirname, "assembly");
 const ENTRY = "index.ts";
@@ -27,13 +26,17 @@ const OPTIONS = [
   // A plugin's memory is reset after each request, so nothing in it is ever freed.
   ...["--runtime", "stub"],
   ...["--optimizeLevel", "3", "--shrinkLevel", "0"],
-  ...["--use", "abort=~lib/trovato/abort/abort"],
+  ...["--use", "abort=~lib/trovato/abort/abort", "--use", "console=~lib/trovato/console/console"],
 ];
 /** `node_modules/trovato/x.ts`: how the compiler looks for what is imported from `trovato/x`. */
 const SDK_FILE = /(?:^|[\\/])node_modules[\\/]trovato[\\/](.+)\.ts$/;
 const ERROR = 3;
-/** What the compiler puts in front of a transform's message. */
-const FROM_TRANSFORM = /^User-defined: /;
+/** What the compiler puts in front of a transform's message, around a message of the SDK, and in front of its own types. */
+const CEREMONY = [
+  [/^User-defined: /, ""],
+  [/^"(.*)"$/, "$1"],
+  [/~lib\/(?:[\w-]+\/)*(\w+)/g, "$1"],
+] as const;
 
 /**
  * Compiles the plugin whose source starts at `index.ts` in `directory`. The same source gives the same bytes, wherever it lies:
@@ -42,7 +45,8 @@ const FROM_TRANSFORM = /^User-defined: /;
 export async function compilePlugin(directory: string): Promise<BuildResult> {
   const errors: BuildMessage[] = [];
   const sources = new Map<string, string>();
-  let wasm: Uint8Array | null = null;
+  const transform = new AuthorTransform();
+  let wasm: Uint8Array<ArrayBuffer> | null = null;
   const { error } = await asc.main(OPTIONS, {
     readFile: async (name, base) => {
       const text = await readSource(resolve(directory, base), name);
@@ -50,16 +54,24 @@ export async function compilePlugin(directory: string): Promise<BuildResult> {
       return text;
     },
     writeFile: (name, contents) => {
-      if (name === OUTPUT) wasm = contents as Uint8Array;
+      if (name === OUTPUT) wasm = contents as Uint8Array<ArrayBuffer>;
     },
     listFiles: () => [],
-    transforms: [new TapTransform()],
-    reportDiagnostic: (diagnostic) => {
-      if (diagnostic.category === ERROR) errors.push(messageOf(diagnostic, sources));
+    transforms: [transform],
+    reportDiagnostic: ({ category, message, range }) => {
+      if (category === ERROR) errors.push({ text: inPlainWords(message), place: placeOf(range, sources) });
     },
   });
-  if (error === null) return { wasm, errors };
-  return { wasm: null, errors: errors.length > 0 ? errors : [{ text: error.message, place: null }] };
+  // The compiler's types of a transform say nothing.
+  const found: readonly Placed[] = transform.exports;
+  const exports = found.map(({ range, ...one }) => ({ ...one, place: placeOf(range, sources) }));
+  if (error !== null && errors.length === 0) errors.push({ text: error.message, place: null });
+  if (error === null && wasm !== null) errors.push(...importProblems(wasm, sources));
+  return { wasm: errors.length > 0 ? null : wasm, exports, errors };
+}
+
+function inPlainWords(message: string): string {
+  return CEREMONY.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), message);
 }
 
 async function readSource(base: string, name: string): Promise<string | null> {
@@ -69,13 +81,12 @@ async function readSource(base: string, name: string): Promise<string | null> {
 }
 
 /** The compiler gives places as offsets into the source. */
-function messageOf({ message, range }: Diagnostic, sources: ReadonlyMap<string, string>): BuildMessage {
-  const words = message.replace(FROM_TRANSFORM, "");
+function placeOf(range: Range | null, sources: ReadonlyMap<string, string>): Place | null {
   const file = range?.source?.normalizedPath;
   const text = file === undefined ? undefined : sources.get(file);
-  if (range === null || file === undefined || text === undefined) return { text: words, place: null };
+  if (range === null || file === undefined || text === undefined) return null;
   const before = text.slice(0, range.start);
   const line = before.split("\n").length;
   const column = range.start - before.lastIndexOf("\n");
-  return { text: words, place: { file, line, column, length: Math.max(1, range.end - range.start) } };
+  return { file, line, column, length: Math.max(1, range.end - range.start) };
 }

@@ -5,36 +5,41 @@ import {
   DiagnosticMessage,
   NodeKind,
   SourceKind,
+  TypeRef,
 } from "assemblyscript";
 import { Transform } from "assemblyscript/transform";
-
-/**
- * Every tap that a plugin can be written for: what the author's function takes and returns, and how the generated export calls it.
- * `call` is the author's function; the export is named after the tap in kebab case.
- */
-const TAPS = {
-  item_view: {
-    parameters: ["Item"],
-    returns: ["Element | null", "Element"],
-    glue: (name, call) => `export function ${name}(item: i32): usize { return ofElement(${call}(new Item(item))); }`,
-  },
-  item_info: {
-    parameters: [],
-    returns: ["ContentType[]"],
-    glue: (name, call) => `export function ${name}(): usize { return ofList<ContentType>(${call}()); }`,
-  },
-  perm: {
-    parameters: [],
-    returns: ["Permission[]"],
-    glue: (name, call) => `export function ${name}(): usize { return ofList<Permission>(${call}()); }`,
-  },
-};
+import { glueOf } from "./author-functions.ts";
+import { exportOf } from "./marked-functions.ts";
 
 const GLUE_FILE = "~exports.ts";
 
-/** Turns functions marked with `@tap` into the exports of the plugin contract, and complains where the author's file is wrong. */
-export default class TapTransform extends Transform {
-  taps = [];
+/** What the compiler's library would import from a browser, and the functions of the SDK, without parameters, that answer instead. */
+const REPLACED = {
+  "~lib/builtins/seed": "seed",
+  "~lib/bindings/dom/Date.now": "now",
+};
+
+function replaceImport(module, imported, ours) {
+  module.removeExport(`wasi_${ours}`);
+  if (!module.getFunction(imported)) return;
+  module.removeFunction(imported);
+  module.addFunction(
+    imported,
+    TypeRef.None,
+    TypeRef.F64,
+    [],
+    module.call(`~lib/trovato/wasi/${ours}`, [], TypeRef.F64),
+  );
+}
+
+const MARKS = ["tap", "callback"];
+
+/**
+ * Turns functions marked with `@tap` and `@callback` into the exports of the plugin contract, and complains where the author's file is wrong.
+ * `exports` are those that were found, each with its place.
+ */
+export default class AuthorTransform extends Transform {
+  exports = [];
 
   afterParse(parser) {
     for (const source of parser.sources) {
@@ -43,43 +48,54 @@ export default class TapTransform extends Transform {
       if (source.sourceKind === SourceKind.UserEntry) source.sourceKind = SourceKind.User;
       for (const statement of source.statements) this.visit(parser, source, statement);
     }
-    parser.parseFile(glue(this.taps), GLUE_FILE, true);
+    parser.parseFile(glue(this.exports), GLUE_FILE, true);
   }
 
   /** Exports of the contract have names that are not identifiers, so they are given here. */
   afterCompile(module) {
-    for (const { tap } of this.taps) {
-      const name = `tap_${tap}`;
-      module.removeExport(name);
-      module.addFunctionExport(`${GLUE_FILE.replace(".ts", "")}/${name}`, name.replaceAll("_", "-"));
+    for (const [imported, ours] of Object.entries(REPLACED)) replaceImport(module, imported, ours);
+    for (const { name, exportName } of this.exports) {
+      module.removeExport(generated(name));
+      module.addFunctionExport(`${GLUE_FILE.replace(".ts", "")}/${generated(name)}`, exportName);
     }
   }
 
   visit(parser, source, statement) {
-    const mark = statement.decorators?.find((decorator) => decorator.name.text === "tap");
+    for (const member of statement.kind === NodeKind.ClassDeclaration ? statement.members : []) {
+      const mark = markOf(member);
+      if (mark !== undefined)
+        complain(parser, `@${mark.name.text} marks functions, not members of a class.`, mark.range);
+    }
+    const mark = markOf(statement);
     if (mark === undefined) return;
-    const problem = problemOf(statement, this.taps);
-    if (problem === null) this.taps.push({ tap: statement.name.text, file: source.internalPath });
-    else parser.diagnostics.push(complaint(problem, statement.name?.range ?? mark.range));
+    if (statement.kind !== NodeKind.FunctionDeclaration) {
+      complain(parser, `@${mark.name.text} marks functions only.`, statement.name?.range ?? mark.range);
+      return;
+    }
+    const found = exportOf(markedFunction(mark.name.text, statement), this.exports);
+    const { range } = statement.name;
+    if (typeof found === "string") complain(parser, found, range);
+    else this.exports.push({ ...found, file: source.internalPath, range });
   }
 }
 
-function problemOf(statement, found) {
-  if (statement.kind !== NodeKind.FunctionDeclaration) return "@tap marks functions only.";
-  const name = statement.name.text;
-  const tap = Object.hasOwn(TAPS, name) ? TAPS[name] : undefined;
-  if (tap === undefined)
-    return `There is no tap '${name}'. A function marked with @tap is named after one of ${Object.keys(TAPS).join(", ")}.`;
-  if (found.some((other) => other.tap === name)) return `The tap '${name}' is implemented twice.`;
-  if ((statement.flags & CommonFlags.Export) === 0) return `Write 'export' before the function '${name}'.`;
-  const parameters = statement.signature.parameters.map((parameter) => typeText(parameter.type));
-  const returned = typeText(statement.signature.returnType);
-  if (parameters.join() === tap.parameters.join() && tap.returns.includes(returned)) return null;
-  const expected = `${name}(${tap.parameters.map((type) => `${type.toLowerCase()}: ${type}`).join(", ")}): ${tap.returns[0]}`;
-  return `The tap '${name}' is written as ${expected}; found (${parameters.join(", ")}): ${returned}.`;
+function markOf(statement) {
+  return statement.decorators?.find((decorator) => MARKS.includes(decorator.name.text));
 }
 
-/** A type as the author wrote it. */
+function markedFunction(mark, statement) {
+  const { parameters, returnType } = statement.signature;
+  return {
+    mark,
+    name: statement.name.text,
+    parameters: parameters.map((parameter) => typeText(parameter.type)),
+    returns: typeText(returnType),
+    isExported: (statement.flags & CommonFlags.Export) !== 0,
+    isGeneric: (statement.typeParameters ?? []).length > 0,
+  };
+}
+
+/** A type as the author wrote it; empty when there is none. */
 function typeText(type) {
   if (type.kind !== NodeKind.NamedType) return type.range.toString();
   const name = type.name.identifier.text;
@@ -91,17 +107,27 @@ function typeText(type) {
   return type.isNullable ? `${text} | null` : text;
 }
 
-function complaint(message, range) {
-  return DiagnosticMessage.create(DiagnosticCode.User_defined_0, DiagnosticCategory.Error, message).withRange(range);
+function complain(parser, message, range) {
+  const { User_defined_0: code } = DiagnosticCode;
+  parser.diagnostics.push(DiagnosticMessage.create(code, DiagnosticCategory.Error, message).withRange(range));
 }
 
-function glue(taps) {
+/** The generated function that calls the author's `name`. */
+function generated(name) {
+  return `call_${name}`;
+}
+
+function glue(found) {
   return [
-    'import { ContentType, Item, Permission } from "trovato/sdk";',
-    'import { ofElement, ofList } from "trovato/result";',
+    'import { AccessResult, ContentType, Element, Failure, FullItem, Item, Json, Page, Permission } from "trovato/sdk";',
+    'import { liftJsonParameter, liftParameter } from "trovato/parameters";',
+    'import { ofElement, ofFailure, ofJson, ofList } from "trovato/returns";',
     'export { cabi_realloc } from "trovato/abi";',
     'import { abort } from "trovato/abort";',
-    ...taps.map(({ tap, file }) => `import { ${tap} } from "./${file}";`),
-    ...taps.map(({ tap }) => TAPS[tap].glue(`tap_${tap}`, tap)),
+    'import { console } from "trovato/console";',
+    'import { now, seed } from "trovato/wasi";',
+    "export { now as wasi_now, seed as wasi_seed };",
+    ...found.map(({ name, file }) => `import { ${name} as author_${name} } from "./${file}";`),
+    ...found.map(({ name, signature }) => glueOf(generated(name), `author_${name}`, signature)),
   ].join("\n");
 }

@@ -1,9 +1,20 @@
-import { addressOf, liftOptionalString, liftString, RESULT } from "./abi";
+import { addressOf, liftFailure, liftOptionalString, liftString, RESULT } from "./abi";
+import { Failure } from "./failure";
 import * as host from "./host/item-api";
+import { Json } from "./json";
+import { Result } from "./result";
 
-/** An item that the plugin was called with. Reading a field fetches that field alone. */
+/** An item of this request. Reading a field fetches that field alone; what is set is kept by `save`, or by the save that the tap is part of. */
 export class Item {
   constructor(private handle: i32) {}
+
+  /** The item with this id; null when there is none that the visitor may see. */
+  static load(id: string): Result<Item | null> {
+    host.load(addressOf(id), id.length, RESULT);
+    const failure = liftFailure();
+    if (failure !== null) return Result.failed<Item | null>(failure);
+    return Result.of<Item | null>(load<u8>(RESULT, 4) == 0 ? null : new Item(load<i32>(RESULT, 8)));
+  }
 
   get id(): string {
     host.getId(this.handle, RESULT);
@@ -64,5 +75,44 @@ export class Item {
   json(field: string): string | null {
     host.getFieldJson(this.handle, addressOf(field), field.length, RESULT);
     return liftOptionalString();
+  }
+
+  setTitle(title: string): Failure | null {
+    host.setTitle(this.handle, addressOf(title), title.length, RESULT);
+    return liftFailure();
+  }
+
+  setPublished(published: bool): Failure | null {
+    host.setPublished(this.handle, published, RESULT);
+    return liftFailure();
+  }
+
+  /** Sets a field: a text, a number, true or false; anything else as `Value` makes it. */
+  set<T>(field: string, value: T): Failure | null {
+    if (isString<T>()) {
+      const text = changetype<string>(value);
+      host.setFieldString(this.handle, addressOf(field), field.length, addressOf(text), text.length, RESULT);
+    } else if (isBoolean<T>()) {
+      host.setFieldBool(this.handle, addressOf(field), field.length, <i32>value, RESULT);
+    } else if (isInteger<T>()) {
+      host.setFieldInt(this.handle, addressOf(field), field.length, <i64>value, RESULT);
+    } else if (isFloat<T>()) {
+      host.setFieldFloat(this.handle, addressOf(field), field.length, <f64>value, RESULT);
+    } else {
+      const text = Json.of<T>(value).toString();
+      host.setFieldJson(this.handle, addressOf(field), field.length, addressOf(text), text.length, RESULT);
+    }
+    return liftFailure();
+  }
+
+  /** Saves what was set, with a line for the history. */
+  save(logMessage: string): Failure | null {
+    host.save(this.handle, addressOf(logMessage), logMessage.length, RESULT);
+    return liftFailure();
+  }
+
+  delete(): Failure | null {
+    host.remove(this.handle, RESULT);
+    return liftFailure();
   }
 }

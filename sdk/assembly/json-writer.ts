@@ -20,6 +20,14 @@ export function begin(): void {
   end = start;
 }
 
+/** The finished text as a string of its own. */
+export function text(): string {
+  const size = end - start;
+  const block = __new(size, idof<string>());
+  memory.copy(block, start, size);
+  return changetype<string>(block);
+}
+
 /** The finished text, as a tap returns it. */
 export function finish(): usize {
   return lower(start, <i32>((end - start) >> 1));

@@ -1,22 +1,34 @@
-import { Element } from "./element";
-import * as json from "./json-writer";
+import { Failure } from "./failure";
 
-/** What a tap returns to the kernel for an element, or for nothing. */
-export function ofElement(element: Element | null): usize {
-  json.begin();
-  if (element === null) json.raw("null");
-  else element.write();
-  return json.finish();
-}
+/** What a call of the kernel gave: a value, or the failure that took its place. */
+export class Result<T> {
+  private held!: T;
 
-/** What a tap returns to the kernel for a list of declarations. */
-export function ofList<T>(entries: T[]): usize {
-  json.begin();
-  json.raw("[");
-  for (let at = 0; at < entries.length; at++) {
-    if (at > 0) json.raw(",");
-    entries[at].write();
+  private constructor(readonly failure: Failure | null) {}
+
+  static of<T>(value: T): Result<T> {
+    const result = new Result<T>(null);
+    result.held = value;
+    return result;
   }
-  json.raw("]");
-  return json.finish();
+
+  static failed<T>(failure: Failure): Result<T> {
+    return new Result<T>(failure);
+  }
+
+  get isOk(): bool {
+    return this.failure === null;
+  }
+
+  /** The value. There being none stops the plugin's call with the failure in the log: look at `isOk` first where that is too harsh. */
+  get value(): T {
+    const failure = this.failure;
+    if (failure !== null) throw new Error(failure.toString());
+    return this.held;
+  }
+
+  /** The value, or `fallback` where there is none. */
+  or(fallback: T): T {
+    return this.failure === null ? this.held : fallback;
+  }
 }

@@ -1,10 +1,13 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdirSync } from "node:fs";
+import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { Faults } from "../../kernel/base/fault.ts";
 import { readYaml } from "../../kernel/base/yaml.ts";
 import { buildPlugin } from "../../kernel/cli/plugin-build.ts";
+import { formatFaults } from "../../kernel/cli/print-faults.ts";
+import { lineReader } from "../../kernel/cli/read-line.ts";
 import { createHostFunctions } from "../../kernel/host/host-functions.ts";
 import type { Site } from "../../kernel/model/site.ts";
 import { loadPlugin } from "../../kernel/plugins/load.ts";
@@ -152,72 +155,19 @@ describe("a plugin that uses everything", () => {
   });
 });
 
-const HEAD = 'import { ContentType, Element, Item, Permission, tap } from "trovato/sdk";\n';
+const golden = join(root, "test/golden/sdk");
 
+/** A case is a folder: a source as its author left it, and what is said about it. */
 describe("a source that does not compile is explained:", () => {
-  test.each([
-    [
-      "an unknown tap",
-      "@tap\nexport function item_veiw(item: Item): Element | null { return null; }",
-      3,
-      17,
-      "There is no tap 'item_veiw'. A function marked with @tap is named after one of item_view, item_info, perm.",
-    ],
-    [
-      "a wrong parameter",
-      "@tap\nexport function item_view(item: string): Element | null { return null; }",
-      3,
-      17,
-      "The tap 'item_view' is written as item_view(item: Item): Element | null; found (string): Element | null.",
-    ],
-    [
-      "a wrong result",
-      "@tap\nexport function perm(): string[] { return []; }",
-      3,
-      17,
-      "The tap 'perm' is written as perm(): Permission[]; found (): string[].",
-    ],
-    [
-      "no export",
-      "@tap\nfunction perm(): Permission[] { return []; }",
-      3,
-      10,
-      "Write 'export' before the function 'perm'.",
-    ],
-    ["a class", "@tap\nexport class Perm {}", 3, 14, "@tap marks functions only."],
-    [
-      "twice the same",
-      "export * from './other';\n@tap\nexport function perm(): Permission[] { return []; }",
-      3,
-      17,
-      "The tap 'perm' is implemented twice.",
-    ],
-    [
-      "a wrong type",
-      "@tap\nexport function item_view(item: Item): Element | null { return item.title; }",
-      3,
-      64,
-      "Type '~lib/string/String' is not assignable to type '~lib/trovato/element/Element | null'.",
-    ],
-    ["a syntax error", "@tap\nexport function perm(): Permission[] { return [ }", 3, 49, "Expression expected."],
-    [
-      "a missing file",
-      'import { x } from "./missing";\nexport const y: i32 = x;',
-      2,
-      19,
-      "File 'missing.ts' not found.",
-    ],
-  ])("%s", async (_name, source, line, column, message) => {
-    const directory = await mkdtemp(join(folder, "broken-"));
-    await writeFile(join(directory, "index.ts"), HEAD + source);
-    await writeFile(join(directory, "other.ts"), `${HEAD}@tap\nexport function perm(): Permission[] { return []; }`);
+  test.each(readdirSync(golden))("%s", async (name) => {
+    const directory = join(folder, "broken", name);
+    await cp(join(golden, name), directory, { recursive: true });
     const faults = await buildPlugin(directory).then(
       () => [],
       (error: unknown) => (error as Faults).faults,
     );
-    expect(
-      faults.map((fault) => [fault.code, fault.message, fault.source?.file, fault.source?.line, fault.source?.column]),
-    ).toContainEqual(["plugin.build_failed", message, expect.stringMatching(/(index|other)\.ts$/), line, column]);
+    const text = formatFaults(faults, lineReader("/")).replaceAll(join(folder, "broken/"), "");
+    expect(text).toBe(await readFile(join(golden, name, "expected.txt"), "utf8"));
   });
 
   test("no source at all", async () => {

@@ -8,4 +8,4 @@ export declare function currentUserName(result: usize): void;
 
 // @ts-ignore: decorator
 @external("trovato:kernel/user-api@1.0.0", "current-user-has-permission")
-export declare function currentUserHasPermission(permission: usize, length: i32): i32;
+export declare function currentUserHasPermission(permission: usize, permissionLength: i32): i32;

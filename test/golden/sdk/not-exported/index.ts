@@ -1,0 +1,6 @@
+import { AccessResult, callback, ContentType, Element, Failure, FullItem, Item, Json, log, Permission, tap } from "trovato/sdk";
+
+@tap
+function perm(): Permission[] {
+  return [];
+}

@@ -1,0 +1,6 @@
+import { Permission, tap } from "trovato/sdk";
+
+@tap
+export function perm(): Permission[] {
+  return [];
+}

@@ -1,0 +1,6 @@
+import { AccessResult, callback, ContentType, Element, Failure, FullItem, Item, Json, log, Permission, tap } from "trovato/sdk";
+
+@tap
+export function item_veiw(item: Item): Element | null {
+  return null;
+}
