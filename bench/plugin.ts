@@ -8,6 +8,7 @@ import { loadPlugin } from "../kernel/plugins/load.ts";
 import type { LoadedPlugin } from "../kernel/plugins/loaded-plugin.ts";
 import { createPlugins } from "../kernel/plugins/plugins.ts";
 import { createStorePool } from "../kernel/plugins/pool.ts";
+import type { GuestFunction } from "../kernel/plugins/store.ts";
 import { prepareCall } from "../kernel/plugins/store.ts";
 import { compilePlugin } from "../sdk/build.ts";
 
@@ -75,6 +76,7 @@ function newState(): RequestState {
     stores: new Map(),
     context: new Map(),
     profile,
+    signal: new AbortController().signal,
     log: quiet,
   } as unknown as RequestState;
 }
@@ -111,7 +113,7 @@ function guestCall(plugin: LoadedPlugin): () => void {
     }
     store.context.state = state;
     prepareCall(store);
-    store.taps.tap_item_view!(0);
+    (store.exports["tap-item-view"] as GuestFunction)(0);
   };
 }
 

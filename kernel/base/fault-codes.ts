@@ -60,6 +60,12 @@ export const FAULT_CODES = {
   "gather.missing": { status: 404, meaning: "There is no such gather or display." },
   "role.unknown_permission": { status: 500, meaning: "A role names a permission that nothing declares." },
   "menu.bad_link": { status: 500, meaning: "A link of a menu is not a path of the site or an http(s) URL." },
+  "route.taken": {
+    status: 500,
+    meaning: "A plugin declares a page at a path that another plugin or a gather answers already.",
+  },
+  "route.bad_path": { status: 500, meaning: "The path of a plugin's page, or its title, does not make sense." },
+  "route.no_callback": { status: 500, meaning: "A plugin declares a page and does not export the function for it." },
   "import.unknown_field": { status: 500, meaning: "An import maps to a field that its target does not have." },
   "import.bad_source": { status: 500, meaning: "The source of an import cannot be found or read." },
   "import.failed": { status: 500, meaning: "An import stopped; what it had saved stays, and it can be run again." },
@@ -83,12 +89,19 @@ export const FAULT_CODES = {
   "plugin.cycle": { status: 500, meaning: "Plugins depend on each other in a circle." },
   "plugin.trapped": { status: 500, meaning: "A plugin failed while it ran; its part is left out." },
   "plugin.out_of_fuel": { status: 500, meaning: "A plugin ran for longer than its fuel allows; its part is left out." },
+  "plugin.timed_out": { status: 500, meaning: "A plugin ran for longer than its time; its part is left out." },
   "plugin.too_deep": { status: 500, meaning: "Plugin calls nest too deeply." },
+  "plugin.busy": { status: 503, meaning: "More plugin calls wait at once than the process can hold." },
+  "plugin.no_function": { status: 500, meaning: "A plugin has no such function for others to call." },
+  "plugin.refused": { status: 500, meaning: "A plugin answered a step of its life with a failure." },
   "plugin.bad_argument": {
     status: 500,
     meaning: "A plugin passed the kernel something that the contract does not allow; its part is left out.",
   },
-  "plugin.unavailable": { status: 500, meaning: "A plugin called the kernel where there is no request." },
+  "plugin.unavailable": {
+    status: 500,
+    meaning: "A plugin called the kernel where there is no request, or was called while it is left out.",
+  },
   "plugin.bad_result": { status: 500, meaning: "A plugin returned something that the contract does not allow." },
   "plugin.build_failed": { status: 500, meaning: "A plugin's source does not compile." },
 
@@ -110,6 +123,16 @@ export const FAULT_CODES = {
   "reconcile.mismatch": {
     status: 500,
     meaning: "The generation in the database does not match the packs, and the site only verifies.",
+  },
+  "reconcile.bad_plan": { status: 400, meaning: "A file is not a plan that `plan --out` saved." },
+  "reconcile.no_generation": {
+    status: 404,
+    meaning: "There is no generation of that number, or what it held was not kept.",
+  },
+  "reconcile.unknown_address": { status: 404, meaning: "No object has that address, or none that this can be done to." },
+  "reconcile.still_declared": {
+    status: 409,
+    meaning: "A pack declares the object, so it is managed; it can be forgotten once no pack does.",
   },
   "site.not_applied": { status: 503, meaning: "No generation was ever applied to this database." },
   "site.files_changed": {

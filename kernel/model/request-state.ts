@@ -38,6 +38,8 @@ export type RequestState = {
   readonly cache: Cache;
   readonly taps: Taps;
   readonly log: Log;
+  /** How many plugin calls this one is nested in; none when it is not there. */
+  readonly depth?: number;
   /** While a transaction is open: the cache tags of what it changed, which are invalidated when it is committed. */
   readonly changed?: Set<string>;
 };

@@ -1,9 +1,9 @@
 import type { Source } from "../base/fault.ts";
 import { Fault } from "../base/fault.ts";
 import { didYouMean } from "../base/near-miss.ts";
+import type { PluginSpec } from "../model/specs/plugin.ts";
 import type { TapName } from "../model/taps.ts";
-import { TAPS } from "../model/taps.ts";
-import { HOST_IMPORTS, tapSignature } from "./contract.ts";
+import { HOST_IMPORTS, OFFERED, tapExport, tapSignature } from "./contract.ts";
 import type { PluginFiles } from "./plugin-files.ts";
 import { WASI_IMPORTS, WASI_MODULE } from "./wasi.ts";
 import { CONTROL_PREFIX } from "./wasm/controls.ts";
@@ -53,20 +53,28 @@ export function exportFaults(files: PluginFiles, module: WasmModule): Fault[] {
   const refuse = (message: string) => new Fault("plugin.bad_module", `Plugin '${name}' ${message}`);
   const reserved = module.exports.filter((entry) => entry.name.startsWith(CONTROL_PREFIX));
   const allocates =
-    module.imports.some((entry) => entry.module !== WASI_MODULE) && exports.get("cabi_realloc") === undefined;
+    exports.get("cabi_realloc") === undefined &&
+    (module.imports.some((entry) => entry.module !== WASI_MODULE) || takesText(files.manifest));
   return [
     ...reserved.map((entry) =>
       refuse(`exports '${entry.name}'; names beginning with '${CONTROL_PREFIX}' belong to the kernel.`),
     ),
     ...(exports.get("memory")?.kind === 2 ? [] : [refuse("does not export its memory as 'memory'.")]),
     ...(allocates
-      ? [refuse("imports functions of the kernel and does not export 'cabi_realloc', which they need for strings.")]
+      ? [refuse("is given strings by the kernel and does not export 'cabi_realloc', which they need.")]
       : []),
     ...Object.entries(OPTIONAL_EXPORTS).flatMap(([key, expected]) =>
       signatureFault(files, module, exports.get(key), key, expected),
     ),
     ...files.manifest.taps.implements.flatMap((tap, index) => tapFaults(files, module, exports, tap as TapName, index)),
   ];
+}
+
+/** Whether a tap is called with more than numbers. */
+function takesText(manifest: PluginSpec): boolean {
+  return manifest.taps.implements.some((tap) =>
+    tapExport(manifest, tap as TapName).parameters.some(([, type]) => type !== "item-handle"),
+  );
 }
 
 function tapFaults(
@@ -76,7 +84,7 @@ function tapFaults(
   tap: TapName,
   index: number,
 ): Fault[] {
-  const contract = TAPS[tap];
+  const contract = tapExport(files.manifest, tap);
   const entry = exports.get(contract.exportName);
   const expected = `${contract.signature.padEnd(50)}  ${tapSignature(contract)}`;
   const source = files.sourceOf?.(["taps", "implements", index]);
@@ -113,6 +121,20 @@ function signatureFault(
       hint: `expected  ${shown}\nfound     ${found}`,
     }),
   ];
+}
+
+/** Exports that are not for others: taps, and what belongs to the contract or to a toolchain. */
+const NOT_OFFERED = /^(?:tap-|cabi_|_|trovato:)/;
+
+/** The functions that others may call by name: they take and return JSON. */
+export function offeredFunctions(module: WasmModule): Set<string> {
+  if (!module.exports.some(({ name }) => name === "cabi_realloc")) return new Set();
+  const expected = tapSignature(OFFERED);
+  const offered = module.exports.filter(
+    ({ name, kind, index }) =>
+      kind === 0 && !NOT_OFFERED.test(name) && typeText(functionType(module, index)) === expected,
+  );
+  return new Set(offered.map(({ name }) => name));
 }
 
 /** The exports there are: taps with their signatures first. */

@@ -1,29 +1,36 @@
 import { Fault } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import { isObject } from "../base/json.ts";
-import type { TAPS, TapName } from "../model/taps.ts";
-import { callTap, failure } from "./call.ts";
+import type { TapOf } from "../model/taps.ts";
+import { failure } from "./call.ts";
 import type { Entry } from "./entry.ts";
-import type { Store } from "./store.ts";
+import { readJson } from "./results.ts";
+import type { GuestFunction, Store } from "./store.ts";
+import { prepareCall } from "./store.ts";
 
 /** The taps whose results are desired state of the site. */
-export type DesiredTap = { [Tap in TapName]: (typeof TAPS)[Tap]["combine"] extends "desired" ? Tap : never }[TapName];
+export type DesiredTap = TapOf<"desired">;
 
 /** What a plugin declares: a content type (`tap_item_info`), a permission (`tap_perm`). `spec` is without the name. */
 export type Declaration = { readonly plugin: string; readonly name: string; readonly spec: JsonObject };
 export type Collected = { readonly declarations: readonly Declaration[]; readonly faults: readonly Fault[] };
 
-/** What one plugin declares in `tap`, or the fault that kept it from saying so. */
+/** What one plugin declares in `tap`, or the fault that kept it from saying so. There is no request, so nothing can be waited for. */
 export function collectFrom(entry: Entry, tap: DesiredTap): Collected {
+  const target = entry.taps[tap]!;
+  const counts = entry.counts[tap]!;
   let store: Store | undefined;
+  counts.calls++;
   try {
     store = entry.pool.take();
-    const declarations = declarationsOf(entry.name, callTap(entry, store, tap));
+    prepareCall(store);
+    const declared = readJson(store, (store.exports[target.exportName] as GuestFunction)());
+    const declarations = declarationsOf(entry.name, declared);
     entry.pool.give(store);
     return { declarations, faults: [] };
   } catch (error) {
-    entry.counts[tap]!.failures++;
-    return { declarations: [], faults: [failure(entry, tap, store, error)] };
+    counts.failures++;
+    return { declarations: [], faults: [failure(entry, target, store, error)] };
   }
 }
 

@@ -1,6 +1,8 @@
 import type { HostSignature, WitResult, WitType } from "../model/host-functions.ts";
 import { HOST_INTERFACES, importModule } from "../model/host-functions.ts";
-import type { TapExport, TapResult } from "../model/taps.ts";
+import type { PluginSpec } from "../model/specs/plugin.ts";
+import type { TapExport, TapName, TapResult } from "../model/taps.ts";
+import { TAPS } from "../model/taps.ts";
 
 /** What a WIT type becomes as parameters of a core function. */
 const FLAT: { readonly [Type in WitType]: readonly string[] } = {
@@ -29,7 +31,17 @@ const RETURNED: { readonly [Result in TapResult]: readonly string[] } = {
   "result<_, failure>": ["i32"],
 };
 
-export function tapSignature({ parameters, result }: TapExport): string {
+/** How a plugin exports `tap`: with items by handle, or whole where its manifest wants that and the tap has such a form. */
+export function tapExport({ data_mode, taps }: PluginSpec, tap: TapName): TapExport {
+  const { full, ...byHandle } = TAPS[tap];
+  const mode = taps.options?.[tap]?.data_mode ?? data_mode;
+  return mode === "full" && full !== null ? full : byHandle;
+}
+
+/** A function that a plugin offers to others and to menus. */
+export const OFFERED = { parameters: [["payload", "json"]], result: "json" } as const;
+
+export function tapSignature({ parameters, result }: Pick<TapExport, "parameters" | "result">): string {
   return signatureText(
     parameters.flatMap(([, type]) => FLAT[type]),
     RETURNED[result],
@@ -48,5 +60,14 @@ export const HOST_IMPORTS: ReadonlyMap<string, string> = new Map(
     Object.entries(functions as { readonly [name: string]: HostSignature }).map(
       ([key, signature]): [string, string] => [`${importModule(name)} ${key}`, hostSignature(signature)],
     ),
+  ),
+);
+
+/** The host functions that wait, as `module name`. */
+export const WAITING_IMPORTS: ReadonlySet<string> = new Set(
+  Object.entries(HOST_INTERFACES).flatMap(([name, functions]) =>
+    Object.entries(functions as { readonly [name: string]: HostSignature })
+      .filter(([, { waits }]) => waits)
+      .map(([key]) => `${importModule(name)} ${key}`),
   ),
 );

@@ -1,97 +1,68 @@
 import { Fault } from "../base/fault.ts";
-import type { HostFunctions, HostSignature, PluginContext, WitResult } from "../model/host-functions.ts";
-import { HOST_INTERFACES, importModule, LOG_LEVELS } from "../model/host-functions.ts";
+import type { HostFunctions, HostSignature, PluginContext, WitType } from "../model/host-functions.ts";
+import { HOST_INTERFACES, importModule } from "../model/host-functions.ts";
+import type { CoreValue } from "./lift.ts";
+import { LIFT } from "./lift.ts";
 import type { LoadedPlugin } from "./loaded-plugin.ts";
+import type { Lower } from "./lower.ts";
+import { LOWER } from "./lower.ts";
 import type { Store } from "./store.ts";
-import { checkDeadline, payFuel, viewsOf } from "./store.ts";
-import { checkAddress, liftString, lowerString } from "./strings.ts";
+import { checkDeadline, payFuel } from "./store.ts";
+import { liftString } from "./strings.ts";
+import { beginWait, untilDeadline } from "./waiting.ts";
 import { WASI_MODULE, wasiImports } from "./wasi.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: one adapter serves functions of many types; `HostFunctions` has checked them
 type AnyHostFunction = (context: PluginContext, ...parameters: any[]) => any;
-type Lower = (store: Store, value: never, at: number) => number | undefined;
-
-/** What is written for a result: directly, or at the address that came as the last parameter. */
-const LOWER: { readonly [Result in WitResult]?: Lower } = {
-  none: () => undefined,
-  bool: (_store, value: boolean) => (value ? 1 : 0),
-  string: lowerText,
-  json: lowerText,
-  "option<string>": lowerOptionalText,
-  "option<json>": lowerOptionalText,
-  "option<s64>": (store, value: number | null, at) => {
-    checkAddress(store, at, 16, 8);
-    const { bytes, words } = viewsOf(store);
-    bytes[at >>> 0] = value === null ? 0 : 1;
-    if (value === null) return undefined;
-    const word = (at >>> 2) + 2;
-    words[word] = value >>> 0;
-    words[word + 1] = Math.floor(value / 4_294_967_296) >>> 0;
-    return undefined;
-  },
-  "option<f64>": (store, value: number | null, at) => {
-    checkAddress(store, at, 16, 8);
-    const { bytes, data } = viewsOf(store);
-    bytes[at >>> 0] = value === null ? 0 : 1;
-    if (value !== null) data.setFloat64((at >>> 0) + 8, value, true);
-    return undefined;
-  },
-  "option<bool>": (store, value: boolean | null, at) => {
-    checkAddress(store, at, 2, 1);
-    const { bytes } = viewsOf(store);
-    bytes[at >>> 0] = value === null ? 0 : 1;
-    bytes[(at >>> 0) + 1] = value === true ? 1 : 0;
-    return undefined;
-  },
-};
-
-function lowerText(store: Store, value: string, at: number): undefined {
-  lowerString(store, at, value);
-}
-
-function lowerOptionalText(store: Store, value: string | null, at: number): undefined {
-  checkAddress(store, at, 12, 4);
-  viewsOf(store).bytes[at >>> 0] = value === null ? 0 : 1;
-  if (value !== null) lowerString(store, at + 4, value);
-}
 
 /** The store that calls: it is there once the instance is. */
 type Enter = () => Store;
-type Adapter = (enter: Enter, call: AnyHostFunction, lower: Lower) => (...parameters: number[]) => number | undefined;
+/** What becomes of an answer: it is lowered now, or when it comes. */
+type Finish = (store: Store, answer: never, at: number) => number | undefined | Promise<number | undefined>;
+// biome-ignore lint/suspicious/noExplicitAny: the engine passes numbers, and bigints where the signature has them
+type Import = (...core: any[]) => number | undefined | Promise<number | undefined>;
+type Adapter = (enter: Enter, call: AnyHostFunction, finish: Finish) => Import;
 
-/** How core parameters become those of a host function, by the shape of its parameters. */
-const ADAPTERS: { readonly [shape: string]: Adapter } = {
-  "": (enter, call, lower) => (at) => {
+/** The shapes of parameters that taps call again and again, written out: no list is made for a call. */
+const HOT: { readonly [shape: string]: Adapter } = {
+  "": (enter, call, finish) => (at: number) => {
     const store = enter();
-    return lower(store, call(store.context) as never, at!);
+    return finish(store, call(store.context) as never, at);
   },
-  "item-handle": (enter, call, lower) => (item, at) => {
+  "item-handle": (enter, call, finish) => (item: number, at: number) => {
     const store = enter();
-    return lower(store, call(store.context, item) as never, at!);
+    return finish(store, call(store.context, item) as never, at);
   },
-  "item-handle,string": (enter, call, lower) => (item, pointer, length, at) => {
+  "item-handle,string": (enter, call, finish) => (item: number, pointer: number, length: number, at: number) => {
     const store = enter();
-    return lower(store, call(store.context, item, liftString(store, pointer!, length!)) as never, at!);
+    return finish(store, call(store.context, item, liftString(store, pointer, length)) as never, at);
   },
-  string: (enter, call, lower) => (pointer, length, at) => {
+  string: (enter, call, finish) => (pointer: number, length: number, at: number) => {
     const store = enter();
-    return lower(store, call(store.context, liftString(store, pointer!, length!)) as never, at!);
-  },
-  "string,string": (enter, call, lower) => (pointer, length, secondPointer, secondLength, at) => {
-    const store = enter();
-    const first = liftString(store, pointer!, length!);
-    return lower(store, call(store.context, first, liftString(store, secondPointer!, secondLength!)) as never, at!);
-  },
-  "log-level,string": (enter, call, lower) => (level, pointer, length, at) => {
-    const store = enter();
-    if (level! >>> 0 >= LOG_LEVELS.length)
-      throw new Fault("plugin.bad_argument", `It passed ${level} for a log level.`);
-    return lower(store, call(store.context, level, liftString(store, pointer!, length!)) as never, at!);
+    return finish(store, call(store.context, liftString(store, pointer, length)) as never, at);
   },
 };
 
+/** Any other shape: core values become parameters one after the other; the address of the result comes last. */
+function adapterOf(parameters: readonly WitType[]): Adapter {
+  const hot = HOT[parameters.join()];
+  if (hot !== undefined) return hot;
+  const lifts = parameters.map((type) => LIFT[type]);
+  return (enter, call, finish) =>
+    (...core: CoreValue[]) => {
+      const store = enter();
+      const values: unknown[] = [];
+      let at = 0;
+      for (const { width, lift } of lifts) {
+        values.push(lift(store, core, at));
+        at += width;
+      }
+      return finish(store, call(store.context, ...values) as never, core[at] as number);
+    };
+}
+
 /** What comes before every call of the kernel: is there a request, may the guest call now, does it have the time and the fuel. */
-function enterFor(current: () => Store, name: string, { always, cost = 0 }: HostSignature): Enter {
+function enterFor(current: () => Store, name: string, { always, waits, cost = 0 }: HostSignature): Enter {
   return () => {
     const store = current();
     if (store.allocating) throw new Fault("plugin.bad_argument", `Its allocator called ${name}.`);
@@ -99,24 +70,33 @@ function enterFor(current: () => Store, name: string, { always, cost = 0 }: Host
       throw new Fault("plugin.unavailable", `It called ${name} where there is no request.`);
     checkDeadline(store);
     if (cost > 0) payFuel(store, cost);
+    if (waits) beginWait(store);
     return store;
   };
+}
+
+function importOf(current: () => Store, name: string, signature: HostSignature, call: AnyHostFunction): unknown {
+  const enter = enterFor(current, name, signature);
+  const lower = LOWER[signature.result] as Lower;
+  const adapter = adapterOf(signature.parameters);
+  if (!signature.waits) return adapter(enter, call, lower);
+  return new WebAssembly.Suspending(
+    adapter(enter, call, (store, answer, at) => untilDeadline(store, answer, lower, at)),
+  );
 }
 
 /** Everything that the instance of a plugin imports. `current` is its store, which exists once the instance does. */
 export function createImports(plugin: LoadedPlugin, host: HostFunctions, current: () => Store): WebAssembly.Imports {
   const needed = new Set(WebAssembly.Module.imports(plugin.module).map(({ module, name }) => `${module} ${name}`));
-  const imports: { [module: string]: WebAssembly.ModuleImports } = { [WASI_MODULE]: wasiImports(current) };
+  const imports: { [module: string]: { [name: string]: unknown } } = { [WASI_MODULE]: wasiImports(current) };
   for (const [name, functions] of Object.entries(HOST_INTERFACES)) {
     const module = importModule(name);
     const calls = host[name as keyof HostFunctions] as unknown as { readonly [name: string]: AnyHostFunction };
-    const made: WebAssembly.ModuleImports = {};
+    const made: { [name: string]: unknown } = {};
     for (const [key, signature] of Object.entries(functions as { readonly [name: string]: HostSignature })) {
-      if (!needed.has(`${module} ${key}`)) continue;
-      const enter = enterFor(current, `${name}.${key}`, signature);
-      made[key] = ADAPTERS[signature.parameters.join()]!(enter, calls[key]!, LOWER[signature.result]!);
+      if (needed.has(`${module} ${key}`)) made[key] = importOf(current, `${name}.${key}`, signature, calls[key]!);
     }
     imports[module] = made;
   }
-  return imports;
+  return imports as WebAssembly.Imports;
 }

@@ -2,7 +2,6 @@ import { Fault } from "../base/fault.ts";
 import type { HostFunctions } from "../model/host-functions.ts";
 import { HOST_INTERFACES } from "../model/host-functions.ts";
 import type { Log } from "../model/log.ts";
-import { TAPS } from "../model/taps.ts";
 import { createImports } from "./imports.ts";
 import type { LoadedPlugin } from "./loaded-plugin.ts";
 import type { GuestFunction, NameCache, Store } from "./store.ts";
@@ -22,8 +21,8 @@ export function createStore(plugin: LoadedPlugin, host: HostFunctions, log: Log,
   const memory = exports["memory"] as WebAssembly.Memory;
   const store: Store = {
     plugin,
-    taps: Object.fromEntries(plugin.taps.map((tap) => [tap, callable(TAPS[tap].exportName)])),
-    posts: Object.fromEntries(plugin.taps.map((tap) => [tap, callable(`cabi_post_${TAPS[tap].exportName}`)])),
+    exports,
+    suspendable: new Map(),
     context: { plugin: plugin.name, log, state: null },
     memory,
     views: makeViews(memory),
@@ -35,6 +34,9 @@ export function createStore(plugin: LoadedPlugin, host: HostFunctions, log: Log,
     restore: callable(CONTROL.restore) as () => void,
     snapshot: new Uint8Array(0),
     snapshotSize: 0,
+    busy: false,
+    started: 0,
+    wait: null,
     hostCalls: 0,
     allocating: false,
     deadline: 0,
@@ -94,8 +96,14 @@ export function resetStore(store: Store): boolean {
 export function faultOf(store: Store, error: unknown, when: string): Fault {
   if (error instanceof Fault) return error;
   if (store.fuel.value < 0) return outOfFuel(store);
+  if ((error as Error | undefined)?.name === "SuspendError") return cannotWait(when, error);
   const deep = store.depth.value > BOUNDS.slots || error instanceof RangeError;
   if (deep) return new Fault("plugin.too_deep", `Its calls nest too deeply ${when}.`, { cause: error });
   const reason = error instanceof Error ? error.message : String(error);
   return new Fault("plugin.trapped", `It stopped ${when}: ${reason}.`, { cause: error });
+}
+
+/** The engine refuses to suspend where nothing waits for the guest: in its start, its allocator, and when it declares something. */
+function cannotWait(when: string, cause: unknown): Fault {
+  return new Fault("plugin.unavailable", `It called a function that waits ${when}, where it may not.`, { cause });
 }

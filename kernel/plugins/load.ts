@@ -1,7 +1,8 @@
 import { Fault, Faults } from "../base/fault.ts";
 import { sha256 } from "../base/json.ts";
 import type { TapName } from "../model/taps.ts";
-import { exportFaults, importFaults } from "./check-contract.ts";
+import { exportFaults, importFaults, offeredFunctions } from "./check-contract.ts";
+import { tapExport, WAITING_IMPORTS } from "./contract.ts";
 import { startOnce } from "./instance.ts";
 import type { LoadedPlugin, PluginLimits } from "./loaded-plugin.ts";
 import { limitsOf } from "./loaded-plugin.ts";
@@ -31,6 +32,7 @@ export function checkPlugin(files: PluginFiles): Fault[] {
 export function loadPlugin(files: PluginFiles): LoadedPlugin {
   const { name, manifest } = files;
   const limits = { ...limitsOf(manifest), ...files.limits };
+  const taps = manifest.taps.implements as readonly TapName[];
   const module = readPlugin(files, limits);
   const faults = importFaults(name, module);
   // Indexes count functions only, so nothing more can be said about a module that imports anything else.
@@ -42,7 +44,10 @@ export function loadPlugin(files: PluginFiles): LoadedPlugin {
       spec: manifest,
       module: metered(files, module, limits),
       limits,
-      taps: manifest.taps.implements as readonly TapName[],
+      taps,
+      exports: Object.fromEntries(taps.map((tap) => [tap, tapExport(manifest, tap)])),
+      functions: offeredFunctions(module),
+      waits: module.imports.some((entry) => WAITING_IMPORTS.has(`${entry.module} ${entry.name}`)),
       resettable: module.globals.every(({ type, mutable }) => !mutable || isNumber(type)),
     };
     startOnce(plugin);

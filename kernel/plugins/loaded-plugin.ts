@@ -1,5 +1,5 @@
 import type { PluginSpec } from "../model/specs/plugin.ts";
-import type { TapName } from "../model/taps.ts";
+import type { TapExport, TapName } from "../model/taps.ts";
 
 /** What one instance and one call of a plugin may use. */
 export type PluginLimits = { readonly pages: number; readonly fuel: number; readonly timeoutMs: number };
@@ -11,6 +11,12 @@ export type LoadedPlugin = {
   readonly module: WebAssembly.Module;
   readonly limits: PluginLimits;
   readonly taps: readonly TapName[];
+  /** How each of them is exported. */
+  readonly exports: { readonly [Tap in TapName]?: TapExport };
+  /** The names of the functions that it offers to other plugins and to menus. */
+  readonly functions: ReadonlySet<string>;
+  /** Whether its calls may be suspended, because it imports a function that waits. */
+  readonly waits: boolean;
   /** A reset restores numbers; a module that changes globals of other types gets a new instance each time. */
   readonly resettable: boolean;
 };

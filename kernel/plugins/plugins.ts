@@ -4,13 +4,14 @@ import { Faults } from "../base/fault.ts";
 import type { HostFunctions } from "../model/host-functions.ts";
 import type { Log } from "../model/log.ts";
 import type { RequestState } from "../model/request-state.ts";
-import type { TapName, Taps } from "../model/taps.ts";
-import { NO_TAPS } from "../model/taps.ts";
+import type { Taps } from "../model/taps.ts";
 import type { Collected, DesiredTap } from "./collect.ts";
 import { collectFrom } from "./collect.ts";
-import type { TapCounts } from "./entry.ts";
+import { dispatchTaps } from "./dispatch/taps.ts";
+import type { CallCounts } from "./entry.ts";
 import { createEntry, inTap } from "./entry.ts";
-import { itemView } from "./item-view.ts";
+import type { Gate } from "./gate.ts";
+import { createGate } from "./gate.ts";
 import type { LoadedPlugin } from "./loaded-plugin.ts";
 import { checkDependencies, orderByDependencies } from "./order.ts";
 import type { PoolCounts } from "./pool.ts";
@@ -18,9 +19,11 @@ import type { Store } from "./store.ts";
 
 export type PluginStats = {
   readonly plugin: string;
+  /** Whether it is left out for a while, because it failed again and again. */
   readonly quarantined: boolean;
   readonly stores: Readonly<PoolCounts>;
-  readonly taps: { readonly [Tap in TapName]?: Readonly<TapCounts> };
+  /** What it did, by tap and by offered function. */
+  readonly taps: { readonly [label: string]: Readonly<CallCounts> };
 };
 
 /** The plugins of one generation of the site, ready to be called. */
@@ -34,7 +37,8 @@ export type Plugins = {
 };
 
 /**
- * Makes `loaded` callable. They take part in a tap in order of its weight; equal weights go by dependencies, then by name.
+ * Makes `loaded` callable. They take part in a tap in order of its weight; equal weights go by dependencies, then by name. `gate` bounds the
+ * calls that may be suspended at once; all generations of a process share one.
  * @throws Faults `plugin.missing_dependency`, `plugin.cycle`
  */
 export function createPlugins(
@@ -42,14 +46,14 @@ export function createPlugins(
   host: HostFunctions,
   log: Log,
   clock: Clock = systemClock,
+  gate: Gate = createGate(),
 ): Plugins {
   const faults = checkDependencies(loaded);
   if (faults.length > 0) throw new Faults(faults);
-  const entries = orderByDependencies(loaded).map((plugin) => createEntry(plugin, host, log, clock));
+  const entries = orderByDependencies(loaded).map((plugin) => createEntry(plugin, host, log, clock, gate));
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
-  const viewers = inTap(entries, "tap_item_view");
   return {
-    taps: { ...NO_TAPS, itemView: (state, item) => itemView(viewers, state, item) },
+    taps: dispatchTaps(entries),
     collect(tap) {
       const collected = inTap(entries, tap).map((entry) => collectFrom(entry, tap));
       return {
@@ -58,7 +62,10 @@ export function createPlugins(
       };
     },
     release(state) {
-      for (const [name, store] of state.stores) byName.get(name)?.pool.give(store as Store);
+      for (const [name, store] of state.stores as Map<string, Store>) {
+        // A call that is still under way gives its store back when it ends.
+        if (!store.busy) byName.get(name)?.pool.give(store);
+      }
       state.stores.clear();
     },
     stats: () =>

@@ -1,4 +1,6 @@
 import { Fault } from "../base/fault.ts";
+import type { AccessResult, Failure } from "../model/host-functions.ts";
+import { ACCESS_RESULTS, FAILURE_CODES } from "../model/host-functions.ts";
 import type { Store } from "./store.ts";
 import { viewsOf } from "./store.ts";
 import { checkAddress, encodingOf } from "./strings.ts";
@@ -6,11 +8,46 @@ import { checkAddress, encodingOf } from "./strings.ts";
 /** The longest result of a tap, in code units or bytes. */
 const LONGEST_RESULT = 1024 * 1024;
 
+/** Makes sense of what a guest's function returned: a value, or the address of one. */
+export type Read<Value> = (store: Store, returned: number) => Value;
+
+export const readNothing: Read<undefined> = () => undefined;
+
 /**
  * The JSON that a tap returned: its address and length are at `at`.
  * @throws Fault `plugin.bad_argument`, `plugin.bad_result`
  */
 export function readJson(store: Store, at: number): unknown {
+  return parse(readText(store, at));
+}
+
+/** The JSON that a function returned, as text that was looked through. @throws as `readJson` */
+export function readJsonText(store: Store, at: number): string {
+  const text = readText(store, at);
+  parse(text);
+  return text;
+}
+
+/** @throws Fault `plugin.bad_result` */
+export function readAccess(_store: Store, returned: number): AccessResult {
+  const result = ACCESS_RESULTS[returned >>> 0];
+  if (result === undefined) throw new Fault("plugin.bad_result", `It returned ${returned} for an access result.`);
+  return result;
+}
+
+/** The failure of a `result<_, failure>`; `undefined` when all is well. @throws Fault `plugin.bad_argument`, `plugin.bad_result` */
+export function readFailure(store: Store, at: number): Failure | undefined {
+  checkAddress(store, at, 16, 4);
+  const { bytes } = viewsOf(store);
+  const from = at >>> 0;
+  if (bytes[from] === 0) return undefined;
+  const code = FAILURE_CODES[bytes[from + 4]!];
+  if (bytes[from] !== 1 || code === undefined)
+    throw new Fault("plugin.bad_result", "It returned something that is not a result of the contract.");
+  return { code, detail: readText(store, at + 8) };
+}
+
+function readText(store: Store, at: number): string {
   checkAddress(store, at, 8, 4);
   const { bytes, words } = viewsOf(store);
   const word = at >>> 2;
@@ -21,7 +58,10 @@ export function readJson(store: Store, at: number): unknown {
   const encoding = encodingOf(store);
   const size = encoding.size(length);
   checkAddress(store, start, size, encoding.alignment);
-  const text = encoding.decode(bytes, start, start + size);
+  return encoding.decode(bytes, start, start + size);
+}
+
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

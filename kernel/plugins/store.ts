@@ -1,10 +1,13 @@
 import { Fault } from "../base/fault.ts";
 import type { Log } from "../model/log.ts";
 import type { RequestState } from "../model/request-state.ts";
-import type { TapName } from "../model/taps.ts";
+import type { CoreValue } from "./lift.ts";
 import type { LoadedPlugin } from "./loaded-plugin.ts";
+import type { Wait } from "./waiting.ts";
 
-export type GuestFunction = (...parameters: number[]) => number;
+export type GuestFunction = (...parameters: CoreValue[]) => number;
+/** A guest's function, called so that it may be suspended. */
+export type SuspendableFunction = (...parameters: CoreValue[]) => Promise<number>;
 
 /** Short strings by the address that a guest passed them at. Guests name fields in constants, so most are found here. */
 export type NameCache = Map<number, string>;
@@ -12,9 +15,10 @@ export type NameCache = Map<number, string>;
 /** An instance of a plugin with what is needed to make it new again. It serves one request at a time. */
 export type Store = {
   readonly plugin: LoadedPlugin;
-  readonly taps: { readonly [Tap in TapName]?: GuestFunction };
-  /** What the guest wants to be called with a result that was read. */
-  readonly posts: { readonly [Tap in TapName]?: GuestFunction };
+  /** What the module exports, by name. */
+  readonly exports: { readonly [name: string]: unknown };
+  /** Those that were called so that they may wait. */
+  readonly suspendable: Map<string, SuspendableFunction>;
   /** What host functions are told; `state` is set while the store is checked out. */
   readonly context: { readonly plugin: string; readonly log: Log; state: RequestState | null };
   readonly memory: WebAssembly.Memory;
@@ -30,6 +34,11 @@ export type Store = {
   snapshot: Uint8Array;
   /** How much memory there was when the snapshot was taken. */
   snapshotSize: number;
+  /** Set while a call is under way: there is one at a time, or their stacks would mix in memory. */
+  busy: boolean;
+  /** When the call began, on the monotonic clock; only of calls that may wait. */
+  started: number;
+  wait: Wait | null;
   /** Calls of host functions in this call, and when it must be over (`performance.now`); 0 until there were enough of them. */
   hostCalls: number;
   /** Set while the guest's allocator runs: it may not call the kernel, or the two could call each other for ever. */
@@ -90,5 +99,5 @@ export function checkDeadline(store: Store): void {
   const now = performance.now();
   const { timeoutMs } = store.plugin.limits;
   if (store.deadline === 0) store.deadline = now + timeoutMs;
-  else if (now > store.deadline) throw new Fault("plugin.out_of_fuel", `It ran for longer than ${timeoutMs} ms.`);
+  else if (now > store.deadline) throw new Fault("plugin.timed_out", `It ran for longer than ${timeoutMs} ms.`);
 }

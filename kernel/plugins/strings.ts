@@ -1,4 +1,5 @@
 import { Fault } from "../base/fault.ts";
+import type { CoreValue } from "./lift.ts";
 import type { Store } from "./store.ts";
 import { payFuel, viewsOf } from "./store.ts";
 
@@ -124,19 +125,31 @@ function checked(text: string): string {
  */
 export function lowerString(store: Store, at: number, text: string): void {
   checkAddress(store, at, 8, 4);
+  const length = encodingOf(store).encodedLength(text);
+  const address = place(store, text, length);
+  const { words } = store.views;
+  const word = at >>> 2;
+  words[word] = address;
+  words[word + 1] = length;
+}
+
+/** Puts `text` into memory that the guest allocates, and its address and length at the end of a call's parameters. */
+export function passString(store: Store, text: string, parameters: CoreValue[]): void {
+  const length = encodingOf(store).encodedLength(text);
+  parameters.push(place(store, text, length), length);
+}
+
+/** The address of `text`, which has `length` units, in memory that the guest allocates. */
+function place(store: Store, text: string, length: number): number {
   const encoding = encodingOf(store);
-  const length = encoding.encodedLength(text);
   if (length > LONGEST_STRING) refuse("a value is larger than a plugin can take");
   const size = encoding.size(length);
   if (length > LONGEST_NAME) payFuel(store, length >>> UNITS_PER_FUEL);
   const address = length === 0 ? encoding.alignment : allocate(store, encoding.alignment, size);
-  const { bytes, words } = viewsOf(store);
-  if (address + size > bytes.length || address % encoding.alignment !== 0)
+  if (address + size > viewsOf(store).bytes.length || address % encoding.alignment !== 0)
     refuse("its allocator returned a bad address");
   encoding.encode(store, text, address);
-  const word = at >>> 2;
-  words[word] = address;
-  words[word + 1] = length;
+  return address;
 }
 
 function allocate(store: Store, alignment: number, size: number): number {

@@ -1,7 +1,7 @@
 /** The part of the engine's interface that this room uses; TypeScript has it only together with the browser's. */
 declare namespace WebAssembly {
   type ExportValue = ((...parameters: never[]) => unknown) | Memory | Global;
-  type ModuleImports = Record<string, (...parameters: never[]) => unknown>;
+  type ModuleImports = Record<string, unknown>;
   type Imports = Record<string, ModuleImports>;
   type ImportDescriptor = { readonly module: string; readonly name: string; readonly kind: string };
 
@@ -19,4 +19,10 @@ declare namespace WebAssembly {
   class Global {
     value: number;
   }
+  /** An import that suspends the guest until the promise that it returns is settled. */
+  class Suspending {
+    constructor(call: (...parameters: never[]) => unknown);
+  }
+  /** An exported function whose guest may be suspended: it returns a promise. */
+  function promising(call: (...parameters: never[]) => unknown): (...parameters: unknown[]) => Promise<unknown>;
 }

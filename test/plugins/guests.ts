@@ -88,6 +88,7 @@ export function requestState(log: Log, more: Partial<RequestState> = {}): Reques
     stores: new Map(),
     context: new Map(),
     profile: { started: 0, queries: 0, databaseMs: 0, taps: 0, tapMs: 0 },
+    signal: new AbortController().signal,
     log,
     ...more,
   } as unknown as RequestState;

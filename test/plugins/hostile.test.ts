@@ -225,7 +225,7 @@ describe("a plugin that", () => {
       fuel: 2_000_000_000,
       timeout_ms: 20,
     });
-    expect(fields.code).toBe("plugin.out_of_fuel");
+    expect(fields.code).toBe("plugin.timed_out");
     expect(message).toContain("It ran for longer than 20 ms.");
   });
 

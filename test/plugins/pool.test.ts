@@ -4,7 +4,7 @@ import { createHostFunctions } from "../../kernel/host/host-functions.ts";
 import { createStore, resetStore } from "../../kernel/plugins/instance.ts";
 import { loadPlugin } from "../../kernel/plugins/load.ts";
 import { createStorePool } from "../../kernel/plugins/pool.ts";
-import type { Store } from "../../kernel/plugins/store.ts";
+import type { GuestFunction, Store } from "../../kernel/plugins/store.ts";
 import { prepareCall, viewsOf } from "../../kernel/plugins/store.ts";
 import { filesOf, guest, HELLO, itemOf, pluginsOf, recordingLog, returning, specOf, wat } from "./guests.ts";
 
@@ -34,7 +34,7 @@ const { log } = recordingLog();
 const newStore = (): Store => createStore(busy, createHostFunctions(), log, new Map());
 const call = (store: Store, what: number): number => {
   prepareCall(store);
-  return store.taps.tap_item_view!(what);
+  return (store.exports["tap-item-view"] as GuestFunction)(what);
 };
 const UNRESETTABLE = 32 | 64;
 

@@ -1,0 +1,29 @@
+import type { TapName, Taps } from "../../model/taps.ts";
+import { TAPS } from "../../model/taps.ts";
+import type { Entry } from "../entry.ts";
+import { inTap } from "../entry.ts";
+import { access } from "./access.ts";
+import { alter } from "./alter.ts";
+import { check } from "./check.ts";
+import { each } from "./each.ts";
+import { itemView } from "./item-view.ts";
+import { invoke, one } from "./one.ts";
+
+/** How the rooms reach `entries`, which are in the order of their dependencies. */
+export function dispatchTaps(entries: readonly Entry[]): Taps {
+  const byName = new Map(entries.map((entry) => [entry.name, entry]));
+  const byTap = Object.fromEntries(
+    Object.keys(TAPS).map((tap) => [tap, inTap(entries, tap as TapName)]),
+  ) as unknown as { readonly [Tap in TapName]: readonly Entry[] };
+  return {
+    has: (_state, tap) => byTap[tap].length > 0,
+    itemView: (state, item) => itemView(byTap.tap_item_view, state, item),
+    alter: (state, tap, given, value, read) => alter(byTap[tap], state, tap, given, value, read),
+    check: (state, tap, given) => check(byTap[tap], state, tap, given),
+    each: (state, tap, given, around) => each(byTap[tap], state, tap, given, around),
+    access: (state, tap, given) => access(byTap[tap], state, tap, given),
+    one: (state, plugin, tap, given) => one(byName, state, plugin, tap, given),
+    exists: (_state, plugin) => byName.has(plugin),
+    invoke: (state, plugin, name, payload) => invoke(byName, state, plugin, name, payload),
+  };
+}

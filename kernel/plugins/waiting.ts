@@ -1,0 +1,94 @@
+import { Fault } from "../base/fault.ts";
+import type { RequestState } from "../model/request-state.ts";
+import type { Lower } from "./lower.ts";
+import type { Store } from "./store.ts";
+
+/** What is known of a call that waits for the kernel, from its first wait on. */
+export type Wait = {
+  readonly timer: NodeJS.Timeout;
+  readonly aborting: AbortController;
+  /** Stops listening for the end of whatever the call was made for. */
+  readonly detach: () => void;
+  /** Gives up the answer that the guest is suspended on; null while it runs. */
+  giveUp: ((error: unknown) => void) | null;
+};
+
+export type Waiting<Value> = Value | Promise<Value>;
+
+/** Whether something is still to come. Promises of another realm are promises too. */
+export function isWaiting<Value>(value: Waiting<Value>): value is Promise<Value> {
+  return typeof (value as { readonly then?: unknown } | null | undefined)?.then === "function";
+}
+
+/**
+ * Before a call's first wait: sets the clock for its end, and gives its host functions a state of their own, whose signal aborts then and
+ * whose depth tells the calls that come from it.
+ */
+export function beginWait(store: Store): void {
+  if (store.wait !== null) return;
+  const state = store.context.state!;
+  const aborting = new AbortController();
+  const { timeoutMs } = store.plugin.limits;
+  const end = (message: string) => {
+    const fault = new Fault("plugin.timed_out", message);
+    aborting.abort(fault);
+    store.wait?.giveUp?.(fault);
+  };
+  const left = Math.max(0, timeoutMs - (performance.now() - store.started));
+  const onAbort = () => end("What it was called for was given up.");
+  state.signal.addEventListener("abort", onAbort, { once: true });
+  store.wait = {
+    timer: setTimeout(() => end(`It took longer than ${timeoutMs} ms.`), left),
+    aborting,
+    detach: () => state.signal.removeEventListener("abort", onAbort),
+    giveUp: null,
+  };
+  store.context.state = insideCall(state, aborting.signal);
+}
+
+function insideCall(state: RequestState, signal: AbortSignal): RequestState {
+  return { ...state, signal, depth: (state.depth ?? 0) + 1 };
+}
+
+/** After the call, however it ended. */
+export function endWait(store: Store): void {
+  const { wait } = store;
+  if (wait === null) return;
+  clearTimeout(wait.timer);
+  wait.detach();
+  store.wait = null;
+}
+
+/**
+ * What a suspended guest waits for: `answer`, lowered. At the deadline it is rejected instead, so that the guest's stack unwinds and is
+ * freed; an answer that comes later is dropped, because the store is gone by then.
+ */
+export function untilDeadline(
+  store: Store,
+  answer: Promise<never>,
+  lower: Lower,
+  at: number,
+): Promise<number | undefined> {
+  const wait = store.wait!;
+  return new Promise((resolve, reject) => {
+    const giveUp = (error: unknown) => {
+      wait.giveUp = null;
+      reject(error);
+    };
+    wait.giveUp = giveUp;
+    if (wait.aborting.signal.aborted) giveUp(wait.aborting.signal.reason);
+    const arrived = (value: never) => {
+      if (wait.giveUp !== giveUp) return;
+      try {
+        const lowered = lower(store, value, at);
+        wait.giveUp = null;
+        resolve(lowered);
+      } catch (error) {
+        giveUp(error);
+      }
+    };
+    answer.then(arrived, (error) => {
+      if (wait.giveUp === giveUp) giveUp(error);
+    });
+  });
+}
