@@ -1,15 +1,18 @@
+import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline/promises";
 import { Fault } from "../base/fault.ts";
 import { announce, applier } from "../boot/announce.ts";
 import type { Log } from "../model/log.ts";
-import { applyPlan } from "../reconcile/apply.ts";
-import { formatPlan } from "../reconcile/format-plan.ts";
+import { applyPlan, refuseStale } from "../reconcile/apply.ts";
 import { buildIndexes } from "../reconcile/index-builds.ts";
 import { makePlan } from "../reconcile/make-plan.ts";
 import type { Plan } from "../reconcile/plan.ts";
 import { exitCodeOf } from "../reconcile/plan.ts";
-import { planToJson } from "../reconcile/plan-json.ts";
+import type { SavedPlan } from "../reconcile/saved-plan.ts";
+import { readSavedPlan } from "../reconcile/saved-plan.ts";
+import { withExitCodes } from "./exit-codes.ts";
 import type { ReconcileContext } from "./plan.ts";
+import { showPlan } from "./plan.ts";
 
 export type ApplyCommandOptions = {
   readonly appliedBy: string;
@@ -17,24 +20,29 @@ export type ApplyCommandOptions = {
   readonly revertDrift?: boolean;
   /** Applies without asking; what is blocked stays so. */
   readonly yes?: boolean;
+  /** The file of a saved plan: that one is applied, as it was agreed to, or none. */
+  readonly plan?: string;
+  /** The generation that this brings back. */
+  readonly rollbackTo?: number;
 };
-
-/** The exit codes of what keeps an apply from being done; any other fault is an error, and goes on. */
-const EXIT_CODES: { readonly [code: string]: number } = { "reconcile.blocked": 3, "reconcile.locked": 4 };
 
 /**
  * `trovato apply`: shows the plan, asks where somebody can answer, and applies it. Returns the exit code: 0 done or nothing to do,
  * 1 not agreed to, 3 blocked, 4 locked by another apply.
+ * @throws Fault `reconcile.stale`, `reconcile.bad_plan`
  */
 export async function applyCommand(context: ReconcileContext, options: ApplyCommandOptions): Promise<number> {
-  const plan = await makePlan(context.db, context.desired, options);
-  context.out(options.json ? `${JSON.stringify(planToJson(plan), null, 2)}\n` : formatPlan(plan));
+  const saved = options.plan === undefined ? null : await savedPlanIn(options.plan);
+  const chosen = saved === null ? options : { ...options, revertDrift: saved.revertDrift };
+  const plan = await makePlan(context.db, context.desired, chosen);
+  refuseStale(plan, saved?.plan);
+  showPlan(context, plan, options);
   if (exitCodeOf(plan) !== 2) return exitCodeOf(plan);
-  if (!(await isAgreed(context, options))) {
+  if (saved === null && !(await isAgreed(context, options))) {
     context.note("Nothing was applied.\n");
     return 1;
   }
-  return carryOut(context, options, plan);
+  return carryOut(context, chosen, saved?.plan ?? plan);
 }
 
 /** An apply by the user of this machine, and what follows it: the nodes are told, and indexes are built. */
@@ -51,18 +59,20 @@ export async function applyAndFinish(
   return code;
 }
 
-async function carryOut(context: ReconcileContext, options: ApplyCommandOptions, agreed: Plan): Promise<number> {
-  try {
-    const { generation } = await applyPlan(context.db, context.desired, { ...options, agreed });
+function carryOut(context: ReconcileContext, options: ApplyCommandOptions, agreed: Plan): Promise<number> {
+  const { appliedBy, revertDrift, rollbackTo } = options;
+  return withExitCodes(context.note, async () => {
+    const { generation } = await applyPlan(context.db, context.desired, { appliedBy, revertDrift, rollbackTo, agreed });
     context.note(`Applied: generation ${generation}.\n`);
     return 0;
-  } catch (error) {
-    const code = error instanceof Fault ? EXIT_CODES[error.code] : undefined;
-    if (code === undefined) throw error;
-    const { message, hint } = error as Fault;
-    context.note(`${message}${hint === undefined ? "" : `\n${hint}`}\n`);
-    return code;
-  }
+  });
+}
+
+async function savedPlanIn(file: string): Promise<SavedPlan> {
+  const text = await readFile(file, "utf8").catch((cause: Error) => {
+    throw new Fault("reconcile.bad_plan", `${file} cannot be read: ${cause.message}`, { cause });
+  });
+  return readSavedPlan(text, file);
 }
 
 async function isAgreed({ ci }: ReconcileContext, { yes }: ApplyCommandOptions): Promise<boolean> {

@@ -4,6 +4,7 @@ import { createConsole } from "./console.ts";
 import { explainFaults } from "./explain-faults.ts";
 import { addImport } from "./verbs/import.ts";
 import { addNew } from "./verbs/new.ts";
+import { addOperations } from "./verbs/operations.ts";
 import { addPlugin } from "./verbs/plugin.ts";
 import { addReconcile } from "./verbs/reconcile.ts";
 import { addSchema } from "./verbs/schema.ts";
@@ -28,7 +29,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .option("--site <directory>", "the root of the site: config/, packs/, plugins/, themes/", ".")
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
-  for (const add of [addServe, addReconcile, addValidate, addSchema, addImport, addNew, addPlugin]) add(program, cli);
+  for (const add of [addServe, addReconcile, addOperations, addValidate, addSchema, addImport, addNew, addPlugin])
+    add(program, cli);
   try {
     await program.parseAsync(withGlobalOptionsFirst(argv));
     return exitCode;

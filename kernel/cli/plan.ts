@@ -1,9 +1,13 @@
+import { writeFile } from "node:fs/promises";
 import type { Db } from "../model/db.ts";
 import type { Desired } from "../model/desired.ts";
 import { formatPlan } from "../reconcile/format-plan.ts";
 import { makePlan } from "../reconcile/make-plan.ts";
+import type { Plan } from "../reconcile/plan.ts";
 import { exitCodeOf } from "../reconcile/plan.ts";
 import { planToJson } from "../reconcile/plan-json.ts";
+import { planToMarkdown } from "../reconcile/plan-markdown.ts";
+import { savedPlanText } from "../reconcile/saved-plan.ts";
 
 /** What the commands of the reconciler work with. Results go to `out`, progress and remarks to `note`. */
 export type ReconcileContext = {
@@ -15,11 +19,44 @@ export type ReconcileContext = {
   readonly ci: boolean;
 };
 
-export type PlanCommandOptions = { readonly json?: boolean; readonly revertDrift?: boolean };
+export const PLAN_FORMATS = ["text", "json", "markdown"] as const;
+export type PlanFormat = (typeof PLAN_FORMATS)[number];
+
+export type PlanCommandOptions = {
+  /** Short for `format: json`. */
+  readonly json?: boolean;
+  readonly format?: PlanFormat;
+  readonly revertDrift?: boolean;
+  /** The file that the plan is saved to, for `apply --plan`. */
+  readonly out?: string;
+};
+
+const FORMATS: { readonly [format in PlanFormat]: (plan: Plan) => string } = {
+  text: formatPlan,
+  json: (plan) => jsonText(planToJson(plan)),
+  markdown: planToMarkdown,
+};
 
 /** `trovato plan`: shows what an apply would do. Returns the exit code: 0 nothing, 2 changes, 3 blocked. */
 export async function planCommand(context: ReconcileContext, options: PlanCommandOptions = {}): Promise<number> {
   const plan = await makePlan(context.db, context.desired, options);
-  context.out(options.json ? `${JSON.stringify(planToJson(plan), null, 2)}\n` : formatPlan(plan));
+  if (options.out !== undefined) {
+    await writeFile(options.out, savedPlanText({ plan, revertDrift: options.revertDrift ?? false }));
+    context.note(`Saved to ${options.out}.\n`);
+  }
+  showPlan(context, plan, options);
   return exitCodeOf(plan);
+}
+
+export function showPlan(
+  { out }: Pick<ReconcileContext, "out">,
+  plan: Plan,
+  { json, format = json ? "json" : "text" }: Pick<PlanCommandOptions, "json" | "format">,
+): void {
+  out(FORMATS[format](plan));
+}
+
+/** What `--json` prints: one document, for people to read too. */
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }

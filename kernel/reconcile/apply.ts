@@ -16,13 +16,13 @@ export type ApplyOptions = {
   /** Who applies: a user, or a command and its host. */
   readonly appliedBy: string;
   /** Puts back what was changed on the site. */
-  readonly revertDrift?: boolean;
+  readonly revertDrift?: boolean | undefined;
   /** The plan that was agreed to: anything else is refused. */
   readonly agreed?: Plan;
   /** For how long to wait for another apply, in milliseconds. Default: 2,000. */
   readonly patience?: number;
   /** The generation whose state this brings back, for the history. */
-  readonly rollbackTo?: number;
+  readonly rollbackTo?: number | undefined;
   readonly clock?: Clock;
 };
 
@@ -55,7 +55,8 @@ export async function applyPlan(db: Db, desired: Desired, options: ApplyOptions)
   });
 }
 
-function refuseStale(plan: Plan, agreed: Plan | undefined): void {
+/** @throws Fault `reconcile.stale` when `agreed` is not what `plan` would do */
+export function refuseStale(plan: Plan, agreed: Plan | undefined): void {
   if (agreed === undefined) return;
   if (agreed.stateHash === plan.stateHash && agreed.packsHash === plan.packsHash) return;
   const what = agreed.packsHash === plan.packsHash ? "What is live" : "What the packs ask for";

@@ -26,11 +26,12 @@ const LINE_SYMBOLS: { readonly [op in PlanLine["op"]]: string } = {
 
 /** A plan as people read it, without colours. Ends with a line break. */
 export function formatPlan(plan: Plan): string {
-  const blocks = [driftBlock(plan), changesBlock(plan), summaryLine(plan)].filter((block) => block.length > 0);
+  const blocks = [driftBlock(plan), changesBlock(plan), [summaryOfPlan(plan)]].filter((block) => block.length > 0);
   return `${blocks.map((block) => block.join("\n")).join("\n\n")}\n`;
 }
 
-function driftBlock({ drift, generation }: Plan): readonly string[] {
+/** What was changed on the site, line by line; nothing when nothing was. */
+export function driftBlock({ drift, generation }: Plan): readonly string[] {
   if (drift.length === 0) return [];
   return [
     `Changed outside of the packs since generation ${generation} (kept; --revert-drift puts it back):`,
@@ -95,8 +96,13 @@ function noteOf({ impact, source }: PlanLine): string {
   return impact ?? placeOf(source);
 }
 
-function summaryLine({ changes, summary }: Plan): readonly string[] {
-  if (changes.length === 0) return ["No changes."];
+/** The counts of a plan in one line. */
+export function summaryOfPlan({ changes, summary }: Pick<Plan, "changes" | "summary">): string {
+  return changes.length === 0 ? "No changes." : `Plan: ${countsOf(summary)}.`;
+}
+
+/** `3 to add, 2 to change, … ; 0 blocked`: what is rare is said only where there is any. */
+export function countsOf(summary: PlanSummary): string {
   const counted = (count: keyof PlanSummary) => `${summary[count]} to ${count}`;
   const parts = [
     counted("add"),
@@ -107,7 +113,7 @@ function summaryLine({ changes, summary }: Plan): readonly string[] {
     counted("forget"),
     counted("destroy"),
   ];
-  return [`Plan: ${parts.join(", ")}; ${summary.blocked} blocked.`];
+  return `${parts.join(", ")}; ${summary.blocked} blocked`;
 }
 
 /** A file that is no longer there, or is new as a whole, is named without a line. */

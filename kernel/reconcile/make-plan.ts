@@ -18,7 +18,7 @@ import { createTextOf } from "./text-of.ts";
 
 export type PlanOptions = {
   /** Puts back what was changed on the site. Default: such changes are kept and shown. */
-  readonly revertDrift?: boolean;
+  readonly revertDrift?: boolean | undefined;
 };
 
 /** A plan and what it takes to carry it out. */

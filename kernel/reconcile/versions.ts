@@ -2,6 +2,7 @@ import { sql } from "slonik";
 import type { JsonObject } from "../base/json.ts";
 import { fromStored } from "../kinds/ordered.ts";
 import type { Db } from "../model/db.ts";
+import { addressOf } from "../model/desired.ts";
 import type { LedgerEntry } from "./store.ts";
 
 /** Notes for `generation` each object of the ledger that is not what it was at the generation before. */
@@ -36,4 +37,13 @@ export async function firstVersion(db: Db): Promise<number | null> {
     sql.unsafe`select min(generation) as first from pack_version`,
   );
   return first;
+}
+
+/** The addresses of what was applied once and is in the ledger no longer. */
+export async function readForgotten(db: Db): Promise<ReadonlySet<string>> {
+  const rows = await db.many<Pick<LedgerEntry, "kind" | "name">>(sql.unsafe`
+    select distinct kind, name from pack_version
+    where not exists (
+      select from pack_object as now where now.kind = pack_version.kind and now.name = pack_version.name)`);
+  return new Set(rows.map(({ kind, name }) => addressOf(kind, name)));
 }

@@ -1,10 +1,23 @@
 import type { Command } from "commander";
+import { Option } from "commander";
 import type { Cli } from "../command-line.ts";
+import type { PlanFormat } from "../plan.ts";
 
-const EXIT_CODES = `
+export const EXIT_CODES = `
 Exit codes: 0 nothing to do, or done · 1 error · 2 changes · 3 blocked · 4 locked by another apply`;
 
-type Options = { readonly json?: boolean; readonly revertDrift?: boolean; readonly yes?: boolean };
+type PlanOptions = {
+  readonly json?: boolean;
+  readonly format?: PlanFormat;
+  readonly revertDrift?: boolean;
+  readonly out?: string;
+};
+type ApplyOptions = {
+  readonly json?: boolean;
+  readonly revertDrift?: boolean;
+  readonly yes?: boolean;
+  readonly plan?: string;
+};
 
 /** `plan` and `apply`. */
 export function addReconcile(program: Command, { console, finish }: Cli): void {
@@ -12,10 +25,14 @@ export function addReconcile(program: Command, { console, finish }: Cli): void {
   program
     .command("plan")
     .description("show what an apply would do")
-    .option("--json", "as JSON, for scripts")
+    .option("--json", "as JSON, for scripts (docs/plan.schema.json)")
+    .addOption(
+      new Option("--format <format>", "how it is shown").choices(["text", "json", "markdown"]).conflicts("json"),
+    )
+    .option("--out <file>", "save it too, for `apply --plan`")
     .option("--revert-drift", "put back what was changed outside of the packs")
     .addHelpText("after", EXIT_CODES)
-    .action(async (options: Options) => {
+    .action(async (options: PlanOptions) => {
       const { withReconciler } = await import("../with-reconciler.ts");
       const { planCommand } = await import("../plan.ts");
       finish(await withReconciler(site(), console, (context) => planCommand(context, options)));
@@ -25,9 +42,14 @@ export function addReconcile(program: Command, { console, finish }: Cli): void {
     .description("bring the database to what the packs ask for, in one transaction")
     .option("--yes", "do not ask; what is blocked stays blocked")
     .option("--json", "print the plan as JSON")
+    .addOption(
+      new Option("--plan <file>", "apply this saved plan, and nothing when it is no longer true").conflicts(
+        "revertDrift",
+      ),
+    )
     .option("--revert-drift", "put back what was changed outside of the packs")
     .addHelpText("after", EXIT_CODES)
-    .action(async (options: Options) => {
+    .action(async (options: ApplyOptions) => {
       const { withReconciler } = await import("../with-reconciler.ts");
       const { applyAndFinish } = await import("../apply.ts");
       finish(await withReconciler(site(), console, (context, log) => applyAndFinish(context, log, options)));

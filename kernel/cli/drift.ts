@@ -1,0 +1,14 @@
+import { findDrift } from "../reconcile/drift.ts";
+import { driftBlock } from "../reconcile/format-plan.ts";
+import { planToJson } from "../reconcile/plan-json.ts";
+import type { ReconcileContext } from "./plan.ts";
+import { jsonText } from "./plan.ts";
+
+/** `trovato drift`: what was changed on the site since it was applied. Returns the exit code: 0 nothing, 2 something. */
+export async function driftCommand({ db, desired, out }: ReconcileContext, json = false): Promise<number> {
+  const plan = await findDrift(db, desired);
+  const { format_version, generation, drift } = planToJson(plan);
+  if (json) out(jsonText({ format_version, generation, drift }));
+  else out(plan.drift.length === 0 ? "No drift.\n" : `${driftBlock(plan).join("\n")}\n`);
+  return plan.drift.length === 0 ? 0 : 2;
+}

@@ -1,0 +1,88 @@
+import { formatPlan, summaryOfPlan } from "./format-plan.ts";
+import type { Plan, PlanChange } from "./plan.ts";
+import { exitCodeOf } from "./plan.ts";
+
+/** By this a pipeline finds the comment that it made before. */
+export const MARKER = "<!-- trovato plan -->";
+
+/** What a comment may hold, less what stands around the text. */
+const LONGEST_TEXT = 50_000;
+const MOST_ROWS = 100;
+
+const VERDICTS = {
+  0: "Nothing to apply",
+  2: "Changes to apply",
+  3: "Blocked: nothing would be applied",
+} as const;
+
+/** A plan for the comment of a pull request: the verdict and the counts, what is blocked, a row for each change, and the whole text folded away. */
+export function planToMarkdown(plan: Plan): string {
+  const { changes, drift } = plan;
+  const blocked = changes.filter((change) => change.blocked);
+  const done = changes.filter((change) => !change.blocked);
+  const blocks = [
+    MARKER,
+    `### ${VERDICTS[exitCodeOf(plan)]}`,
+    `${summaryOfPlan(plan)} From generation ${plan.generation}.`,
+    ...blocked.map(blockedNote),
+    ...(drift.length === 0 ? [] : [driftNote(plan)]),
+    ...(done.length === 0 ? [] : [table(done)]),
+    folded(formatPlan(plan)),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function blockedNote({ address, reason, hint, source }: PlanChange): string {
+  return `> [!CAUTION]\n> ${code(address)}: ${plain(reason ?? "")}\n> ${plain(hint ?? "")} (${code(`${source.file}:${source.line}`)})`;
+}
+
+function driftNote({ drift }: Plan): string {
+  const addresses = drift.map(({ address, isGone }) => `${code(address)}${isGone ? " (deleted)" : ""}`).join(", ");
+  return `> [!NOTE]\n> Changed on the site and kept: ${addresses}`;
+}
+
+function table(changes: readonly PlanChange[]): string {
+  const rows = changes
+    .slice(0, MOST_ROWS)
+    .map(
+      (change) =>
+        `| ${change.action} | ${addressCell(change)} | ${cell(noteOf(change))} | ${code(change.source.file)} |`,
+    );
+  const more = changes.length - rows.length;
+  const rest = more > 0 ? `\n\nand ${more} more, in the full text below.` : "";
+  return `| | object | what | file |\n|---|---|---|---|\n${rows.join("\n")}${rest}`;
+}
+
+function addressCell({ address, previousAddress }: PlanChange): string {
+  return previousAddress === null ? code(address) : `${code(previousAddress)} → ${code(address)}`;
+}
+
+/** What a change touches, else which places it changes. */
+function noteOf({ action, impact, lines }: PlanChange): string {
+  const impacts = [impact, ...lines.map((line) => line.impact)].filter((text) => text !== null);
+  if (impacts.length > 0) return [...new Set(impacts)].join("; ");
+  if (action === "create") return "";
+  const paths = lines.map(({ path }) => path);
+  return paths.length <= 4 ? paths.join(", ") : `${paths.slice(0, 3).join(", ")} and ${paths.length - 3} more`;
+}
+
+function folded(text: string): string {
+  const shown =
+    text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}\n… cut: run the plan to see all of it\n`;
+  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return `<details><summary>The whole plan</summary>\n\n${fence}text\n${shown}${fence}\n\n</details>`;
+}
+
+/** Text in which nothing is markup, a link, or the name of somebody. */
+function plain(text: string): string {
+  return text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>|#@&~]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+function cell(text: string): string {
+  return plain(text);
+}
+
+function code(text: string): string {
+  return `<code>${text.replace(/[&<>|@`*_~[\]\\]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</code>`;
+}

@@ -1,0 +1,108 @@
+import type { TSchema } from "@sinclair/typebox";
+import { Type } from "@sinclair/typebox";
+import { KIND_NAMES } from "../model/desired.ts";
+import { oneOf } from "../model/specs/common.ts";
+
+const nullable = <Schema extends TSchema>(schema: Schema, description: string) =>
+  Type.Union([schema, Type.Null()], { description });
+
+const Source = Type.Object(
+  {
+    file: Type.String({ description: "The file, from the root of the site." }),
+    line: Type.Integer({ minimum: 1 }),
+    column: Type.Integer({ minimum: 1 }),
+  },
+  { description: "Where something is written." },
+);
+
+const Line = Type.Object(
+  {
+    path: Type.String({ description: "The place in the object: `fields.field_rating.label`." }),
+    op: oneOf(
+      ["add", "change", "remove", "reorder", "forget", "adopt", "index"],
+      "What happens there. `forget` and `adopt` change who manages it and nothing else; `index` is built afterwards.",
+    ),
+    before: Type.Unknown({ description: "The value until now; null where there is none." }),
+    after: Type.Unknown({ description: "The value from now on; null where there is none." }),
+    source: nullable(Source, "Where the packs say so."),
+    impact: nullable(Type.String(), "What it touches: `213 of 3,200 films have no value`."),
+  },
+  { description: "A change of one place of an object." },
+);
+
+const ADDRESS = "The address of the object, or of a part of it: `type.film.fields.field_rating`.";
+
+const Change = Type.Object(
+  {
+    address: Type.String({ description: ADDRESS }),
+    kind: oneOf(KIND_NAMES, "The kind of the object."),
+    name: Type.String({ description: "The machine name of the object." }),
+    action: oneOf(
+      ["create", "update", "rename", "adopt", "remove", "forget", "destroy", "require", "change-type"],
+      "What is done.",
+    ),
+    previous_address: nullable(Type.String(), "The address that it had until now (rename)."),
+    pack: Type.String({ description: "The pack that asks for it, or that declared it." }),
+    source: Source,
+    paths: Type.Array(Line, { description: "The places of the object that change." }),
+    impact: nullable(Type.String(), "What the change as a whole touches."),
+    blocked: Type.Boolean({ description: "True for what is not done; with any of these nothing is applied." }),
+    reason: nullable(Type.String(), "Why it is blocked."),
+    hint: nullable(Type.String(), "What to do about it."),
+  },
+  { description: "What happens to one object, or why one part of it is blocked." },
+);
+
+const Drift = Type.Object(
+  {
+    address: Type.String({ description: ADDRESS }),
+    kind: oneOf(KIND_NAMES, "The kind of the object."),
+    name: Type.String({ description: "The machine name of the object." }),
+    source: Source,
+    deleted: Type.Boolean({ description: "True when the whole object was deleted on the site." }),
+    paths: Type.Array(Line, {
+      description: "The places that differ: `before` is what was applied, `after` what is live.",
+    }),
+  },
+  { description: "What was changed outside of the packs, and is kept." },
+);
+
+const count = (description: string) => Type.Integer({ minimum: 0, description });
+
+/** What `plan --json` prints, `plan --out` saves and `pack_apply.plan` holds. `docs/plan.schema.json` is made from it. */
+export const PlanSchema = Type.Object(
+  {
+    format_version: Type.String({
+      pattern: "^1\\.",
+      description: "The version of this form; a minor version only adds keys.",
+    }),
+    generation: Type.Integer({
+      minimum: 0,
+      description: "The generation that the plan starts from; 0 before the first apply.",
+    }),
+    state_hash: Type.String({ description: "The hash of what was live and last applied when the plan was made." }),
+    packs_hash: Type.String({ description: "The hash of what the packs ask for." }),
+    changes: Type.Array(Change, { description: "In the order in which an apply makes them." }),
+    drift: Type.Array(Drift),
+    summary: Type.Object(
+      {
+        add: count("Objects that are created."),
+        change: count("Objects that are changed."),
+        rename: count("Objects and parts that move to another name, with what they hold."),
+        adopt: count("Objects that are as the packs say already, and are managed from now on."),
+        remove: count("Objects that go; they hold no content."),
+        forget: count("Objects that stay and are managed no longer."),
+        destroy: count("Objects that go with their content."),
+        blocked: count("Changes that are not done."),
+      },
+      { description: "The changes, counted." },
+    ),
+    revert_drift: Type.Optional(
+      Type.Boolean({ description: "In a saved plan: whether it was made with `--revert-drift`, and is applied so." }),
+    ),
+    rollback_to: Type.Optional(
+      Type.Integer({ description: "In the history: the generation that a rollback brought back." }),
+    ),
+  },
+  { description: "A plan: what an apply would do, or did." },
+);

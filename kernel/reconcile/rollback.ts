@@ -1,0 +1,62 @@
+import { Fault } from "../base/fault.ts";
+import { sameJson } from "../base/json.ts";
+import type { Db } from "../model/db.ts";
+import type { Desired, DesiredObject, KindName } from "../model/desired.ts";
+import { addressOf } from "../model/desired.ts";
+import { desiredOfLedger } from "./desired-of-ledger.ts";
+import { noGeneration, readHistory, readPlansSince } from "./read-history.ts";
+import { namesThen, withRenames } from "./renames-back.ts";
+import { readLedger } from "./store.ts";
+import { firstVersion, readVersion } from "./versions.ts";
+
+const FILE_KINDS: readonly KindName[] = ["template", "asset", "plugin"];
+
+export type WayBack = {
+  /** What an apply has to be asked for to get there. */
+  readonly desired: Desired;
+  /** Files of that generation that this machine does not have: those that are applied now stay. */
+  readonly keptFiles: readonly string[];
+};
+
+/**
+ * The state of `generation` as something to apply. What was renamed since is moved back. Templates, assets and plugins are files: they go
+ * back when the files in `now` are those of that generation, and else stay as they are, for no node could serve what it does not have.
+ * @throws Fault `reconcile.no_generation`
+ */
+export async function wayBackTo(db: Db, generation: number, now: Desired): Promise<WayBack> {
+  await requireKnown(db, generation);
+  const then = desiredOfLedger(await readVersion(db, generation), now);
+  const objects = withRenames(then.objects, namesThen(await readPlansSince(db, generation)));
+  const missing = missingFiles(objects, now);
+  if (missing.length === 0) return { desired: { ...then, objects }, keptFiles: [] };
+  const applied = desiredOfLedger(await readLedger(db), now);
+  return {
+    desired: { ...then, objects: [...objects.filter((object) => !isFile(object)), ...applied.objects.filter(isFile)] },
+    keptFiles: missing,
+  };
+}
+
+async function requireKnown(db: Db, generation: number): Promise<void> {
+  const newest = (await readHistory(db, 1))[0]?.generation ?? 0;
+  const first = await firstVersion(db);
+  if (!Number.isInteger(generation) || generation < 1 || generation > newest) throw await noGeneration(db, generation);
+  if (first !== null && first <= generation) return;
+  throw new Fault("reconcile.no_generation", `What generation ${generation} held was not kept.`, {
+    hint: `The first that can be brought back is ${first ?? newest}.`,
+  });
+}
+
+function missingFiles(objects: readonly DesiredObject[], now: Desired): readonly string[] {
+  const present = new Map(
+    now.objects.filter(isFile).map((object) => [addressOf(object.kind, object.name), object.spec]),
+  );
+  return objects
+    .filter(isFile)
+    .map((object) => ({ address: addressOf(object.kind, object.name), spec: object.spec }))
+    .filter(({ address, spec }) => !sameJson(present.get(address)?.["sha256"], spec["sha256"]))
+    .map(({ address }) => address);
+}
+
+function isFile({ kind }: DesiredObject): boolean {
+  return FILE_KINDS.includes(kind);
+}
