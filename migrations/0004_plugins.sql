@@ -6,3 +6,6 @@ create table plugin_variable (
   value text not null,
   primary key (plugin, name)
 );
+
+-- The pages that plugins serve, by their paths.
+create table plugin_route (name text primary key, spec jsonb not null);

@@ -1,20 +1,31 @@
 import { Fault, Faults } from "../base/fault.ts";
+import { didYouMean } from "../base/near-miss.ts";
 import { createHostFunctions } from "../host/host-functions.ts";
-import type { BundleFile } from "../model/desired.ts";
+import type { BundleFile, KindName } from "../model/desired.ts";
 import type { Log } from "../model/log.ts";
 import type { PluginSpec } from "../model/specs/plugin.ts";
-import type { Contributions } from "../packs/contributed-layers.ts";
+import type { Contribution, Contributions } from "../packs/contributed-layers.ts";
+import type { Declaration } from "../plugins/collect.ts";
 import { loadPlugin } from "../plugins/load.ts";
 import type { Plugins } from "../plugins/plugins.ts";
 import { createPlugins } from "../plugins/plugins.ts";
 
 /** The plugins of a configuration, ready to be called, and what kept any from being so. */
-export type LoadedPlugins = { readonly plugins: Plugins; readonly faults: readonly Fault[] };
+export type LoadedPlugins = {
+  readonly plugins: Plugins;
+  /** The functions that each offers to menus and to other plugins. */
+  readonly functions: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly faults: readonly Fault[];
+};
 
 const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** No plugin at all: what there is before bundles were read. */
-export const NO_PLUGINS: LoadedPlugins = { plugins: createPlugins([], createHostFunctions(), SILENT), faults: [] };
+export const NO_PLUGINS: LoadedPlugins = {
+  plugins: createPlugins([], createHostFunctions(), SILENT),
+  functions: new Map(),
+  faults: [],
+};
 
 /** Makes bundles callable. `modules` keeps metered modules by content, so that a reload compiles only what changed. */
 export function loadPlugins(
@@ -27,7 +38,8 @@ export function loadPlugins(
       // The manifest was checked against its schema when the bundle was read.
       loadPlugin({ name, manifest: manifest as PluginSpec, wasm, file: manifestFile, modules }),
     );
-    return { plugins: createPlugins(loaded, createHostFunctions(), log), faults: [] };
+    const functions = new Map(loaded.map((plugin) => [plugin.name, plugin.functions] as const));
+    return { plugins: createPlugins(loaded, createHostFunctions(), log), functions, faults: [] };
   } catch (error) {
     if (error instanceof Faults) return { ...NO_PLUGINS, faults: error.faults };
     if (error instanceof Fault) return { ...NO_PLUGINS, faults: [error] };
@@ -35,13 +47,38 @@ export function loadPlugins(
   }
 }
 
-/** What plugins declare through `tap_item_info` and `tap_perm`, as the packs take it. */
-export function contributionsOf({ plugins, faults }: LoadedPlugins): Contributions {
+/** What plugins declare through `tap_item_info`, `tap_menu` and `tap_perm`, as the packs take it. */
+export function contributionsOf({ plugins, functions, faults }: LoadedPlugins): Contributions {
   const types = plugins.collect("tap_item_info");
+  const routes = plugins.collect("tap_menu");
   const permissions = plugins.collect("tap_perm");
+  const asObject = (tap: Contribution["tap"], kind: KindName) => (declaration: Declaration) => ({
+    ...declaration,
+    tap,
+    kind,
+  });
+  const ofPlugins = routes.declarations.map(({ plugin, name, spec }) => ({ plugin, name, spec: { ...spec, plugin } }));
   return {
-    types: types.declarations,
+    objects: [
+      ...types.declarations.map(asObject("tap_item_info", "type")),
+      ...ofPlugins.map(asObject("tap_menu", "route")),
+    ],
     permissions: permissions.declarations.map(({ name }) => name),
-    faults: [...faults, ...types.faults, ...permissions.faults],
+    faults: [
+      ...faults,
+      ...types.faults,
+      ...routes.faults,
+      ...permissions.faults,
+      ...routes.declarations.flatMap((route) => missingCallback(route, functions.get(route.plugin)!)),
+    ],
   };
+}
+
+/** A page whose function is not there would be found out by its first visitor. */
+function missingCallback({ plugin, name, spec }: Declaration, functions: ReadonlySet<string>): readonly Fault[] {
+  const { callback } = spec;
+  if (typeof callback !== "string" || functions.has(callback.replaceAll("_", "-"))) return [];
+  const near = didYouMean(callback, functions);
+  const message = `Plugin '${plugin}' has a page at ${name} and does not export '${callback}'.${near}`;
+  return [new Fault("route.no_callback", message, { hint: "It is written as func(payload: json) -> json." })];
 }

@@ -9,6 +9,7 @@ import type { Site } from "../model/site.ts";
 import { faultPage } from "../pages/fault-page.ts";
 import { gatherPage } from "../pages/gather-page.ts";
 import { itemPage } from "../pages/item-page.ts";
+import { pluginPage } from "../pages/plugin-page.ts";
 import type { Plugins } from "../plugins/plugins.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Database } from "./database.ts";
@@ -35,6 +36,8 @@ export type KernelSettings = {
   /** How much the page cache may hold. Default: 128 MiB. */
   readonly pageCacheBytes?: number;
   readonly trustedProxies: number;
+  /** Told whenever the site is another than before. */
+  onSwap?(): void;
   /** Reads the files of the site as they are now. */
   configuration(): Promise<Configuration>;
 };
@@ -55,7 +58,10 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
       pluginsOf.set(snapshot.site, snapshot.plugins);
       return snapshot;
     },
-    onSwap: () => pageCache.clear(),
+    onSwap: () => {
+      pageCache.clear();
+      settings.onSwap?.();
+    },
   });
   const pluginsFor = (state: RequestState) => pluginsOf.get(state.site)!;
   const http: HttpServices = {
@@ -71,6 +77,7 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
     pages: {
       item: itemPage,
       gather: gatherPage,
+      plugin: pluginPage,
       fault: faultPage,
     },
     log,

@@ -4,7 +4,7 @@ import { validateField } from "../fields/validate.ts";
 import type { FieldValue, ItemDraft } from "../model/item.ts";
 import type { ItemType } from "../model/site.ts";
 
-/** What is wrong with one field of an item, as a whole sentence. `field` is `title` or the name of a field. */
+/** What is wrong with one field of an item, as a whole sentence. `field` is `title`, the name of a field, or empty. */
 export type FieldProblem = { readonly field: string; readonly message: string };
 
 /** What a draft of `type` would hold, once it is merged with what was there. */

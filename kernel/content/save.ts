@@ -2,13 +2,15 @@ import { Fault } from "../base/fault.ts";
 import { cacheTags } from "../model/cache.ts";
 import type { Item, ItemDraft } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
-import { inTransaction } from "../model/request-state.ts";
+import { inTransaction, markChanged } from "../model/request-state.ts";
 import type { ItemType } from "../model/site.ts";
 import { checkContent, requireValid } from "./check.ts";
 import { holdGeneration } from "./generation.ts";
 import { findItems } from "./load.ts";
 import { checkReferences } from "./references.ts";
 import { storeVersions } from "./store.ts";
+import type { Change, SeenChange } from "./taps.ts";
+import { afterSave, beforeSave } from "./taps.ts";
 import type { Version } from "./version.ts";
 import { nextVersion } from "./version.ts";
 
@@ -26,22 +28,21 @@ export async function saveItem(state: RequestState, draft: ItemDraft): Promise<I
 /** Saves several items, all or none, with a few statements whatever their number. @throws as `saveItem`; `Faults` when several are wrong */
 export async function saveItems(state: RequestState, drafts: readonly ItemDraft[]): Promise<readonly Item[]> {
   const items = await inTransaction(state, (inside) => writeItems(inside, drafts));
-  await state.cache.invalidate(itemTags(items));
+  await markChanged(state, itemTags(items));
   return items;
 }
 
-/** The part of a save that belongs in the transaction. When that is committed, the caller invalidates `itemTags` of the result. */
+/** The part of a save that belongs in the transaction. The caller marks `itemTags` of the result as changed. */
 export async function writeItems(state: RequestState, drafts: readonly ItemDraft[]): Promise<readonly Item[]> {
   if (drafts.length === 0) return [];
   await holdGeneration(state);
-  const changes = await prepareChanges(state, drafts);
+  const changes = await beforeSave(state, await prepareChanges(state, drafts));
   requireValid(changes.map(validate));
   requireValid(await validateReferences(state, changes));
-  return storeVersions(
-    state.db,
-    state.stage,
-    changes.map((change) => change.version),
-  );
+  const versions = changes.map((change) => change.version);
+  const items = await storeVersions(state.db, state.stage, versions);
+  await afterSave(state, changes, items);
+  return items;
 }
 
 /** The cache tags of what shows these items, or lists items of their types. */
@@ -50,8 +51,6 @@ export function itemTags(items: readonly Pick<Item, "id" | "type">[]): readonly 
   for (const item of items) tags.add(cacheTags.item(item.id)).add(cacheTags.type(item.type));
   return [...tags];
 }
-
-type Change = { readonly type: ItemType; readonly draft: ItemDraft; readonly version: Version };
 
 async function prepareChanges(state: RequestState, drafts: readonly ItemDraft[]): Promise<readonly Change[]> {
   const ids = drafts.flatMap((draft) => draft.id ?? []);
@@ -75,8 +74,8 @@ function requireType(state: RequestState, name: string): ItemType {
   return type;
 }
 
-function validate({ type, draft, version }: Change) {
-  return { item: nameOf(version), problems: checkContent(type, version, draft.fields) };
+function validate({ type, draft, version, objections }: SeenChange) {
+  return { item: nameOf(version), problems: [...checkContent(type, version, draft.fields), ...objections] };
 }
 
 async function validateReferences(state: RequestState, changes: readonly Change[]) {

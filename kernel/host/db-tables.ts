@@ -1,26 +1,20 @@
 import type { IdentifierSqlToken } from "slonik";
 import { sql } from "slonik";
 import { didYouMean } from "../base/near-miss.ts";
+import { cacheTags } from "../model/cache.ts";
 import type { Failure, HostContext } from "../model/host-functions.ts";
-import type { ColumnSpec } from "../model/specs/plugin.ts";
-import { pluginTable } from "../model/specs/plugin.ts";
+import { pluginTable, SQL_TYPES } from "../model/specs/plugin.ts";
 import { failure } from "./failure.ts";
 import { grantsOf } from "./grants.ts";
 
 /** A table that a plugin may use, with the types of the columns that it may name. */
-export type OpenTable = { readonly name: IdentifierSqlToken; readonly columns: ReadonlyMap<string, string> };
-
-/** What a column of a plugin's own table is in Postgres. */
-export const SQL_TYPES: { readonly [Type in ColumnSpec["type"]]: string } = {
-  text: "text",
-  integer: "integer",
-  bigint: "bigint",
-  decimal: "numeric",
-  boolean: "boolean",
-  date: "date",
-  timestamp: "timestamp with time zone",
-  uuid: "uuid",
-  json: "jsonb",
+export type OpenTable = {
+  readonly name: IdentifierSqlToken;
+  readonly columns: ReadonlyMap<string, string>;
+  /** The cache tag of its rows. */
+  readonly tag: string;
+  /** Whether only plugins write it, so that every change of it is known. */
+  readonly isOwn: boolean;
 };
 
 /** What no plugin sees, whatever it was granted: columns of tables, or whole tables. */
@@ -42,7 +36,13 @@ export async function openTable(
   const own = Object.hasOwn(tables, name) ? tables[name] : undefined;
   if (own !== undefined) {
     const columns = Object.entries(own.columns).map(([key, { type }]) => [key, SQL_TYPES[type]] as const);
-    return { name: sql.identifier([pluginTable(plugin, name)]), columns: new Map([["id", "uuid"], ...columns]) };
+    const table = pluginTable(plugin, name);
+    return {
+      name: sql.identifier([table]),
+      columns: new Map([["id", "uuid"], ...columns]),
+      tag: cacheTags.table(table),
+      isOwn: true,
+    };
   }
   if (!grantsOf(context).db[use].includes(name) || SECRETS[name] === "all") {
     const near = didYouMean(name, Object.keys(tables));
@@ -50,7 +50,7 @@ export async function openTable(
   }
   const columns = await columnsOf(context, name);
   if (columns.size === 0) return failure("not-found", `There is no table ${name}.`);
-  return { name: sql.identifier([name]), columns };
+  return { name: sql.identifier([name]), columns, tag: cacheTags.table(name), isOwn: name.startsWith("plugin_") };
 }
 
 /** The columns of a table of the kernel or of another plugin, without secrets. They change with an apply only. */

@@ -5,7 +5,7 @@ import type { Json } from "../base/json.ts";
 import { rawSql } from "../gather/raw-sql.ts";
 import type { Db } from "../model/db.ts";
 import type { Failure, HostContext, HostFunctionsOf } from "../model/host-functions.ts";
-import { inTransaction } from "../model/request-state.ts";
+import { inTransaction, markChanged } from "../model/request-state.ts";
 import { conditionsSql, orderSql, rowValues } from "./db-conditions.ts";
 import type { OpenTable } from "./db-tables.ts";
 import { openTable } from "./db-tables.ts";
@@ -32,6 +32,7 @@ export const db: HostFunctionsOf<"db"> = {
       for (const part of [fields, where, order]) if ("code" in part) return part as Failure;
       const limit = wholeNumber(query["limit"], DEFAULT_ROWS, MOST_ROWS);
       const offset = wholeNumber(query["offset"], 0, Number.MAX_SAFE_INTEGER);
+      dependOn(context, table);
       if (limit === null || offset === null) return failure("invalid-argument", "limit and offset are whole numbers.");
       return rowsOf(
         database,
@@ -57,6 +58,7 @@ export const db: HostFunctionsOf<"db"> = {
         )})
         returning ${returned} as id
       `);
+      await markChanged(context.state, [table.tag]);
       return id;
     }),
   update: (context, name, text, conditions) =>
@@ -68,7 +70,11 @@ export const db: HostFunctionsOf<"db"> = {
       const where = someConditions(table, conditions);
       if ("code" in where) return where;
       const pairs = values.map(({ column, value }) => sql.fragment`${column} = ${value}`);
-      return database.run(sql.unsafe`update ${table.name} set ${sql.join(pairs, COMMA)} where ${where}`);
+      return changing(
+        context,
+        table,
+        database.run(sql.unsafe`update ${table.name} set ${sql.join(pairs, COMMA)} where ${where}`),
+      );
     }),
   delete: (context, name, conditions) =>
     limited(context, async (database) => {
@@ -76,13 +82,14 @@ export const db: HostFunctionsOf<"db"> = {
       if ("code" in table) return table;
       const where = someConditions(table, conditions);
       if ("code" in where) return where;
-      return database.run(sql.unsafe`delete from ${table.name} where ${where}`);
+      return changing(context, table, database.run(sql.unsafe`delete from ${table.name} where ${where}`));
     }),
   "query-raw": (context, text, parameters) =>
     limited(context, async (database) => {
       if (grantsOf(context).rawSql === "none") return notGranted(context, "run statements of its own");
       const statement = rawStatement(text, readJson(parameters), "read");
       if ("code" in statement) return statement;
+      dependOn(context, null);
       await database.run(sql.unsafe`set transaction read only`);
       return rowsOf(database, statement);
     }),
@@ -97,6 +104,20 @@ export const db: HostFunctionsOf<"db"> = {
 
 type Fragment = ReturnType<typeof rawSql>;
 const COMMA = sql.fragment`, `;
+
+/** For how long what was made of rows may be used whose changes are not all known. Milliseconds. */
+const UNKNOWN_CHANGES = 60_000;
+
+function dependOn({ state: { cacheability } }: HostContext, table: OpenTable | null): void {
+  if (table !== null) cacheability.tags.add(table.tag);
+  if (table?.isOwn !== true) cacheability.maxAge = Math.min(cacheability.maxAge, UNKNOWN_CHANGES);
+}
+
+async function changing({ state }: HostContext, table: OpenTable, running: Promise<number>): Promise<number> {
+  const count = await running;
+  if (count > 0) await markChanged(state, [table.tag]);
+  return count;
+}
 
 function notGranted({ plugin }: HostContext, what: string): Failure {
   return failure("not-granted", `Plugin '${plugin}' may not ${what}.`);

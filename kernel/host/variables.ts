@@ -10,6 +10,7 @@ const LONGEST_VALUE = 64 * 1024;
 /** Settings of the site, each plugin's under its own name: `films.currency`. */
 export const variables: HostFunctionsOf<"variables"> = {
   get({ plugin, state }, name, fallback) {
+    state.cacheability.tags.add(cacheTags.variables);
     const value = state.site.variables.get(`${plugin}.${name}`);
     return value === undefined || value === null ? fallback : String(value);
   },

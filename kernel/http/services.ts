@@ -10,6 +10,7 @@ import type { Taps } from "../model/taps.ts";
 import type { faultPage } from "../pages/fault-page.ts";
 import type { gatherPage } from "../pages/gather-page.ts";
 import type { itemPage } from "../pages/item-page.ts";
+import type { pluginPage } from "../pages/plugin-page.ts";
 import type { Counters } from "../state/port.ts";
 
 /** Which generation this node answers from, and which is the newest that it knows of; null before the first. */
@@ -38,6 +39,7 @@ export type HttpServices = {
   readonly pages: {
     readonly item: typeof itemPage;
     readonly gather: typeof gatherPage;
+    readonly plugin: typeof pluginPage;
     readonly fault: typeof faultPage;
   };
   readonly log: Log;

@@ -8,6 +8,7 @@ import { limit } from "./limit.ts";
 import { menu } from "./menu.ts";
 import { plugin } from "./plugin.ts";
 import { role } from "./role.ts";
+import { route } from "./route.ts";
 import { setting } from "./setting.ts";
 import { template } from "./template.ts";
 import { type } from "./type.ts";
@@ -23,6 +24,7 @@ export const KINDS: readonly Kind[] = [
   gather,
   limit,
   menu,
+  route,
   importKind,
   plugin,
   template,

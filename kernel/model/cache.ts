@@ -26,6 +26,8 @@ export const cacheTags = {
   item: (id: string) => `item:${id}`,
   type: (type: string) => `type:${type}`,
   vocabulary: (name: string) => `vocabulary:${name}`,
+  /** The rows of a table that plugins read or write. */
+  table: (name: string) => `table:${name}`,
   site: "site",
   /** What plugins keep as variables. */
   variables: "variables",

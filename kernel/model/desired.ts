@@ -11,6 +11,7 @@ export const KIND_NAMES = [
   "gather",
   "limit",
   "menu",
+  "route",
   "import",
   "plugin",
   "template",

@@ -3,6 +3,7 @@ import type { GatherSpec } from "./specs/gather.ts";
 import type { ImportSpec } from "./specs/import.ts";
 import type { TableSpec } from "./specs/plugin.ts";
 import type { FormatSpec, MenuLink } from "./specs/presentation.ts";
+import type { RouteSpec } from "./specs/route.ts";
 import type { FieldSpec, TypeSpec, ViewMode } from "./specs/type.ts";
 import type { VocabularySpec } from "./specs/vocabulary.ts";
 
@@ -51,6 +52,9 @@ export type SitePlugin = {
   readonly timeoutMs: number;
 };
 
+/** A page that a plugin serves, by its path. */
+export type Route = RouteSpec & { readonly path: string };
+
 /** A file that is served as it is, under an address that holds its hash. `content` is loaded once per generation. */
 export type Asset = {
   readonly path: string;
@@ -90,6 +94,8 @@ export type Site = SiteIdentity & {
   readonly variables: ReadonlyMap<string, string | number | boolean | null>;
   /** The enabled plugins. */
   readonly plugins: ReadonlyMap<string, SitePlugin>;
+  /** The pages that plugins serve, by path. */
+  readonly routes: ReadonlyMap<string, Route>;
   readonly templates: Templates;
   /** Text as people typed it → safe HTML, by the name of a text format; escaped when there is no such format. */
   readonly formatText: (text: string, format: string) => string;

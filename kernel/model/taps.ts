@@ -116,13 +116,14 @@ export interface Taps {
     value: Value,
     read: (returned: Json) => Value,
   ): Waiting<Value>;
-  /** What the plugins have against it. A plugin that breaks has `failed` against it. */
+  /** What the plugins have against it. `around` wraps the call of each plugin; what it throws is logged as that plugin's failure. */
   check(
     state: RequestState,
     tap: TapOf<"check">,
     given: readonly TapArgument[],
+    around?: (state: RequestState, call: CallPlugin) => Promise<void>,
   ): Waiting<readonly { readonly plugin: string; readonly failure: Failure }[]>;
-  /** Tells each of them. `around` wraps the call of each plugin; what it throws of the call is logged as that plugin's failure. */
+  /** Tells each of them. `around` wraps the call of each plugin; what it throws is logged as that plugin's failure. */
   each(
     state: RequestState,
     tap: TapOf<"each">,

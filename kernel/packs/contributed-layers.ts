@@ -2,17 +2,25 @@ import { Fault } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import type { Located, SourceOf } from "../base/layers.ts";
 import { kindOf } from "../kinds/kinds.ts";
+import type { KindName } from "../model/desired.ts";
+import type { TapOf } from "../model/taps.ts";
 import type { ObjectLayer } from "./object-layers.ts";
 import { wholeFaults } from "./object-layers.ts";
 import type { Bundle } from "./read-bundles.ts";
 import type { Reading } from "./reading.ts";
 
-/** A content type that a plugin declares through `tap_item_info`. */
-export type ContributedType = { readonly plugin: string; readonly name: string; readonly spec: JsonObject };
+/** An object that a plugin declares through one of its taps. */
+export type Contribution = {
+  readonly plugin: string;
+  readonly tap: TapOf<"desired">;
+  readonly kind: KindName;
+  readonly name: string;
+  readonly spec: JsonObject;
+};
 
 /** What the plugins declare. */
 export type Contributions = {
-  readonly types: readonly ContributedType[];
+  readonly objects: readonly Contribution[];
   /** The permissions that exist because of them. */
   readonly permissions: readonly string[];
   /** What went wrong when they were asked. */
@@ -22,24 +30,19 @@ export type Contributions = {
 /** What plugins declare as layers of the packs `plugin:NAME`, which lie under those of all others; their place is the plugin's manifest. */
 export function contributedLayers(
   reading: Reading,
-  { types, faults }: Contributions,
+  { objects, faults }: Contributions,
   bundles: readonly Bundle[],
 ): readonly ObjectLayer[] {
   reading.faults.push(...faults);
-  const kind = kindOf("type");
-  return types.map(({ plugin, name, spec }) => {
+  return objects.map((contribution) => {
+    const { plugin, name, spec } = contribution;
+    const kind = kindOf(contribution.kind);
     const bundle = bundles.find((each) => each.name === plugin)!;
-    const place = bundle.sourceOf(["taps", "implements", indexOfTap(bundle)]);
+    const place = bundle.sourceOf(["taps", "implements", indexOfTap(bundle, contribution.tap)]);
     const sourceOf: SourceOf = () => place;
     const given: Located = { value: kind.expand(spec), sourceOf };
-    const problems = wholeFaults(kind, { value: spec, sourceOf }).map((fault) => about(plugin, name, fault));
-    if (!new RegExp(kind.namePattern, "u").test(name)) {
-      problems.push(
-        new Fault("pack.bad_name", `Plugin '${plugin}' declares the type ${name}, which is not a machine name.`, {
-          source: place,
-        }),
-      );
-    }
+    const problems = wholeFaults(kind, { value: spec, sourceOf }).map((fault) => about(contribution, fault));
+    if (!new RegExp(kind.namePattern, "u").test(name)) problems.push(badName(contribution, place));
     reading.faults.push(...problems);
     const sound = problems.length === 0 ? given : null;
     const text = JSON.stringify(spec);
@@ -47,11 +50,18 @@ export function contributedLayers(
   });
 }
 
-function indexOfTap({ manifest }: Bundle): number {
+function indexOfTap({ manifest }: Bundle, tap: string): number {
   const { implements: taps } = manifest["taps"] as { readonly implements: readonly string[] };
-  return taps.indexOf("tap_item_info");
+  return taps.indexOf(tap);
 }
 
-function about(plugin: string, name: string, { code, message, hint, source }: Fault): Fault {
-  return new Fault(code, `Plugin '${plugin}' declares type ${name}: ${message}`, { hint, source });
+function badName({ plugin, kind, name }: Contribution, source: Fault["source"]): Fault {
+  const what = kind === "route" ? "a path" : "a machine name";
+  return new Fault("pack.bad_name", `Plugin '${plugin}' declares the ${kind} ${name}, which is not ${what}.`, {
+    source,
+  });
+}
+
+function about({ plugin, kind, name }: Contribution, { code, message, hint, source }: Fault): Fault {
+  return new Fault(code, `Plugin '${plugin}' declares ${kind} ${name}: ${message}`, { hint, source });
 }

@@ -1,6 +1,8 @@
 import type { JsonObject } from "../base/json.ts";
 import { sha256 } from "../base/json.ts";
 import type { AssetFile, DesiredObject, KindName, TemplateFile } from "../model/desired.ts";
+import type { SiteSpec } from "../model/specs/pack.ts";
+import type { PluginSpec, RequestsSpec } from "../model/specs/plugin.ts";
 import type { Bundle } from "./read-bundles.ts";
 
 /** Files as objects: what belongs to a generation is their hash. */
@@ -12,13 +14,37 @@ export function assetObject({ owner, path, file, content }: AssetFile): DesiredO
   return fileObject("asset", `${owner}/${path}`, owner, file, content);
 }
 
-/** A plugin is its manifest and the hash of its module. */
-export function pluginObject({ name, owner, manifest, manifestFile, wasm, sourceOf }: Bundle): DesiredObject {
-  const spec: JsonObject = { ...manifest, sha256: sha256(wasm) };
+/** A plugin is its manifest, the hash of its module, and what the site grants of its requests. */
+export function pluginObject(bundle: Bundle, grants: NonNullable<SiteSpec["plugins"]>): DesiredObject {
+  const { name, owner, manifest, manifestFile, wasm, sourceOf } = bundle;
+  const granted = grantedOf((manifest as PluginSpec).requests ?? {}, grants[name]?.grant ?? {});
+  const spec: JsonObject = { ...manifest, sha256: sha256(wasm), ...(granted === null ? {} : { granted }) };
   return { kind: "plugin", name, pack: owner, spec, source: { file: manifestFile, line: 1, column: 1 }, sourceOf };
 }
 
 function fileObject(kind: KindName, name: string, pack: string, file: string, content: string | Buffer): DesiredObject {
   const source = { file, line: 1, column: 1 };
   return { kind, name, pack, spec: { sha256: sha256(content) }, source, sourceOf: () => source };
+}
+
+/** What is both requested and granted; null when that is nothing. */
+export function grantedOf(requests: RequestsSpec, grant: RequestsSpec): JsonObject | null {
+  const both = (asked: readonly string[] = [], given: readonly string[] = []) =>
+    asked.filter((name) => given.includes(name));
+  const read = both(requests.db?.read, grant.db?.read);
+  const write = both(requests.db?.write, grant.db?.write);
+  const invoke = both(requests.invoke, grant.invoke);
+  const rawSql = lesser(requests.raw_sql, grant.raw_sql);
+  const granted: JsonObject = {
+    ...(read.length + write.length === 0 ? {} : { db: { read, write } }),
+    ...(rawSql === undefined ? {} : { raw_sql: rawSql }),
+    ...(requests.queue === true && grant.queue === true ? { queue: true } : {}),
+    ...(invoke.length === 0 ? {} : { invoke }),
+  };
+  return Object.keys(granted).length === 0 ? null : granted;
+}
+
+function lesser(asked: RequestsSpec["raw_sql"], given: RequestsSpec["raw_sql"]): RequestsSpec["raw_sql"] {
+  if (asked === undefined || given === undefined) return undefined;
+  return asked === "write" && given === "write" ? "write" : "read";
 }

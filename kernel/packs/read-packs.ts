@@ -61,7 +61,7 @@ export async function readPacks({
   const files = readFiles(reading, fileLayers(reading, packs, site.theme), bundles);
   const objects = [
     ...merged.objects,
-    ...bundles.map(pluginObject),
+    ...bundles.map((bundle) => pluginObject(bundle, site.config?.plugins ?? {})),
     ...files.templates.map(templateObject),
     ...files.assets.map(assetObject),
   ];
@@ -75,7 +75,7 @@ export function yamlCacheOf(root: string): YamlCache {
   return openYamlCache(join(root, ".trovato/cache/yaml.json"));
 }
 
-const NO_CONTRIBUTIONS: Contributions = { types: [], permissions: [], faults: [] };
+const NO_CONTRIBUTIONS: Contributions = { objects: [], permissions: [], faults: [] };
 
 function readFiles(reading: Reading, layers: readonly FileLayer[], bundles: readonly Bundle[]): SiteFiles {
   return {

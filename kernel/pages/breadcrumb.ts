@@ -6,7 +6,7 @@ import { itemUrl, tagUrl } from "./urls.ts";
 
 export type Crumb = { readonly label: string; readonly url: string; readonly current: boolean };
 
-const HOME: Crumb = { label: "Home", url: "/", current: false };
+export const HOME: Crumb = { label: "Home", url: "/", current: false };
 
 /** Home › the tags above › the tag. */
 export function tagBreadcrumb(tree: TagTree, tag: Tag): readonly Crumb[] {

@@ -10,6 +10,7 @@ import type { LimitSpec, RoleSpec } from "../model/specs/access.ts";
 import type { GatherSpec } from "../model/specs/gather.ts";
 import type { ImportSpec } from "../model/specs/import.ts";
 import type { FormatSpec, MenuSpec } from "../model/specs/presentation.ts";
+import type { RouteSpec } from "../model/specs/route.ts";
 import type { TypeSpec } from "../model/specs/type.ts";
 import type { VocabularySpec } from "../model/specs/vocabulary.ts";
 import { createFormatText } from "../render/format.ts";
@@ -58,6 +59,7 @@ export function readSite(db: Db, parts: SiteParts): Promise<Site> {
       imports: mapped(imports, (name, spec) => ({ ...spec, name, pack: packs.get(name) ?? "" })),
       variables: new Map([...mapped(variables, (_, spec) => spec.value), ...(await readPluginVariables(tx))]),
       plugins: mapped(plugins, sitePlugin),
+      routes: mapped(await readKind<RouteSpec>(tx, "route"), (path, spec) => ({ ...spec, path })),
       templates: parts.templates,
       assets: parts.assets,
     });

@@ -10,6 +10,7 @@ function pagesThat(item: HttpServices["pages"]["item"], fault?: HttpServices["pa
   return {
     item,
     gather: async () => html("gather"),
+    plugin: async () => html("plugin"),
     fault: fault ?? ((_state, error) => ({ ...html(error.code), status: error.status })),
   };
 }

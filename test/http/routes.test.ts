@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { createDisplayTable } from "../../kernel/http/display-table.ts";
+import { createPageTable } from "../../kernel/pages/page-table.ts";
 import type { TestApp } from "./services.ts";
 import { gatherAt, serveApp, siteWith } from "./services.ts";
 
@@ -108,7 +108,7 @@ test("browsers are told to insist on https where the site is at an https address
 });
 
 test("a display without holes wins over a pattern, and fewer holes over more", () => {
-  const table = createDisplayTable(
+  const table = createPageTable(
     siteWith({
       gathers: new Map([
         gatherAt("a", { two: "/{x}/{y}", one: "/{x}/list" }),

@@ -14,6 +14,7 @@ test("closing lets requests finish, and does not wait for idle connections", asy
         return html("finished");
       },
       gather: async () => html("gather"),
+      plugin: async () => html("plugin"),
       fault: () => html("fault"),
     },
   });
@@ -43,6 +44,7 @@ test("closing ends at its deadline whatever is still running", async () => {
     pages: {
       item: () => new Promise(() => {}),
       gather: async () => html("gather"),
+      plugin: async () => html("plugin"),
       fault: () => html("fault"),
     },
   });

@@ -37,6 +37,7 @@ export function siteWith(given: Partial<Site> = {}): Site {
     menus: new Map(),
     imports: new Map(),
     plugins: new Map(),
+    routes: new Map(),
     variables: new Map(),
     templates: { resolve: ([first]) => first!, render: () => "" },
     assets: new Map(),
@@ -93,6 +94,8 @@ export async function serveApp(given: Partial<HttpServices> = {}): Promise<TestA
         state.cacheability.contexts.add("query:title").add("query:page");
         return html(`gather ${JSON.stringify({ ...address, query: [...query] })}`);
       },
+      plugin: async (_state, { route, pathArguments }) =>
+        html(`plugin ${JSON.stringify({ path: route.path, pathArguments })}`),
       fault: (_state, fault, id) => ({ ...html(`fault ${fault.code} ${id}`), status: fault.status }),
     },
     log,

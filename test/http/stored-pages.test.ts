@@ -22,7 +22,7 @@ async function counting(
     const page = await build(state, address);
     return { ...page, body: `${page.body}${built}`.padEnd(3_000, " films") };
   };
-  const pages = { item: async () => html("item"), gather, fault: faultPage };
+  const pages = { item: async () => html("item"), gather, plugin: async () => html("plugin"), fault: faultPage };
   const app = await serveApp({ pages, ...given });
   const get = (path: string, headers: { [name: string]: string } = {}) => fetch(app.url + path, { headers });
   const number = async (path: string) => Number.parseInt(await (await get(path)).text(), 10);

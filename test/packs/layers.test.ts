@@ -188,7 +188,7 @@ describe("what plugins declare", () => {
   const types =
     (spec: { [key: string]: string | object }, name = "review") =>
     () => ({
-      types: [{ plugin: "films", name, spec: spec as never }],
+      objects: [{ plugin: "films", tap: "tap_item_info" as const, kind: "type" as const, name, spec: spec as never }],
       permissions: ["judge films"],
       faults: [],
     });

@@ -1,14 +1,14 @@
 import { Fault } from "../../base/fault.ts";
+import { createPageTable } from "../../pages/page-table.ts";
 import type { AppMiddleware } from "../app-context.ts";
 import { bySite } from "../by-site.ts";
-import { createDisplayTable } from "../display-table.ts";
 import { servePage } from "../serve-page.ts";
 import type { HttpServices } from "../services.ts";
 import { isItemPath, serveItem } from "./items.ts";
 
-/** Whatever has no address of its own: the front page, and the displays of gathers at the paths that they declare. */
+/** Whatever is declared: the front page, the displays of gathers and the pages of plugins, at their paths. */
 export function displays(services: HttpServices): AppMiddleware {
-  const tableOf = bySite(createDisplayTable);
+  const tableOf = bySite(createPageTable);
   return async (ctx) => {
     const { site, target } = ctx.state;
     if (site === null) throw new Fault("site.not_applied", "No generation was applied yet.");
@@ -18,6 +18,10 @@ export function displays(services: HttpServices): AppMiddleware {
     const match = tableOf(site).find(path);
     if (match === undefined) throw new Fault("http.not_found", "There is no page at this address.");
     const query = new URLSearchParams(target.query);
-    await servePage(services, ctx, (state) => services.pages.gather(state, { ...match, query, isFront }));
+    await servePage(services, ctx, (state) =>
+      "route" in match
+        ? services.pages.plugin(state, { ...match, table: tableOf(site), isFront })
+        : services.pages.gather(state, { ...match, query, isFront }),
+    );
   };
 }

@@ -1,6 +1,7 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
 import { Description, Label, MACHINE_NAME, Path } from "./common.ts";
+import { RequestsSpec } from "./plugin.ts";
 
 const Name = Type.String({ pattern: MACHINE_NAME });
 
@@ -41,6 +42,16 @@ export const SiteSpec = Type.Object(
         description:
           "Whether serving applies pending changes first (default in development), or refuses to start over them.",
       }),
+    ),
+    plugins: Type.Optional(
+      Type.Record(
+        Name,
+        Type.Object(
+          { grant: Type.Optional(RequestsSpec) },
+          { additionalProperties: false, description: "A plugin on this site." },
+        ),
+        { description: "What each plugin is granted of its requests." },
+      ),
     ),
     formats: Type.Optional(
       Type.Object(

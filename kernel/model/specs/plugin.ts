@@ -128,6 +128,19 @@ export type RequestsSpec = Static<typeof RequestsSpec>;
 export type ColumnSpec = Static<typeof Column>;
 export type TableSpec = Static<typeof Table>;
 
+/** What a column of a plugin's own table is in Postgres. */
+export const SQL_TYPES: { readonly [Type in ColumnSpec["type"]]: string } = {
+  text: "text",
+  integer: "integer",
+  bigint: "bigint",
+  decimal: "numeric",
+  boolean: "boolean",
+  date: "date",
+  timestamp: "timestamp with time zone",
+  uuid: "uuid",
+  json: "jsonb",
+};
+
 /** The name in the database of the table that `plugin` calls `table`. */
 export function pluginTable(plugin: string, table: string): string {
   return `plugin_${plugin}_${table}`;

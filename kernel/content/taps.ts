@@ -1,0 +1,96 @@
+import type { Failure } from "../model/host-functions.ts";
+import type { FieldValue, Item, ItemDraft } from "../model/item.ts";
+import type { RequestState } from "../model/request-state.ts";
+import { handleOf, inTransaction } from "../model/request-state.ts";
+import type { ItemType } from "../model/site.ts";
+import type { CallPlugin } from "../model/taps.ts";
+import type { FieldProblem } from "./check.ts";
+import type { Version } from "./version.ts";
+
+/** An item on its way to being saved. */
+export type Change = { readonly type: ItemType; readonly draft: ItemDraft; readonly version: Version };
+/** The same once plugins have seen it: what they changed counts as given, and what they have against it. */
+export type SeenChange = Change & { readonly objections: readonly FieldProblem[] };
+
+const NONE: readonly FieldProblem[] = [];
+
+/** Shows each change to the plugins, which may set fields, or object. */
+export async function beforeSave(state: RequestState, changes: readonly Change[]): Promise<readonly SeenChange[]> {
+  if (!state.taps.has(state, "tap_item_presave")) return changes.map((change) => ({ ...change, objections: NONE }));
+  const seen: SeenChange[] = [];
+  for (const change of changes) seen.push(await presave(state, change));
+  return seen;
+}
+
+async function presave(state: RequestState, change: Change): Promise<SeenChange> {
+  const { type, draft, version } = change;
+  const { logMessage, ...rest } = version;
+  const now = Date.now();
+  const item: Item = { ...rest, created: version.created ?? now, changed: now };
+  const handle = handleOf(state, item);
+  const failures = await state.taps.check(state, "tap_item_presave", [handle], (within, call) =>
+    undoing(within, handle, call),
+  );
+  const objections = failures.map(({ failure }) => problemOf(type, failure));
+  const { title, published, fields } = state.items[handle]!;
+  return {
+    type,
+    draft: { ...draft, fields: { ...draft.fields, ...changedFields(item.fields, fields) } },
+    version: { ...version, title, published, fields },
+    objections,
+  };
+}
+
+/** What a plugin did before it broke is undone: its writes, and what it set. */
+async function undoing(state: RequestState, handle: number, call: CallPlugin): Promise<void> {
+  const before = state.items[handle]!;
+  try {
+    await inTransaction(state, call);
+  } catch (error) {
+    state.items[handle] = before;
+    throw error;
+  }
+}
+
+/** Setters copy, so what was not set is the very same value. */
+function changedFields(before: Item["fields"], after: Item["fields"]): ItemDraft["fields"] {
+  const changed: { [name: string]: FieldValue | null } = {};
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    if (before[name] !== after[name]) changed[name] = after[name] ?? null;
+  }
+  return changed;
+}
+
+const ON_FIELD = /^([a-z][a-z0-9_]*): *(.+)$/s;
+
+/** `field_rating: must be below 10` is about that field, anything else about the item as a whole. */
+function problemOf(type: ItemType, { detail }: Failure): FieldProblem {
+  const text = detail.trim().replace(/\.$/, "") || "A plugin objects";
+  const [, name = "", rest = ""] = ON_FIELD.exec(text) ?? [];
+  if (name === "title") return { field: name, message: `${type.titleLabel} ${rest}` };
+  const field = type.fields.get(name);
+  return field === undefined ? { field: "", message: text } : { field: name, message: `${field.label} ${rest}` };
+}
+
+/** Tells the plugins what was saved, in its transaction: what one wrote before it broke is undone, and nothing else. */
+export async function afterSave(
+  state: RequestState,
+  changes: readonly Change[],
+  items: readonly Item[],
+): Promise<void> {
+  const isHeard = {
+    insert: state.taps.has(state, "tap_item_insert"),
+    update: state.taps.has(state, "tap_item_update"),
+  };
+  if (!isHeard.insert && !isHeard.update) return;
+  for (const [index, item] of items.entries()) {
+    const event = changes[index]!.version.created === null ? "insert" : "update";
+    if (isHeard[event]) await state.taps.each(state, `tap_item_${event}`, [handleOf(state, item)], inTransaction);
+  }
+}
+
+/** Tells the plugins what is about to be deleted, while it is still there. */
+export async function beforeDelete(state: RequestState, item: Item): Promise<void> {
+  if (!state.taps.has(state, "tap_item_delete")) return;
+  await state.taps.each(state, "tap_item_delete", [handleOf(state, item)], inTransaction);
+}

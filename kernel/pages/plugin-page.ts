@@ -1,0 +1,111 @@
+import { hasPermission } from "../accounts/permissions.ts";
+import { Fault } from "../base/fault.ts";
+import { mergedDisplay } from "../gather/display.ts";
+import { cacheTags } from "../model/cache.ts";
+import type { RenderElement } from "../model/elements.ts";
+import type { RequestState } from "../model/request-state.ts";
+import type { Route, Site } from "../model/site.ts";
+import { checkElement } from "../plugins/check-element.ts";
+import { renderElement } from "../render/element.ts";
+import { html } from "../render/html.ts";
+import type { Crumb } from "./breadcrumb.ts";
+import { HOME } from "./breadcrumb.ts";
+import type { Page } from "./page.ts";
+import type { PageMatch, PageTable } from "./page-table.ts";
+import { renderPage } from "./shell.ts";
+import { fillPath } from "./urls.ts";
+
+/** Which page of a plugin a request asks for. */
+export type PluginPageRequest = {
+  readonly route: Route;
+  /** The values of the holes in its path. */
+  readonly pathArguments: { readonly [name: string]: string };
+  /** What else has an address, for the breadcrumb. */
+  readonly table: PageTable;
+  readonly isFront: boolean;
+};
+
+const SECOND = 1_000;
+
+/**
+ * The page that a plugin's function makes of the path. It depends on what the plugin loads for it, and on the tags that the route names.
+ * @throws Fault `access.denied`, `http.not_found` when the plugin has nothing at this address, `plugin.*` when it breaks
+ */
+export async function pluginPage(state: RequestState, request: PluginPageRequest): Promise<Page> {
+  const { site, cacheability } = state;
+  const { route, pathArguments, isFront } = request;
+  if (route.permission !== undefined && !hasPermission(site, state.user, route.permission)) {
+    throw new Fault("access.denied", `The page ${route.path} asks for the permission ${route.permission}.`);
+  }
+  for (const tag of [cacheTags.site, ...(route.tags ?? [])]) cacheability.tags.add(tag);
+  cacheability.contexts.add("roles");
+  if (route.max_age !== undefined) cacheability.maxAge = Math.min(cacheability.maxAge, route.max_age * SECOND);
+  const element = await elementOf(state, route, pathArguments);
+  if (element === null) throw new Fault("http.not_found", `Plugin '${route.plugin}' has nothing at this address.`);
+  const title = filledTitle(route, pathArguments);
+  const path = fillPath(route.path, pathArguments) ?? route.path;
+  const content = html(renderElement(element, site.formatText));
+  return renderPage(state, {
+    title,
+    path,
+    canonical: path,
+    breadcrumb: isFront ? null : breadcrumbOf(site, request, { label: title, url: path, current: true }),
+    isFront,
+    main: html(site.templates.render("plugin-page", { title, plugin: route.plugin, path: route.path, content })),
+  });
+}
+
+async function elementOf(
+  state: RequestState,
+  { plugin, callback }: Route,
+  pathArguments: PluginPageRequest["pathArguments"],
+): Promise<RenderElement | null> {
+  const answer = await state.taps.invoke(state, plugin, callback, JSON.stringify(pathArguments));
+  return checkElement(readAnswer(plugin, answer));
+}
+
+function readAnswer(plugin: string, answer: string): unknown {
+  try {
+    return JSON.parse(answer);
+  } catch (cause) {
+    throw new Fault("plugin.bad_result", `Plugin '${plugin}' returned something that is not JSON.`, { cause });
+  }
+}
+
+function filledTitle({ title }: Route, values: PluginPageRequest["pathArguments"]): string {
+  return title.replace(/\{([^}]*)\}/g, (_, name: string) => values[name] ?? "");
+}
+
+/** More than these above a page mean that parents go in a circle. */
+const MOST_CRUMBS = 10;
+
+/** Home › the pages above › the page. A page without a parent of its own is under what answers the beginning of its path. */
+function breadcrumbOf(site: Site, { route, pathArguments, table }: PluginPageRequest, own: Crumb): readonly Crumb[] {
+  const crumbs = [own];
+  let above = parentOf(route, own.url, pathArguments);
+  while (above !== null && crumbs.length < MOST_CRUMBS) {
+    const match = table.find(above);
+    if (match === undefined) {
+      above = pathAbove(above);
+      continue;
+    }
+    crumbs.unshift({ label: labelOf(site, match), url: above, current: false });
+    above = "route" in match ? parentOf(match.route, above, match.pathArguments) : pathAbove(above);
+  }
+  return [HOME, ...crumbs];
+}
+
+function parentOf(route: Route, path: string, values: PageMatch["pathArguments"]): string | null {
+  return route.parent === undefined ? pathAbove(path) : fillPath(route.parent, values);
+}
+
+function pathAbove(path: string): string | null {
+  const end = path.lastIndexOf("/");
+  return end <= 0 ? null : path.slice(0, end);
+}
+
+function labelOf(site: Site, match: PageMatch): string {
+  if ("route" in match) return filledTitle(match.route, match.pathArguments);
+  const gather = site.gathers.get(match.gather)!;
+  return mergedDisplay(gather, match.display).title ?? gather.spec.label;
+}
