@@ -1,9 +1,12 @@
 import binaryen from "assemblyscript/binaryen";
 import { createHostFunctions } from "../../kernel/host/host-functions.ts";
+import type { HostFunctions, HostInterface } from "../../kernel/model/host-functions.ts";
 import type { Item } from "../../kernel/model/item.ts";
 import type { Log } from "../../kernel/model/log.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
 import type { PluginSpec } from "../../kernel/model/specs/plugin.ts";
+import type { Gate } from "../../kernel/plugins/gate.ts";
+import { createGate } from "../../kernel/plugins/gate.ts";
 import { loadPlugin } from "../../kernel/plugins/load.ts";
 import type { PluginFiles } from "../../kernel/plugins/plugin-files.ts";
 import { createPlugins } from "../../kernel/plugins/plugins.ts";
@@ -94,12 +97,27 @@ export function requestState(log: Log, more: Partial<RequestState> = {}): Reques
   } as unknown as RequestState;
 }
 
+/** The kernel's functions with some of them replaced. */
+export function hostWith(replaced: { readonly [name in HostInterface]?: object }): HostFunctions {
+  const functions = Object.entries(createHostFunctions()).map(([name, own]) => [
+    name,
+    { ...own, ...replaced[name as HostInterface] },
+  ]);
+  return Object.fromEntries(functions) as HostFunctions;
+}
+
+type Around = { readonly host?: HostFunctions; readonly gate?: Gate };
+
 /** Loads guests, by name, and makes them callable. */
-export function pluginsOf(guests: { readonly [name: string]: Uint8Array | PluginFiles }, now: () => number = () => 0) {
+export function pluginsOf(
+  guests: { readonly [name: string]: Uint8Array | PluginFiles },
+  now: () => number = () => 0,
+  { host = createHostFunctions(), gate = createGate() }: Around = {},
+) {
   const { log, lines } = recordingLog();
   const loaded = Object.entries(guests).map(([name, files]) =>
     loadPlugin(files instanceof Uint8Array ? filesOf(name, files) : files),
   );
-  const plugins = createPlugins(loaded, createHostFunctions(), log, { now });
-  return { plugins, lines, state: requestState(log) };
+  const plugins = createPlugins(loaded, host, log, { now }, gate);
+  return { plugins, lines, state: requestState(log, { taps: plugins.taps }) };
 }
