@@ -116,7 +116,7 @@ export interface Taps {
     value: Value,
     read: (returned: Json) => Value,
   ): Waiting<Value>;
-  /** What the plugins have against it. `around` wraps the call of each plugin; what it throws is logged as that plugin's failure. */
+  /** What the plugins have against it; one that breaks has nothing. `around` wraps the call of each plugin; what it throws is logged. */
   check(
     state: RequestState,
     tap: TapOf<"check">,

@@ -6,27 +6,30 @@ import type { Entry } from "../entry.ts";
 import { readFailure } from "../results.ts";
 import type { Waiting } from "../waiting.ts";
 import { isWaiting } from "../waiting.ts";
+import type { Around } from "./around.ts";
+import { within } from "./around.ts";
 import { inOrder, orElse } from "./in-order.ts";
 
 export type Objection = { readonly plugin: string; readonly failure: Failure };
 
-/** What `checkers` have against it. One that breaks, or that is left out, could not look: that is a failure too. */
+/** What `checkers` have against it. One that breaks, or that is left out, has nothing against it. */
 export function check(
   checkers: readonly Entry[],
   state: RequestState,
   tap: TapOf<"check">,
   given: readonly TapArgument[],
+  around?: Around,
 ): Waiting<readonly Objection[]> {
   const objections: Objection[] = [];
-  const object = (plugin: string, failure: Failure | undefined) => {
-    if (failure !== undefined) objections.push({ plugin, failure });
-    return true;
-  };
   const done = inOrder(checkers, state, (entry) =>
     orElse(
-      () => callPlugin(entry, state, entry.taps[tap]!, given, readFailure),
-      (failure) => object(entry.name, failure),
-      () => object(entry.name, { code: "failed", detail: `Plugin '${entry.name}' could not check it.` }),
+      () =>
+        within(entry, state, tap, around, (inside) => callPlugin(entry, inside, entry.taps[tap]!, given, readFailure)),
+      (failure) => {
+        if (failure !== undefined) objections.push({ plugin: entry.name, failure });
+        return true;
+      },
+      () => true,
     ),
   );
   return isWaiting(done) ? done.then(() => objections) : objections;

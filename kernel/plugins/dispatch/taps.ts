@@ -19,7 +19,7 @@ export function dispatchTaps(entries: readonly Entry[]): Taps {
     has: (_state, tap) => byTap[tap].length > 0,
     itemView: (state, item) => itemView(byTap.tap_item_view, state, item),
     alter: (state, tap, given, value, read) => alter(byTap[tap], state, tap, given, value, read),
-    check: (state, tap, given) => check(byTap[tap], state, tap, given),
+    check: (state, tap, given, around) => check(byTap[tap], state, tap, given, around),
     each: (state, tap, given, around) => each(byTap[tap], state, tap, given, around),
     access: (state, tap, given) => access(byTap[tap], state, tap, given),
     one: (state, plugin, tap, given) => one(byName, state, plugin, tap, given),
