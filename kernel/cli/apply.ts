@@ -5,6 +5,7 @@ import { announce, applier } from "../boot/announce.ts";
 import type { Log } from "../model/log.ts";
 import { applyPlan, refuseStale } from "../reconcile/apply.ts";
 import { buildIndexes } from "../reconcile/index-builds.ts";
+import type { PlanOptions } from "../reconcile/make-plan.ts";
 import { makePlan } from "../reconcile/make-plan.ts";
 import type { Plan } from "../reconcile/plan.ts";
 import { exitCodeOf } from "../reconcile/plan.ts";
@@ -14,10 +15,9 @@ import { withExitCodes } from "./exit-codes.ts";
 import type { ReconcileContext } from "./plan.ts";
 import { showPlan } from "./plan.ts";
 
-export type ApplyCommandOptions = {
+export type ApplyCommandOptions = PlanOptions & {
   readonly appliedBy: string;
   readonly json?: boolean;
-  readonly revertDrift?: boolean;
   /** Applies without asking; what is blocked stays so. */
   readonly yes?: boolean;
   /** The file of a saved plan: that one is applied, as it was agreed to, or none. */
@@ -33,8 +33,8 @@ export type ApplyCommandOptions = {
  */
 export async function applyCommand(context: ReconcileContext, options: ApplyCommandOptions): Promise<number> {
   const saved = options.plan === undefined ? null : await savedPlanIn(options.plan);
-  const chosen = saved === null ? options : { ...options, revertDrift: saved.revertDrift };
-  const plan = await makePlan(context.db, context.desired, chosen);
+  const chosen = saved === null ? options : { ...options, ...saved.settle };
+  const plan = await makePlan(context.db, context.desired, { ...chosen, files: context.files });
   refuseStale(plan, saved?.plan);
   showPlan(context, plan, options);
   if (exitCodeOf(plan) !== 2) return exitCodeOf(plan);
@@ -60,9 +60,12 @@ export async function applyAndFinish(
 }
 
 function carryOut(context: ReconcileContext, options: ApplyCommandOptions, agreed: Plan): Promise<number> {
-  const { appliedBy, revertDrift, rollbackTo } = options;
+  const { appliedBy, revertDrift, ours, theirs, destroy, rollbackTo } = options;
   return withExitCodes(context.note, async () => {
-    const { generation } = await applyPlan(context.db, context.desired, { appliedBy, revertDrift, rollbackTo, agreed });
+    const { generation } = await applyPlan(context.db, context.desired, {
+      ...{ appliedBy, revertDrift, ours, theirs, destroy, rollbackTo, agreed },
+      files: context.files,
+    });
     context.note(`Applied: generation ${generation}.\n`);
     return 0;
   });

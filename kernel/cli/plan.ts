@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import type { Db } from "../model/db.ts";
-import type { Desired } from "../model/desired.ts";
+import type { Desired, SiteFiles } from "../model/desired.ts";
 import { formatPlan } from "../reconcile/format-plan.ts";
+import type { PlanOptions } from "../reconcile/make-plan.ts";
 import { makePlan } from "../reconcile/make-plan.ts";
 import type { Plan } from "../reconcile/plan.ts";
 import { exitCodeOf } from "../reconcile/plan.ts";
@@ -13,6 +14,8 @@ import { savedPlanText } from "../reconcile/saved-plan.ts";
 export type ReconcileContext = {
   readonly db: Db;
   readonly desired: Desired;
+  /** The files of the site, in which plans look for old names. */
+  readonly files?: SiteFiles;
   out(text: string): void;
   note(text: string): void;
   /** True where nobody is there to answer a question. */
@@ -22,11 +25,10 @@ export type ReconcileContext = {
 export const PLAN_FORMATS = ["text", "json", "markdown"] as const;
 export type PlanFormat = (typeof PLAN_FORMATS)[number];
 
-export type PlanCommandOptions = {
+export type PlanCommandOptions = PlanOptions & {
   /** Short for `format: json`. */
   readonly json?: boolean;
   readonly format?: PlanFormat;
-  readonly revertDrift?: boolean;
   /** The file that the plan is saved to, for `apply --plan`. */
   readonly out?: string;
 };
@@ -39,9 +41,9 @@ const FORMATS: { readonly [format in PlanFormat]: (plan: Plan) => string } = {
 
 /** `trovato plan`: shows what an apply would do. Returns the exit code: 0 nothing, 2 changes, 3 blocked. */
 export async function planCommand(context: ReconcileContext, options: PlanCommandOptions = {}): Promise<number> {
-  const plan = await makePlan(context.db, context.desired, options);
+  const plan = await makePlan(context.db, context.desired, { ...options, files: context.files });
   if (options.out !== undefined) {
-    await writeFile(options.out, savedPlanText({ plan, revertDrift: options.revertDrift ?? false }));
+    await writeFile(options.out, savedPlanText({ plan, settle: options }));
     context.note(`Saved to ${options.out}.\n`);
   }
   showPlan(context, plan, options);

@@ -18,12 +18,12 @@ export async function withReconciler<Result>(
 ): Promise<Result> {
   const log = createLog({ level: "warn", pretty: true, destination: process.stderr });
   const folder = siteFolder(site, process.env);
-  const { desired, environment, faults } = await readConfiguration(folder, log, new Map());
+  const { desired, environment, faults, files } = await readConfiguration(folder, log, new Map());
   if (faults.length > 0) throw new Faults(faults);
   const database = await openDatabase(environment, folder.site, folder.kernel);
   try {
     const { out, note, isUnattended } = console;
-    return await work({ db: database.db, desired, out, note, ci: isUnattended }, log);
+    return await work({ db: database.db, desired, files, out, note, ci: isUnattended }, log);
   } finally {
     await database.close();
   }

@@ -14,6 +14,8 @@ const OF_EVERY_FIELD: readonly (keyof FieldSpec)[] = [
   "widget",
   "search",
   "renamed_from",
+  "on_invalid",
+  "on_missing",
 ];
 
 /** The settings of a field that do not fit its type, each with its key; what they refer to (vocabularies, types, formats) is not looked up. */

@@ -7,5 +7,6 @@ export function counted(count: number, noun: string, verb?: { readonly one: stri
 
 export const HAVE = { one: "has", many: "have" };
 export const HOLD = { one: "holds", many: "hold" };
+export const KEEP = { one: "keeps", many: "keep" };
 export const ARE = { one: "is", many: "are" };
 export const STAND = { one: "stands", many: "stand" };

@@ -3,6 +3,7 @@ import type { Db } from "../model/db.ts";
 import { MACHINE_NAME } from "../model/specs/common.ts";
 import { FormatSpec } from "../model/specs/presentation.ts";
 import { counted, HAVE } from "./counted.ts";
+import { countRenamedFormat, holdsTextIn, renameFormat } from "./format-rename.ts";
 import type { Kind, ObjectChange, Touch } from "./kind.ts";
 import { PLAIN } from "./shape.ts";
 import { withSortedSets } from "./sorted-sets.ts";
@@ -19,18 +20,21 @@ export const format: Kind = {
   namePattern: MACHINE_NAME,
   schema: FormatSpec,
   sets: SETS,
+  instructions: ["renamed_from"],
   expand: (layer) => layer,
   canonical: (spec) => withSortedSets({ sets: SETS }, spec),
   check: () => {},
   whenAbsent: "remove",
   touches,
+  rename: renameFormat,
+  countRenamed: countRenamedFormat,
 };
 
 async function touches(db: Db, { name, next }: ObjectChange): Promise<readonly Touch[]> {
   if (next !== null) return [];
   const { items } = await db.one<{ readonly items: number }>(sql.unsafe`
     select count(distinct item_id) as items from item_revision
-    where jsonb_path_exists(fields, '$.*[*].format ? (@ == $format)', jsonb_build_object('format', ${name}::text))`);
+    where ${holdsTextIn(name)}`);
   if (items === 0) return [];
   return [
     {

@@ -3,6 +3,7 @@ import { isObject } from "../base/json.ts";
 import { HYPHENATED_NAME } from "../model/specs/common.ts";
 import { GatherSpec } from "../model/specs/gather.ts";
 import { checkGather } from "./gather-check.ts";
+import { followedGather } from "./gather-rename.ts";
 import type { Kind } from "./kind.ts";
 import { PLAIN } from "./shape.ts";
 import { specTable } from "./spec-table.ts";
@@ -22,11 +23,13 @@ export const gather: Kind = {
     "displays.*.arguments": "name",
     "displays.*.relationships": "id",
   },
+  instructions: ["renamed_from"],
   expand,
   canonical: expand,
   check: checkGather,
   whenAbsent: "remove",
   touches: async () => [],
+  followed: followedGather,
 };
 
 /** A filter or a sort that gives no `id` is known by its field. */

@@ -1,7 +1,10 @@
+import { sql } from "slonik";
+import type { JsonObject } from "../base/json.ts";
 import { MACHINE_NAME } from "../model/specs/common.ts";
 import { ImportSpec } from "../model/specs/import.ts";
 import { checkImport } from "./import-check.ts";
-import type { Kind } from "./kind.ts";
+import type { Kind, Renamed } from "./kind.ts";
+import { followedName, isObjectRename, previousName, withKeyRenamed, withPart } from "./renamed.ts";
 import { PLAIN } from "./shape.ts";
 import { specTable } from "./spec-table.ts";
 
@@ -13,9 +16,28 @@ export const importKind: Kind = {
   folder: "imports",
   namePattern: MACHINE_NAME,
   schema: ImportSpec,
+  instructions: ["renamed_from"],
   expand: (layer) => layer,
   canonical: (spec) => spec,
   check: checkImport,
   whenAbsent: "remove",
   touches: async () => [],
+  followed,
+  rename: async (db, { name, next }) => {
+    await db.run(sql.unsafe`update import set name = ${next} where name = ${name}`);
+    await db.run(sql.unsafe`update import_record set import = ${next} where import = ${name}`);
+  },
 };
+
+/** An import after a rename of its target, or of a field that it fills. */
+function followed(_name: string, spec: JsonObject, renamed: Renamed): JsonObject {
+  if (renamed.kind !== "type") return spec;
+  if (isObjectRename(renamed)) {
+    return withPart(spec, "target", (target: JsonObject) =>
+      withPart(target, "type", (type: string) => followedName("type", type, renamed)),
+    );
+  }
+  const { type } = spec["target"] as { readonly type: string };
+  if (type !== renamed.name) return spec;
+  return withPart(spec, "map", (map: JsonObject) => withKeyRenamed(map, previousName(renamed), renamed.next));
+}

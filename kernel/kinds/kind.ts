@@ -42,6 +42,21 @@ export type ObjectChange = {
   readonly live: JsonObject | null;
   /** What the apply would write. */
   readonly next: JsonObject | null;
+  /** What the packs say, with its instructions. */
+  readonly asked: JsonObject | null;
+};
+
+/** A name that changes: that of an object, or of a part of it. */
+export type Renamed = {
+  readonly kind: KindName;
+  /** The name of the object; the old one where the object itself is renamed. */
+  readonly name: string;
+  /** The part under its old name: `["fields", "field_rating"]`; empty for the object itself. */
+  readonly path: readonly string[];
+  /** The name that it has from now on. */
+  readonly next: string;
+  /** Objects that go on with a part of the old name: what speaks of them too does not follow. */
+  readonly sharedBy: ReadonlySet<string>;
 };
 
 /** What is done to an object or a part of it. */
@@ -61,8 +76,15 @@ export type Touch = {
   readonly path: readonly string[];
   /** "3,200 items" */
   readonly impact?: string;
-  /** Why it is not done, and what to do instead. */
-  readonly blocked?: { readonly action: Action; readonly reason: string; readonly hint: string };
+  /** True for a part that holds content, and that no pack declares any longer: it stays, as the site's own. */
+  readonly isForgotten?: boolean;
+  /** Why it is not done, what to do instead, and what stands in the way, one by one. */
+  readonly blocked?: {
+    readonly action: Action;
+    readonly reason: string;
+    readonly hint: string;
+    readonly details?: readonly string[];
+  };
 };
 
 /** Everything about one kind of declared object, in one place. */
@@ -89,4 +111,19 @@ export type Kind = Shape & {
   create(db: Db, name: string, spec: JsonObject): Promise<void>;
   update(db: Db, name: string, before: JsonObject, after: JsonObject): Promise<void>;
   remove(db: Db, name: string): Promise<void>;
+  /** Rewrites what is stored under an object so that it fits the change of it; kinds without content have none. */
+  rewrite?(db: Db, change: ObjectChange): Promise<void>;
+  /** What of a spec follows a rename: the spec itself where nothing does. Left out by kinds that name nothing else. */
+  followed?(name: string, spec: JsonObject, renamed: Renamed): JsonObject;
+  /** Gives an object or a part of it its new name, with all that is stored under the old one. Not for kinds of files. */
+  rename?(db: Db, renamed: Renamed): Promise<void>;
+  /** What is stored under the old name, counted: "3,200 items, 3,200 revisions"; null when nothing is. */
+  countRenamed?(db: Db, renamed: Renamed): Promise<string | null>;
+  /** How kinds that hold content let go of it for good. */
+  readonly content?: {
+    /** How many items hang on the object. */
+    count(db: Db, name: string): Promise<number>;
+    /** Destroys the object and what hangs on it. */
+    destroy(db: Db, name: string): Promise<void>;
+  };
 };

@@ -2,6 +2,7 @@ import { HYPHENATED_NAME } from "../model/specs/common.ts";
 import { MenuSpec } from "../model/specs/presentation.ts";
 import { checkPermission } from "./check-permission.ts";
 import type { CheckContext, Kind } from "./kind.ts";
+import { followedPermission, withPart, withValues } from "./renamed.ts";
 import { PLAIN } from "./shape.ts";
 import { specTable } from "./spec-table.ts";
 
@@ -14,11 +15,18 @@ export const menu: Kind = {
   namePattern: HYPHENATED_NAME,
   schema: MenuSpec,
   open: ["links"],
+  instructions: ["renamed_from"],
   expand: (layer) => layer,
   canonical: (spec) => spec,
   check,
   whenAbsent: "remove",
   touches: async () => [],
+  followed: (_name, spec, renamed) =>
+    withPart(spec, "links", (links) =>
+      withValues(links, (link) =>
+        withPart(link, "permission", (permission: string) => followedPermission(permission, renamed)),
+      ),
+    ),
 };
 
 function check(context: CheckContext): void {

@@ -6,6 +6,7 @@ import { RoleSpec } from "../model/specs/access.ts";
 import { MACHINE_NAME } from "../model/specs/common.ts";
 import { checkPermission } from "./check-permission.ts";
 import type { Kind } from "./kind.ts";
+import { followedPermission, withEntries, withPart } from "./renamed.ts";
 import { PLAIN } from "./shape.ts";
 import { withoutDefaults } from "./without-defaults.ts";
 
@@ -17,6 +18,7 @@ export const role: Kind = {
   namePattern: MACHINE_NAME,
   schema: RoleSpec,
   sets: ["permissions"],
+  instructions: ["renamed_from"],
   expand: (layer) => layer,
   canonical,
   check: (context) => {
@@ -52,6 +54,14 @@ export const role: Kind = {
   },
   remove: async (db, name) => {
     await db.run(sql.unsafe`delete from role where name = ${name}`);
+  },
+  followed: (_name, spec, renamed) =>
+    withPart(spec, "permissions", (permissions) => {
+      const followed = withEntries(permissions, (permission) => followedPermission(permission as string, renamed));
+      return followed === permissions ? permissions : (followed as readonly string[]).toSorted();
+    }),
+  rename: async (db, { name, next }) => {
+    await db.run(sql.unsafe`update role set name = ${next} where name = ${name}`);
   },
 };
 

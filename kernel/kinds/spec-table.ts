@@ -5,7 +5,7 @@ import type { Kind } from "./kind.ts";
 type Row = { readonly name: string; readonly spec: JsonObject };
 
 /** Storage of a kind whose live form is one row, `name` and `spec`. */
-export function specTable(table: string): Pick<Kind, "read" | "create" | "update" | "remove"> {
+export function specTable(table: string): Required<Pick<Kind, "read" | "create" | "update" | "remove" | "rename">> {
   const name = sql.identifier([table]);
   return {
     read: async (db) => {
@@ -17,6 +17,9 @@ export function specTable(table: string): Pick<Kind, "read" | "create" | "update
     },
     update: async (db, object, _before, after) => {
       await db.run(sql.unsafe`update ${name} set spec = ${sql.jsonb(after)} where name = ${object}`);
+    },
+    rename: async (db, { name: object, next }) => {
+      await db.run(sql.unsafe`update ${name} set name = ${next} where name = ${object}`);
     },
     remove: async (db, object) => {
       await db.run(sql.unsafe`delete from ${name} where name = ${object}`);

@@ -6,9 +6,14 @@ import { MACHINE_NAME } from "../model/specs/common.ts";
 import { TypeSpec } from "../model/specs/type.ts";
 import type { Kind, Shape } from "./kind.ts";
 import { fromStored, toStored } from "./ordered.ts";
+import { permissionsOf } from "./permissions-of.ts";
+import { revokeAll } from "./revoke-all.ts";
+import { rewriteValues } from "./rewrite-values.ts";
 import { PLAIN } from "./shape.ts";
 import { withSortedSets } from "./sorted-sets.ts";
 import { checkType } from "./type-check.ts";
+import { countRenamedType, followedType, renameType } from "./type-rename.ts";
+import { countOfType } from "./type-rows.ts";
 import { touchesOfType } from "./type-touches.ts";
 import { withoutDefaults } from "./without-defaults.ts";
 
@@ -16,7 +21,8 @@ const SHAPE: Shape = {
   ...PLAIN,
   sets: ["fields.*.types"],
   ordered: ["fields", "fields.*.options"],
-  instructions: ["renamed_from", "fields.*.renamed_from"],
+  open: ["fields"],
+  instructions: ["renamed_from", "fields.*.renamed_from", "fields.*.on_invalid", "fields.*.on_missing"],
 };
 
 /** A content type with its fields and view modes. */
@@ -47,12 +53,27 @@ export const type: Kind = {
   remove: async (db, name) => {
     await db.run(sql.unsafe`delete from item_type where type = ${name}`);
   },
+  rewrite: rewriteValues,
+  followed: followedType,
+  rename: renameType,
+  countRenamed: countRenamedType,
+  content: {
+    count: countOfType,
+    destroy: async (db, name) => {
+      await revokeAll(db, permissionsOf("type", name));
+      await db.run(sql.unsafe`delete from item where type = ${name}`);
+      await db.run(sql.unsafe`delete from item_type where type = ${name}`);
+    },
+  },
 };
 
 function canonical(spec: JsonObject): JsonObject {
   const fields = Object.entries((spec["fields"] ?? {}) as { readonly [name: string]: Json });
   const whole = { ...spec, fields: Object.fromEntries(fields.map(([name, field]) => [name, canonicalField(field)])) };
-  return withSortedSets(SHAPE, withoutDefaults(whole, { description: "", page: true, title_label: "Title" }));
+  return withSortedSets(
+    SHAPE,
+    withoutDefaults(whole, { description: "", page: true, title_label: "Title", protected: false }),
+  );
 }
 
 function canonicalField(field: Json): Json {

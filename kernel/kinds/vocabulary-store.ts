@@ -2,6 +2,8 @@ import { sql } from "slonik";
 import { uuidv7 } from "../base/ids.ts";
 import type { JsonObject } from "../base/json.ts";
 import type { Db } from "../model/db.ts";
+import { permissionsOf } from "./permissions-of.ts";
+import { revokeAll } from "./revoke-all.ts";
 import type { TagPlace } from "./tag-tree.ts";
 import { placeKey, placesOfRows, placesOfSpec, tagTree } from "./tag-tree.ts";
 
@@ -49,6 +51,32 @@ export async function readVocabularies(db: Db): Promise<ReadonlyMap<string, Json
   );
 }
 
+/** The tags of the vocabulary called `name`, in their order. */
+export async function tagsOf(db: Db, name: string): Promise<readonly TagRow[]> {
+  const vocabulary = await db.maybe<{ readonly id: string }>(
+    sql.unsafe`select id from category where machine_name = ${name}`,
+  );
+  return vocabulary === null ? [] : tagsIn(db, vocabulary.id);
+}
+
+async function tagsIn(db: Db, category: string): Promise<readonly TagRow[]> {
+  return db.many(
+    sql.unsafe`select ${TAG_COLUMNS} from category_tag where category_id = ${category} order by weight, label, id`,
+  );
+}
+
+/** How many items refer to a tag of a vocabulary, in any of their revisions: to any, or to `tag`. */
+export async function countFiled(db: Db, vocabulary: string, tag: string | null = null): Promise<number> {
+  const { items } = await db.one<{ readonly items: number }>(sql.unsafe`
+    select count(distinct item_id) as items
+    from item_revision
+      cross join lateral jsonb_path_query(fields, '$.*[*].target_id') as target
+      join category_tag on category_tag.id::text = target #>> '{}'
+      join category on category.id = category_id
+    where machine_name = ${vocabulary} and (${tag}::uuid is null or category_tag.id = ${tag}::uuid)`);
+  return items;
+}
+
 export async function createVocabulary(db: Db, name: string, spec: JsonObject): Promise<void> {
   const { label, description, settings } = columnsOf(spec);
   const id = uuidv7();
@@ -70,6 +98,12 @@ export async function removeVocabulary(db: Db, name: string): Promise<void> {
   await db.run(sql.unsafe`delete from category where machine_name = ${name}`);
 }
 
+/** Removes a vocabulary with its tags, and the permissions that come with it. */
+export async function destroyVocabulary(db: Db, name: string): Promise<void> {
+  await revokeAll(db, permissionsOf("vocabulary", name));
+  await removeVocabulary(db, name);
+}
+
 function columnsOf(spec: JsonObject): { label: string; description: string; settings: JsonObject } {
   const { label, description, tags: _tags, ...settings } = spec;
   return { label: label as string, description: (description as string | undefined) ?? "", settings };
@@ -77,9 +111,7 @@ function columnsOf(spec: JsonObject): { label: string; description: string; sett
 
 /** Makes the tags of the vocabulary `category` those of `spec`; a tag that stays in its place keeps its id. */
 async function writeTags(db: Db, category: string, spec: JsonObject): Promise<void> {
-  const rows = await db.many<TagRow>(
-    sql.unsafe`select ${TAG_COLUMNS} from category_tag where category_id = ${category} order by weight, label, id`,
-  );
+  const rows = await tagsIn(db, category);
   const places = placesOfRows(rows);
   const live = new Map(places.map((place) => [placeKey(place.path), place.id]));
   const wanted = placesOfSpec(spec);

@@ -4,6 +4,7 @@ import type { VocabularySpec } from "../model/specs/vocabulary.ts";
 import { ARE, counted, STAND } from "./counted.ts";
 import type { ObjectChange, Touch } from "./kind.ts";
 import { placesOfSpec } from "./tag-tree.ts";
+import { countFiled } from "./vocabulary-store.ts";
 
 /** What a change of a vocabulary touches: the items that are filed under its tags, and the tags that stand below others. */
 export async function touchesOfVocabulary(db: Db, { name, live, next }: ObjectChange): Promise<readonly Touch[]> {
@@ -29,16 +30,8 @@ export async function touchesOfVocabulary(db: Db, { name, live, next }: ObjectCh
 
 async function forgetting(db: Db, name: string): Promise<Touch> {
   const items = await countFiled(db, name);
-  if (items === 0) return { path: [], impact: "it stays, and no pack manages it" };
-  return {
-    path: [],
-    impact: counted(items, "item"),
-    blocked: {
-      action: "forget",
-      reason: `${counted(items, "item", ARE)} filed under its tags`,
-      hint: "Put the file back; giving up a vocabulary that is in use is not supported yet.",
-    },
-  };
+  const filed = items === 0 ? "" : `${counted(items, "item", ARE)} filed under its tags; `;
+  return { path: [], impact: `${filed}it is no longer managed` };
 }
 
 function countBelow(spec: VocabularySpec): number {
@@ -55,16 +48,4 @@ async function countShared(db: Db, vocabulary: string, { hierarchy }: Vocabulary
       join category on category.id = category_id
       where machine_name = ${vocabulary} group by tag_id having count(*) > 1) as shared`);
   return tags;
-}
-
-/** How many items refer to a tag of the vocabulary, in any of their revisions. */
-async function countFiled(db: Db, vocabulary: string): Promise<number> {
-  const { items } = await db.one<{ readonly items: number }>(sql.unsafe`
-    select count(distinct item_id) as items
-    from item_revision
-      cross join lateral jsonb_path_query(fields, '$.*[*].target_id') as target
-      join category_tag on category_tag.id::text = target #>> '{}'
-      join category on category.id = category_id
-    where machine_name = ${vocabulary}`);
-  return items;
 }

@@ -5,7 +5,15 @@ import { VocabularySpec } from "../model/specs/vocabulary.ts";
 import type { Kind } from "./kind.ts";
 import { PLAIN } from "./shape.ts";
 import { checkVocabulary } from "./vocabulary-check.ts";
-import { createVocabulary, readVocabularies, removeVocabulary, updateVocabulary } from "./vocabulary-store.ts";
+import { countRenamedVocabulary, followedVocabulary, renameVocabulary } from "./vocabulary-rename.ts";
+import {
+  countFiled,
+  createVocabulary,
+  destroyVocabulary,
+  readVocabularies,
+  removeVocabulary,
+  updateVocabulary,
+} from "./vocabulary-store.ts";
 import { touchesOfVocabulary } from "./vocabulary-touches.ts";
 import { withoutDefaults } from "./without-defaults.ts";
 
@@ -22,7 +30,7 @@ export const vocabulary: Kind = {
   open: ["**.tags"],
   kept: ["**.tags.*"],
   expand: (layer) => expandTags(layer),
-  canonical: (spec) => withoutDefaults(canonicalTags(expandTags(spec)), { hierarchy: "none" }),
+  canonical: (spec) => withoutDefaults(canonicalTags(expandTags(spec)), { hierarchy: "none", protected: false }),
   check: checkVocabulary,
   whenAbsent: "forget",
   touches: touchesOfVocabulary,
@@ -30,6 +38,10 @@ export const vocabulary: Kind = {
   create: createVocabulary,
   update: updateVocabulary,
   remove: removeVocabulary,
+  followed: followedVocabulary,
+  rename: renameVocabulary,
+  countRenamed: countRenamedVocabulary,
+  content: { count: countFiled, destroy: destroyVocabulary },
 };
 
 /** Tags as mappings: `Drama` is `{label: Drama}`, and `Comedy: [Satire]` is `{label: Comedy, tags: [{label: Satire}]}`. */

@@ -39,8 +39,23 @@ export type DesiredObject = {
 
 export type PackInfo = { readonly name: string; readonly version: string; readonly directory: string };
 
+/** What a pack says of an object that is to be destroyed with all that hangs on it: `removed/types/film.yaml`. */
+export type Tombstone = {
+  readonly kind: KindName;
+  readonly name: string;
+  readonly pack: string;
+  readonly source: Source;
+  /** How many items the author knows to be there; another number is refused. */
+  readonly expectItems: number;
+};
+
 /** Everything the packs want, in no particular order. */
-export type Desired = { readonly objects: readonly DesiredObject[]; readonly packs: readonly PackInfo[] };
+export type Desired = {
+  readonly objects: readonly DesiredObject[];
+  readonly packs: readonly PackInfo[];
+  /** What they want to be gone; none when left out. */
+  readonly tombstones?: readonly Tombstone[];
+};
 
 /** A template of one layer. `name` is without ending: `item--film`. Layers count upward: the highest wins. */
 export type TemplateFile = {

@@ -4,23 +4,25 @@ import { Fault } from "../base/fault.ts";
 import { sameJson } from "../base/json.ts";
 import type { Db } from "../model/db.ts";
 import type { Desired } from "../model/desired.ts";
-import { holdBackWrites, takeApplyLock } from "./lock.ts";
+import { holdBackWrites, inBoundedTransaction, takeApplyLock } from "./lock.ts";
+import type { PlanOptions } from "./make-plan.ts";
 import { prepare } from "./make-plan.ts";
+import { carryOutMoves } from "./moved-state.ts";
 import type { Operation } from "./object-states.ts";
 import type { Plan } from "./plan.ts";
 import { planToJson } from "./plan-json.ts";
 import { deleteFromLedger, writeAudit, writeGeneration, writeLedger } from "./store.ts";
 import { writeVersions } from "./versions.ts";
 
-export type ApplyOptions = {
+export type ApplyOptions = PlanOptions & {
   /** Who applies: a user, or a command and its host. */
   readonly appliedBy: string;
-  /** Puts back what was changed on the site. */
-  readonly revertDrift?: boolean | undefined;
   /** The plan that was agreed to: anything else is refused. */
   readonly agreed?: Plan;
   /** For how long to wait for another apply, in milliseconds. Default: 2,000. */
   readonly patience?: number;
+  /** For how long a statement waits for what others hold, in milliseconds. Default: 5,000. */
+  readonly lockTimeout?: number;
   /** The generation whose state this brings back, for the history. */
   readonly rollbackTo?: number | undefined;
   readonly clock?: Clock;
@@ -40,7 +42,7 @@ export type Applied = {
  * @throws Fault `reconcile.locked`, `reconcile.blocked`, `reconcile.stale`
  */
 export async function applyPlan(db: Db, desired: Desired, options: ApplyOptions): Promise<Applied> {
-  return db.transaction(async (transaction) => {
+  return inBoundedTransaction(db, options.lockTimeout ?? 5_000, async (transaction) => {
     await takeApplyLock(transaction, options.appliedBy, options.patience ?? 2_000);
     await holdBackWrites(transaction);
     const prepared = await prepare(transaction, desired, options);
@@ -49,6 +51,7 @@ export async function applyPlan(db: Db, desired: Desired, options: ApplyOptions)
     if (prepared.plan.changes.length === 0) {
       return { generation: prepared.plan.generation, plan: prepared.plan, applied: false };
     }
+    await carryOutMoves(transaction, prepared.moved);
     await writeObjects(transaction, prepared.operations);
     const generation = await writeRecord(transaction, desired, prepared.plan, options);
     return { generation, plan: prepared.plan, applied: true };
@@ -70,15 +73,20 @@ function refuseBlocked({ changes, summary }: Plan): void {
   const first = changes.find((change) => change.blocked)!;
   const others = summary.blocked > 1 ? ` (and ${summary.blocked - 1} more)` : "";
   throw new Fault("reconcile.blocked", `${first.address} is blocked: ${first.reason}${others}. Nothing was applied.`, {
-    hint: first.hint!,
+    hint: [first.hint!, ...first.details].join("\n"),
   });
 }
 
 async function writeObjects(db: Db, operations: readonly Operation[]): Promise<void> {
   for (const { kind, name, write } of operations) {
     if (write?.op === "create") await kind.create(db, name, write.after);
-    if (write?.op === "update") await kind.update(db, name, write.before, write.after);
+    if (write?.op === "update") {
+      const { before: live, after: next, asked } = write;
+      await kind.rewrite?.(db, { name, live, next, asked });
+      await kind.update(db, name, live, next);
+    }
     if (write?.op === "remove") await kind.remove(db, name);
+    if (write?.op === "destroy") await kind.content!.destroy(db, name);
   }
   await writeLedger(
     db,

@@ -1,7 +1,6 @@
 import type { JsonObject } from "../base/json.ts";
 import type { Touch } from "../kinds/kind.ts";
 import type { DesiredObject } from "../model/desired.ts";
-import { addressOf } from "../model/desired.ts";
 import type { LeafVerdict, Three } from "./compare.ts";
 import type { Leaves } from "./leaves.ts";
 import { pathText } from "./leaves.ts";
@@ -9,7 +8,6 @@ import { linesOf } from "./lines.ts";
 import type { ObjectStates } from "./object-states.ts";
 import { changeOf } from "./object-states.ts";
 import type { PlanChange } from "./plan.ts";
-import type { Rename } from "./renames.ts";
 import { schemaProblem } from "./schema-problem.ts";
 
 /** One change for each place that the packs and the site changed apart from each other. */
@@ -30,7 +28,7 @@ export function conflictsOf(
     source: line.source ?? desired.source,
     lines: [line],
     reason,
-    hint: "To take what the packs say, apply with `--revert-drift`; to keep the site's, write it into the file.",
+    hint: `To take what the packs say, apply with \`--ours ${addressAt(states, line.path)}\`; to keep the site's, with \`--theirs\` and the same, or write it into the file.`,
   }));
 }
 
@@ -45,20 +43,6 @@ export function blockedTouches(
   );
 }
 
-export function blockedRename(states: ObjectStates, desired: DesiredObject, rename: Rename): PlanChange {
-  const object = addressOf(states.kind.name, states.name);
-  const previousAddress =
-    rename.path.length === 0 ? addressOf(states.kind.name, rename.previousName) : `${object}.${pathText(rename.from)}`;
-  return {
-    ...blockedAt(states, pathText(rename.path)),
-    source: desired.sourceOf([...rename.path, "renamed_from"]),
-    action: "rename",
-    previousAddress,
-    reason: `moving what ${previousAddress} holds is not supported yet`,
-    hint: `Keep the name ${rename.previousName}; without \`renamed_from\` it would begin with nothing in it.`,
-  };
-}
-
 /** The packs' change is written beside what the site changed, and both together must be whole. */
 export function blockedResult(states: ObjectStates, next: JsonObject): readonly PlanChange[] {
   const problem = schemaProblem(states.kind, next);
@@ -67,12 +51,16 @@ export function blockedResult(states: ObjectStates, next: JsonObject): readonly 
     {
       ...blockedAt(states, ""),
       reason: `the packs' change does not fit what was changed on the site: ${problem}`,
-      hint: "Apply with `--revert-drift`, or bring the file in line with the site.",
+      hint: `Apply with \`--ours ${addressAt(states, "")}\`, or bring the file in line with the site.`,
     },
   ];
 }
 
 function blockedAt(states: ObjectStates, path: string): PlanChange {
-  const change = changeOf(states);
-  return { ...change, address: path === "" ? change.address : `${change.address}.${path}`, blocked: true };
+  return { ...changeOf(states), address: addressAt(states, path), blocked: true };
+}
+
+function addressAt(states: ObjectStates, path: string): string {
+  const { address } = changeOf(states);
+  return path === "" ? address : `${address}.${path}`;
 }

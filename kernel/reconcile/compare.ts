@@ -5,6 +5,7 @@ import { matchesAny } from "../kinds/shape.ts";
 import type { Leaf, Leaves } from "./leaves.ts";
 import { pathText, prefixesOf } from "./leaves.ts";
 import { sameOrder, withKeysOf } from "./order-of-keys.ts";
+import type { Settle } from "./settle.ts";
 
 /** One object, or one leaf of it, in its three states. */
 export type Three<T> = { readonly desired: T; readonly last: T; readonly live: T };
@@ -32,8 +33,8 @@ export type Comparison = {
   readonly merged: Leaves;
 };
 
-/** Compares three states of one object leaf by leaf. With `revertDrift`, what the site changed is put back rather than kept. */
-export function compare(shape: Shape, states: Three<Leaves>, revertDrift = false): Comparison {
+/** Compares three states of one object leaf by leaf; `settle` has the last word on what the site changed. */
+export function compare(shape: Shape, states: Three<Leaves>, settle: Settle = (verdict) => verdict): Comparison {
   const names = each(states, lazyPrefixesOf);
   const ownership = ownershipOf(shape, names);
   const verdicts: LeafVerdict[] = [];
@@ -48,18 +49,24 @@ export function compare(shape: Shape, states: Three<Leaves>, revertDrift = false
       orders.push(leaves);
       continue;
     }
-    const judged = judge(leaves, ownership, revertDrift);
+    const judged = judge(leaves, ownership, settle);
     const kept = judged.verdict === "pending" ? leaves.desired : leaves.live;
     if (kept !== undefined) merged.set(text, kept);
     if (judged.verdict !== "same") verdicts.push(judged);
   }
   const written = prefixesOf(merged);
   for (const leaves of orders) {
-    const { judged, order } = judgeOrder(leaves, ownership, revertDrift, written);
+    const { judged, order } = judgeOrder(leaves, ownership, settle, written);
     if (order !== null) merged.set(pathText(order.path), order);
     if (judged.verdict !== "same") verdicts.push(judged);
   }
-  return { verdicts, merged };
+  return { verdicts: verdicts.filter((judged) => !isOvertaken(judged, merged, written)), merged };
+}
+
+/** A mapping or set that the site took away, and that is there again because an entry comes into it. */
+function isOvertaken({ path, verdict, isOrder }: LeafVerdict, merged: Leaves, written: ReadonlySet<string>): boolean {
+  const text = pathText(path);
+  return verdict === "drift" && !isOrder && written.has(text) && !merged.has(text);
 }
 
 function each<T, R>(three: Three<T>, map: (one: T) => R): Three<R> {
@@ -81,11 +88,11 @@ function isEmpty(leaf: Leaf): boolean {
   return !leaf.isOrder && typeof leaf.value === "object" && leaf.value !== null && Object.keys(leaf.value).length === 0;
 }
 
-function judge(leaves: Three<Leaf | undefined>, ownership: Ownership, revertDrift: boolean): LeafVerdict {
+function judge(leaves: Three<Leaf | undefined>, ownership: Ownership, settle: Settle): LeafVerdict {
   const { path, at } = (leaves.desired ?? leaves.last ?? leaves.live)!;
   const values = each(leaves, (leaf) => leaf?.value);
   const verdict = verdictOf(values, path, ownership);
-  return { verdict: revertDrift ? reverted(verdict) : verdict, path, at, isOrder: false, values };
+  return { verdict: settle(verdict, pathText(path)), path, at, isOrder: false, values };
 }
 
 /** The table of the reconciler, for one leaf. */
@@ -99,10 +106,6 @@ function verdictOf(values: Three<Json | undefined>, path: readonly string[], own
   return same(desired, last) ? "drift" : "conflict";
 }
 
-function reverted(verdict: Verdict): Verdict {
-  return verdict === "drift" || verdict === "conflict" ? "pending" : verdict;
-}
-
 /**
  * Keys that come and go are leaves of their own, so an order has changed only where keys that stay have changed places. `order` is
  * null where the list itself goes; `written` are the paths that stay.
@@ -110,26 +113,29 @@ function reverted(verdict: Verdict): Verdict {
 function judgeOrder(
   leaves: Three<Leaf | undefined>,
   ownership: Ownership,
-  revertDrift: boolean,
+  settle: Settle,
   written: ReadonlySet<string>,
 ): { readonly judged: LeafVerdict; readonly order: Leaf | null } {
   const { path, at } = (leaves.desired ?? leaves.last ?? leaves.live)!;
   const keys = each(leaves, (leaf) => leaf?.value as readonly string[] | undefined);
-  const { verdict, order } = orderVerdict(keys, ownership.isSiteOwned(path), revertDrift);
+  const settled = (verdict: Verdict) => settle(verdict, pathText(path));
+  const { verdict, order } = orderVerdict(keys, ownership.isSiteOwned(path), settled);
   const names = order.filter((name) => written.has(pathText([...path, name])));
   const values = { ...keys, desired: verdict === "pending" ? names : keys.desired };
   const judged = { path, at, isOrder: true, verdict, values };
   if (names.length > 0) return { judged, order: { path, at, value: names, isOrder: true } };
 
-  const presence = verdictOf(
-    each(keys, (list) => (list === undefined ? undefined : [])),
-    path,
-    ownership,
+  const presence = settled(
+    verdictOf(
+      each(keys, (list) => (list === undefined ? undefined : [])),
+      path,
+      ownership,
+    ),
   );
-  const isPending = presence === "pending" || (revertDrift && reverted(presence) === "pending");
+  const isPending = presence === "pending";
   const isThere = (isPending ? keys.desired : keys.live) !== undefined;
   return {
-    judged: { ...judged, verdict: isPending ? "pending" : presence, values: keys },
+    judged: { ...judged, verdict: presence, values: keys },
     order: isThere ? { path, at, value: [], isOrder: true } : null,
   };
 }
@@ -137,16 +143,15 @@ function judgeOrder(
 function orderVerdict(
   keys: Three<readonly string[] | undefined>,
   isSiteOwned: boolean,
-  revertDrift: boolean,
+  settled: (verdict: Verdict) => Verdict,
 ): { readonly verdict: Verdict; readonly order: readonly string[] } {
   const { desired, last, live } = each(keys, (list) => list ?? []);
   const siteChanged = !sameOrder(live, keys.last === undefined ? desired : last);
   const packsChanged = !sameOrder(desired, last);
   const isDrift = siteChanged && !sameOrder(desired, live);
   if (isDrift && isSiteOwned) return { verdict: "same", order: withKeysOf(live, desired) };
-  if (isDrift && !revertDrift) {
-    return { verdict: packsChanged ? "conflict" : "drift", order: withKeysOf(live, desired) };
-  }
+  const verdict = settled(packsChanged ? "conflict" : "drift");
+  if (isDrift && verdict !== "pending") return { verdict, order: withKeysOf(live, desired) };
   const order = withKeysOf(desired, live);
   if (!sameOrder(order, live)) return { verdict: "pending", order };
   return { verdict: packsChanged ? "converged" : "same", order };

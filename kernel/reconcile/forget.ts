@@ -13,7 +13,7 @@ import { planToJson } from "./plan-json.ts";
 import type { State } from "./state.ts";
 import { readState } from "./state.ts";
 import type { LedgerEntry } from "./store.ts";
-import { deleteFromLedger, readGeneration, writeAudit, writeGeneration } from "./store.ts";
+import { readGeneration, writeAudit, writeGeneration, writeLedger } from "./store.ts";
 import { createTextOf } from "./text-of.ts";
 import { writeVersions } from "./versions.ts";
 
@@ -30,7 +30,7 @@ export async function forgetObject(db: Db, address: string, now: Desired, option
     await holdBackWrites(transaction);
     const before = await readState(transaction, createTextOf());
     const entry = entryToForget(before, address, now);
-    await deleteFromLedger(transaction, [entry]);
+    await writeLedger(transaction, [{ ...entry, owner: "forgotten" }]);
     return writeForgotten(transaction, before, entry, options);
   });
 }
@@ -63,7 +63,15 @@ async function writeForgotten(db: Db, before: State, entry: LedgerEntry, options
   const { hash } = await readState(db, createTextOf());
   const changes = [changeOfForgetting(entry)];
   const summary = summaryOf(changes);
-  const plan: Plan = { generation: before.generation, stateHash: before.hash, packsHash, changes, drift: [], summary };
+  const plan: Plan = {
+    generation: before.generation,
+    stateHash: before.hash,
+    packsHash,
+    changes,
+    drift: [],
+    warnings: [],
+    summary,
+  };
   const generation = before.generation + 1;
   const at = (options.clock ?? systemClock).now();
   const actor = options.appliedBy;
@@ -94,5 +102,6 @@ function changeOfForgetting({ kind, name, pack, source: file }: LedgerEntry): Pl
     blocked: false,
     reason: null,
     hint: null,
+    details: [],
   };
 }

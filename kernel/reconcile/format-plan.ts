@@ -1,4 +1,6 @@
+import { systemClock } from "../base/clock.ts";
 import type { Source } from "../base/fault.ts";
+import { formatAge } from "./format-age.ts";
 import { formatListChange, formatPart, formatValue } from "./format-value.ts";
 import type { Plan, PlanChange, PlanDrift, PlanLine, PlanSummary } from "./plan.ts";
 
@@ -24,24 +26,35 @@ const LINE_SYMBOLS: { readonly [op in PlanLine["op"]]: string } = {
   index: "+",
 };
 
-/** A plan as people read it, without colours. Ends with a line break. */
-export function formatPlan(plan: Plan): string {
-  const blocks = [driftBlock(plan), changesBlock(plan), [summaryOfPlan(plan)]].filter((block) => block.length > 0);
+/** A plan as people read it at `now`, without colours. Ends with a line break. */
+export function formatPlan(plan: Plan, now = systemClock.now()): string {
+  const blocks = [driftBlock(plan, now), changesBlock(plan), warningsBlock(plan), [summaryOfPlan(plan)]].filter(
+    (block) => block.length > 0,
+  );
   return `${blocks.map((block) => block.join("\n")).join("\n\n")}\n`;
 }
 
 /** What was changed on the site, line by line; nothing when nothing was. */
-export function driftBlock({ drift, generation }: Plan): readonly string[] {
+export function driftBlock({ drift, generation }: Plan, now = systemClock.now()): readonly string[] {
   if (drift.length === 0) return [];
   return [
     `Changed outside of the packs since generation ${generation} (kept; --revert-drift puts it back):`,
-    ...drift.flatMap(formatDrift),
+    ...drift.flatMap((each) => formatDrift(each, now)),
   ];
 }
 
-function formatDrift({ address, source, isGone, lines }: PlanDrift): readonly string[] {
-  if (isGone) return [row(2, `- ${address}`, 40, placeOf(source)), "      deleted on the site"];
-  return [row(2, `~ ${address}`, 40, placeOf(source)), ...formatLines(lines)];
+function formatDrift({ address, source, isGone, lines, changed }: PlanDrift, now: number): readonly string[] {
+  const editor = changed === null ? "" : `by ${changed.by}, ${formatAge(now - changed.at)}`;
+  if (isGone) return [row(2, `- ${address}`, 40, placeOf(source)), row(6, "deleted on the site", 52, editor)];
+  return [
+    row(2, `~ ${address}`, 40, placeOf(source)),
+    ...(editor === "" ? [] : [`      ${editor}`]),
+    ...formatLines(lines),
+  ];
+}
+
+function warningsBlock({ warnings }: Plan): readonly string[] {
+  return warnings.map(({ source, message }) => `Warning: ${message} (${placeOf(source)})`);
 }
 
 function changesBlock({ changes }: Plan): readonly string[] {
@@ -53,7 +66,14 @@ function changesBlock({ changes }: Plan): readonly string[] {
 }
 
 function formatChange(change: PlanChange): readonly string[] {
-  const { action, address, impact, lines } = change;
+  const { action, address, impact, lines, previousAddress } = change;
+  if (previousAddress !== null) {
+    return [
+      row(2, `→ ${address}`, 40, placeOfChange(change)),
+      row(6, `renamed from ${nameLeft(previousAddress, address)}`, 52, impact ?? ""),
+      ...formatLines(lines),
+    ];
+  }
   return [
     row(2, `${SYMBOLS[action]} ${address}`, 40, placeOfChange(change)),
     ...(impact === null ? [] : [`      ${action === "forget" ? `forgotten: ${impact}` : impact}`]),
@@ -64,26 +84,38 @@ function formatChange(change: PlanChange): readonly string[] {
   ];
 }
 
+/** Of a part only its own name: the rest of the address is there already. */
+function nameLeft(previous: string, address: string): string {
+  const parent = address.slice(0, address.lastIndexOf(".") + 1);
+  const isPart = parent.split(".").length > 2 && previous.startsWith(parent);
+  return isPart ? previous.slice(parent.length) : previous;
+}
+
 function formatBlocked(change: PlanChange): readonly string[] {
-  const { address, lines, reason, hint } = change;
+  const { address, lines, reason, hint, details } = change;
   return [
     row(2, `! ${address}`, 40, `blocked: ${reason}`),
     ...formatLines(lines),
+    ...details.map((detail) => `        ${detail}`),
     `      ${hint} (${placeOfChange(change)})`,
   ];
 }
 
 /** Lines of one object in columns: what, before → after, where or what it touches. */
 function formatLines(lines: readonly PlanLine[]): readonly string[] {
-  const cells = lines.map((line) => [`${LINE_SYMBOLS[line.op]} ${line.path}`, formatOp(line), noteOf(line)] as const);
+  const cells = lines.map((line) => [`${symbolOf(line)} ${line.path}`, formatOp(line), noteOf(line)] as const);
   const first = widthOf(cells.map(([path]) => path));
   const second = widthOf(cells.map(([, value]) => value));
   return cells.map(([path, value, note]) => `      ${path.padEnd(first)}  ${value.padEnd(second)}  ${note}`.trimEnd());
 }
 
+function symbolOf({ op, after }: PlanLine): string {
+  return op === "index" && after === null ? "-" : LINE_SYMBOLS[op];
+}
+
 function formatOp({ op, path, before, after }: PlanLine): string {
   if (op === "add") return formatPart(after, path);
-  if (op === "index") return String(after);
+  if (op === "index") return String(after ?? before);
   if (op === "remove") return formatPart(before, path);
   if (op === "forget") return "no longer managed; it stays as the site's own";
   if (op === "adopt") return `${formatValue(after)}, as on the site`;
@@ -118,7 +150,7 @@ export function countsOf(summary: PlanSummary): string {
 
 /** A file that is no longer there, or is new as a whole, is named without a line. */
 function placeOfChange({ action, address, kind, name, source }: PlanChange): string {
-  if (SYMBOLS[action] === "-" && address === `${kind}.${name}`) return `was ${source.file}`;
+  if (action !== "destroy" && SYMBOLS[action] === "-" && address === `${kind}.${name}`) return `was ${source.file}`;
   return action === "create" ? source.file : placeOf(source);
 }
 

@@ -1,4 +1,5 @@
 import { sql } from "slonik";
+import { Fault } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import type { GatherIndex } from "../gather/indexes.ts";
 import { indexesFor } from "../gather/indexes.ts";
@@ -30,25 +31,62 @@ export function listingsOf(types: Specs, gathers: Specs): Listings {
   };
 }
 
-/** The changes, with a line in the block of each gather that is written for each index that it asks for and that is not there. */
+/**
+ * The changes, with a line for each index that is built or dropped after the apply: in the block of the gather that asks for it or gives
+ * it up, else in that of the first change that types and gathers follow.
+ */
 export async function withIndexLines(
   db: Db,
   changes: readonly PlanChange[],
-  after: () => Listings,
+  listings: { before(): Listings; after(): Listings },
 ): Promise<readonly PlanChange[]> {
-  if (!changes.some(({ kind, blocked }) => kind === "gather" && !blocked)) return changes;
-  const listings = after();
+  const touching = changes.filter(({ kind, blocked }) => (kind === "gather" || kind === "type") && !blocked);
+  if (touching.length === 0) return changes;
+  const [before, after] = [listings.before(), listings.after()];
   const rows = await db.many<{ readonly name: string }>(sql.unsafe`select name from index_build where state = 'built'`);
-  const known = new Set(rows.map((row) => row.name));
+  const built = new Set(rows.map((row) => row.name));
+  const wanted = byName(after);
+  const lines = Map.groupBy(
+    [
+      ...[...wanted.values()].filter(({ index }) => !built.has(index.name)).map((each) => ({ ...each, isBuilt: true })),
+      ...[...byName(before).values()]
+        .filter(({ index }) => built.has(index.name) && !wanted.has(index.name))
+        .map((each) => ({ ...each, isBuilt: false })),
+    ],
+    ({ gather }) => touching.find(({ kind, name }) => kind === "gather" && name === gather) ?? touching[0]!,
+  );
   return changes.map((change) => {
-    const gather = change.kind === "gather" && !change.blocked ? listings.gathers.get(change.name) : undefined;
-    if (gather === undefined) return change;
-    const missing = indexesFor(listings.types, [gather]).filter(({ name }) => !known.has(name));
-    for (const { name } of missing) known.add(name);
-    return { ...change, lines: [...change.lines, ...missing.map(indexLine)] };
+    const added = (lines.get(change) ?? []).map(({ index, isBuilt }) => indexLine(index, isBuilt));
+    return added.length === 0 ? change : { ...change, lines: [...change.lines, ...added] };
   });
 }
 
-function indexLine({ kind, reason }: GatherIndex): PlanLine {
-  return { path: kind, op: "index", before: null, after: reason, source: null, impact: "built after the apply" };
+type Asked = { readonly index: GatherIndex; readonly gather: string };
+
+/** Every index, with the first gather that asks for it. */
+function byName({ types, gathers }: Listings): ReadonlyMap<string, Asked> {
+  const asked = new Map<string, Asked>();
+  for (const [name, gather] of gathers) {
+    for (const index of indexesOf(types, gather)) {
+      if (!asked.has(index.name)) asked.set(index.name, { index, gather: name });
+    }
+  }
+  return asked;
+}
+
+/** A gather that was broken on the site asks for nothing. */
+function indexesOf(types: Listings["types"], gather: Gather): readonly GatherIndex[] {
+  try {
+    return indexesFor(types, [gather]);
+  } catch (error) {
+    if (error instanceof Fault) return [];
+    throw error;
+  }
+}
+
+function indexLine({ kind, reason }: GatherIndex, isBuilt: boolean): PlanLine {
+  const line = { path: kind, op: "index", source: null } as const;
+  return isBuilt
+    ? { ...line, before: null, after: reason, impact: "built after the apply" }
+    : { ...line, before: reason, after: null, impact: "dropped after the apply: no listing asks for it any longer" };
 }

@@ -40,6 +40,44 @@ async function lockedFault(db: Db): Promise<Fault> {
   });
 }
 
+/** What Postgres says when a lock was not to be had in time. */
+const LOCK_NOT_AVAILABLE = "55P03";
+
+/**
+ * A transaction whose statements may take long, and wait for what others hold no longer than `lockTimeout` milliseconds: an apply in a
+ * queue would stop all who come after it.
+ * @throws Fault `reconcile.locked`
+ */
+export async function inBoundedTransaction<T>(
+  db: Db,
+  lockTimeout: number,
+  work: (transaction: Db) => Promise<T>,
+): Promise<T> {
+  try {
+    return await db.transaction(async (transaction) => {
+      await transaction.run(sql.unsafe`
+        select set_config('lock_timeout', ${String(lockTimeout)}, true), set_config('statement_timeout', '0', true)`);
+      return work(transaction);
+    });
+  } catch (error) {
+    if (!isLockTimeout(error)) throw error;
+    throw new Fault(
+      "reconcile.locked",
+      `Others held what the apply needs for longer than ${lockTimeout} ms; nothing was applied.`,
+      {
+        hint: "Run it again when a long write, such as an import or a backup, is done.",
+        cause: error,
+      },
+    );
+  }
+}
+
+function isLockTimeout(error: unknown): boolean {
+  if (typeof error !== "object" || error === null) return false;
+  const { code, cause } = error as { readonly code?: unknown; readonly cause?: unknown };
+  return code === LOCK_NOT_AVAILABLE || isLockTimeout(cause);
+}
+
 /** Waits for the writes of content that have begun, and keeps new ones waiting until the transaction ends. */
 export async function holdBackWrites(db: Db): Promise<void> {
   await db.run(sql.unsafe`select pg_advisory_xact_lock(${advisoryLocks.generation})`);

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../base/json.ts";
 import type { Kind } from "../kinds/kind.ts";
-import type { DesiredObject } from "../model/desired.ts";
+import type { DesiredObject, Tombstone } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";
 import type { Three } from "./compare.ts";
 import type { Leaves } from "./leaves.ts";
@@ -17,9 +17,9 @@ export type ObjectStates = {
   readonly desired: DesiredObject | null;
   readonly last: LedgerEntry | null;
   readonly live: JsonObject | null;
+  /** What says that it is destroyed, where a pack does. */
+  readonly tombstone: Tombstone | null;
   readonly textOf: TextOf;
-  /** Whether something called so is here, or was applied: what a rename begins from. */
-  exists(name: string): boolean;
 };
 
 /** What an apply writes for one object. */
@@ -28,8 +28,8 @@ export type Operation = {
   readonly name: string;
   readonly write:
     | { readonly op: "create"; readonly after: JsonObject }
-    | { readonly op: "update"; readonly before: JsonObject; readonly after: JsonObject }
-    | { readonly op: "remove" }
+    | { readonly op: "update"; readonly before: JsonObject; readonly after: JsonObject; readonly asked: JsonObject }
+    | { readonly op: "remove" | "destroy" }
     | null;
   /** The entry of the ledger afterwards; null takes it out. */
   readonly ledger: LedgerEntry | null;
@@ -56,29 +56,35 @@ export function leavesOfStates({ kind, desired, last, live }: ObjectStates): Thr
 }
 
 /** An update of nothing: what every change begins as. */
-export function changeOf({ kind, name, desired, last }: ObjectStates): PlanChange {
+export function changeOf({ kind, name, desired, last, tombstone }: ObjectStates): PlanChange {
   return {
     address: addressOf(kind.name, name),
     kind: kind.name,
     name,
     action: "update",
     previousAddress: null,
-    pack: desired?.pack ?? last!.pack,
-    source: desired?.source ?? { file: last!.source, line: 1, column: 1 },
+    pack: (desired ?? last ?? tombstone)!.pack,
+    source: desired?.source ?? (last === null ? tombstone!.source : { file: last.source, line: 1, column: 1 }),
     lines: [],
     impact: null,
     blocked: false,
     reason: null,
     hint: null,
+    details: [],
   };
 }
 
 export function driftOf(states: ObjectStates): PlanDrift {
   const { address, kind, name, source } = changeOf(states);
-  return { address, kind, name, source, isGone: false, lines: [] };
+  return { address, kind, name, source, isGone: false, lines: [], changed: null };
 }
 
 /** What the ledger holds after `desired` was applied. */
 export function entryOf(kind: Kind, { name, pack, source, spec }: DesiredObject): LedgerEntry {
-  return { kind: kind.name, name, pack, source: source.file, spec: stateOf(kind, spec) };
+  return { kind: kind.name, name, pack, source: source.file, spec: stateOf(kind, spec), owner: "pack" };
+}
+
+/** True for what packs declared once, and what the site has kept as its own since. */
+export function isForgotten(entry: LedgerEntry | null): boolean {
+  return entry?.owner === "forgotten";
 }

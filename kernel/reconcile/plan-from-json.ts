@@ -9,6 +9,7 @@ export function planFromJson(json: JsonObject): Plan {
     packsHash: json["packs_hash"] as string,
     changes: listIn(json, "changes").map(changeFrom),
     drift: listIn(json, "drift").map(driftFrom),
+    warnings: listIn(json, "warnings") as unknown as Plan["warnings"],
     summary: json["summary"] as Plan["summary"],
   };
 }
@@ -19,8 +20,9 @@ function changeFrom(json: JsonObject): PlanChange {
 }
 
 function driftFrom(json: JsonObject): PlanDrift {
-  const { deleted, paths: _, ...same } = json;
-  return { ...same, isGone: deleted === true, lines: linesIn(json) } as unknown as PlanDrift;
+  const { deleted, changed_by: by, changed_at: at, paths: _, ...same } = json;
+  const changed = typeof by === "string" ? { by, at: Date.parse(at as string) } : null;
+  return { ...same, isGone: deleted === true, changed, lines: linesIn(json) } as unknown as PlanDrift;
 }
 
 function linesIn(json: JsonObject): readonly PlanLine[] {
@@ -28,5 +30,6 @@ function linesIn(json: JsonObject): readonly PlanLine[] {
 }
 
 function listIn(json: JsonObject, key: string): readonly JsonObject[] {
-  return json[key] as readonly Json[] as readonly JsonObject[];
+  // What an older plan does not have yet is none.
+  return (json[key] ?? []) as readonly Json[] as readonly JsonObject[];
 }

@@ -14,6 +14,7 @@ export function planToJson(plan: Plan): JsonObject {
     packs_hash: plan.packsHash,
     changes: plan.changes.map(changeToJson),
     drift: plan.drift.map(driftToJson),
+    warnings: plan.warnings.map(({ address, source, message }) => ({ address, source: sourceToJson(source), message })),
     summary: plan.summary,
   };
 }
@@ -32,6 +33,7 @@ function changeToJson(change: PlanChange): JsonObject {
     blocked: change.blocked,
     reason: change.reason,
     hint: change.hint,
+    details: change.details,
   };
 }
 
@@ -42,6 +44,8 @@ function driftToJson(drift: PlanDrift): JsonObject {
     name: drift.name,
     source: sourceToJson(drift.source),
     deleted: drift.isGone,
+    changed_by: drift.changed?.by ?? null,
+    changed_at: drift.changed === null ? null : new Date(drift.changed.at).toISOString(),
     paths: drift.lines.map(lineToJson),
   };
 }

@@ -1,16 +1,17 @@
-import type { Kind } from "../kinds/kind.ts";
+import type { JsonObject } from "../base/json.ts";
+import type { Kind, Touch } from "../kinds/kind.ts";
 import type { Db } from "../model/db.ts";
 import type { DesiredObject } from "../model/desired.ts";
-import { blockedRename, blockedResult, blockedTouches, conflictsOf } from "./blocked.ts";
+import { blockedResult, blockedTouches, conflictsOf } from "./blocked.ts";
 import type { Comparison, LeafVerdict, Three, Verdict } from "./compare.ts";
 import { compare } from "./compare.ts";
 import type { Leaves } from "./leaves.ts";
 import { leavesToSpec } from "./leaves.ts";
 import { linesOf } from "./lines.ts";
 import type { ObjectPlan, ObjectStates } from "./object-states.ts";
-import { changeOf, driftOf, entryOf, leavesOfStates, NOTHING_TO_DO } from "./object-states.ts";
+import { changeOf, driftOf, entryOf, isForgotten, leavesOfStates, NOTHING_TO_DO } from "./object-states.ts";
 import type { PlanChange, PlanDrift, PlanLine } from "./plan.ts";
-import { isPartOfRename, possibleRenames } from "./renames.ts";
+import type { Settle } from "./settle.ts";
 import { impactOf, withImpacts } from "./touches.ts";
 
 /** It is declared, and it is live. */
@@ -18,50 +19,69 @@ export async function planPresent(
   db: Db,
   states: ObjectStates,
   desired: DesiredObject,
-  revertDrift: boolean,
+  settle: Settle,
 ): Promise<ObjectPlan> {
   const { kind, name, last } = states;
   const live = states.live!;
   const leaves = leavesOfStates(states);
-  const comparison = compare(kind, leaves, revertDrift);
+  const change = { name, live, asked: desired.spec };
+  const first = compare(kind, leaves, settle);
+  const touches = isWritten(first) ? await kind.touches(db, { ...change, next: nextOf(kind, first) }) : [];
+  const comparison = withForgotten(kind, leaves, settle, touches) ?? first;
+  const { verdicts } = comparison;
   const drift = driftIn(states, desired, leaves, comparison);
   const isMoved = last !== null && last.pack !== desired.pack;
-  if (last !== null && !isMoved && comparison.verdicts.every(({ verdict }) => verdict === "drift")) {
+  const isBack = isForgotten(last);
+  if (last !== null && !isMoved && !isBack && verdicts.every(({ verdict }) => verdict === "drift")) {
     return { ...NOTHING_TO_DO, drift };
   }
 
-  const next = leavesToSpec(kind, comparison.merged);
-  const isWritten = comparison.verdicts.some(({ verdict }) => verdict === "pending");
-  const touches = isWritten ? await kind.touches(db, { name, live, next }) : [];
-  const renames = possibleRenames(kind, desired, leaves.live);
-  const isApart = ({ path }: { readonly path: readonly string[] }) => !isPartOfRename(path, renames);
-  const verdicts = comparison.verdicts.filter(isApart);
+  const next = nextOf(kind, comparison);
   const blocked = [
     ...conflictsOf(states, desired, leaves, verdicts),
-    ...renames.map((rename) => blockedRename(states, desired, rename)),
-    ...blockedTouches(states, desired, touches.filter(isApart)),
-    ...(isWritten && drift !== null ? blockedResult(states, next) : []),
+    ...blockedTouches(states, desired, touches),
+    ...(isWritten(comparison) && drift !== null ? blockedResult(states, next) : []),
   ];
-  const lines = withImpacts(linesIn(kind, desired, leaves, { ...comparison, verdicts }, last === null), touches);
+  const lines = withImpacts(linesIn(kind, desired, leaves, comparison, last === null), touches);
   const takenOver =
     last === null && lines.length > 0 ? "it is on the site already; the packs manage it from now on" : null;
-  const change: PlanChange = {
+  const shown: PlanChange = {
     ...changeOf(states),
     action: !isMoved && lines.every((line) => line.op === "adopt") ? "adopt" : "update",
     lines,
     impact: isMoved ? `moves from pack ${last.pack} to pack ${desired.pack}` : (impactOf(touches) ?? takenOver),
   };
-  const isShown = lines.length > 0 || isMoved || (last === null && blocked.length === 0);
+  const isNew = last === null || isBack;
+  const isShown = lines.length > 0 || isMoved || (isNew && blocked.length === 0);
   return {
-    changes: isShown ? [change, ...blocked] : blocked,
+    changes: isShown ? [shown, ...blocked] : blocked,
     drift,
     operation: {
       kind,
       name,
-      write: isWritten ? { op: "update", before: live, after: next } : null,
+      write: isWritten(comparison) ? { op: "update", before: live, after: next, asked: desired.spec } : null,
       ledger: entryOf(kind, desired),
     },
   };
+}
+
+function isWritten({ verdicts }: Comparison): boolean {
+  return verdicts.some(({ verdict }) => verdict === "pending");
+}
+
+function nextOf(kind: Kind, { merged }: Comparison): JsonObject {
+  return leavesToSpec(kind, merged);
+}
+
+/** Compared again with the parts kept that hold content; null where there are none. */
+function withForgotten(
+  kind: Kind,
+  leaves: Three<Leaves>,
+  settle: Settle,
+  touches: readonly Touch[],
+): Comparison | null {
+  const kept = touches.filter((touch) => touch.isForgotten).map(({ path }) => path.join("."));
+  return kept.length === 0 ? null : compare({ ...kind, kept: [...kind.kept, ...kept] }, leaves, settle);
 }
 
 /** What is written; then what only the ledger follows: entries that the site keeps as its own, and what both sides changed alike. */
@@ -88,11 +108,12 @@ function driftIn(
   states: ObjectStates,
   desired: DesiredObject,
   leaves: Three<Leaves>,
-  { verdicts }: Comparison,
+  { verdicts, merged }: Comparison,
 ): PlanDrift | null {
   const drifted = only(verdicts, "drift");
   if (drifted.length === 0) return null;
-  const passage = { shape: states.kind, before: leaves.desired, after: leaves.live, object: desired };
+  // As it will still be once the rest is applied.
+  const passage = { shape: states.kind, before: leaves.desired, after: merged, object: desired };
   return { ...driftOf(states), lines: linesOf(passage, drifted) };
 }
 

@@ -49,6 +49,7 @@ const Change = Type.Object(
     blocked: Type.Boolean({ description: "True for what is not done; with any of these nothing is applied." }),
     reason: nullable(Type.String(), "Why it is blocked."),
     hint: nullable(Type.String(), "What to do about it."),
+    details: Type.Array(Type.String(), { description: "What stands in the way, one by one; the first twenty." }),
   },
   { description: "What happens to one object, or why one part of it is blocked." },
 );
@@ -60,11 +61,22 @@ const Drift = Type.Object(
     name: Type.String({ description: "The machine name of the object." }),
     source: Source,
     deleted: Type.Boolean({ description: "True when the whole object was deleted on the site." }),
+    changed_by: nullable(Type.String(), "Who changed the object last, where that is known."),
+    changed_at: nullable(Type.String(), "When that was, as ISO 8601."),
     paths: Type.Array(Line, {
       description: "The places that differ: `before` is what was applied, `after` what is live.",
     }),
   },
   { description: "What was changed outside of the packs, and is kept." },
+);
+
+const Warning = Type.Object(
+  {
+    address: Type.String({ description: ADDRESS }),
+    source: Source,
+    message: Type.String({ description: "A template or plugin that still has an old name in it." }),
+  },
+  { description: "What a plan cannot see to." },
 );
 
 const count = (description: string) => Type.Integer({ minimum: 0, description });
@@ -84,6 +96,7 @@ export const PlanSchema = Type.Object(
     packs_hash: Type.String({ description: "The hash of what the packs ask for." }),
     changes: Type.Array(Change, { description: "In the order in which an apply makes them." }),
     drift: Type.Array(Drift),
+    warnings: Type.Array(Warning),
     summary: Type.Object(
       {
         add: count("Objects that are created."),
@@ -99,6 +112,12 @@ export const PlanSchema = Type.Object(
     ),
     revert_drift: Type.Optional(
       Type.Boolean({ description: "In a saved plan: whether it was made with `--revert-drift`, and is applied so." }),
+    ),
+    ours: Type.Optional(
+      Type.Array(Type.String(), { description: "In a saved plan: where the packs win, as `--ours` said." }),
+    ),
+    theirs: Type.Optional(
+      Type.Array(Type.String(), { description: "In a saved plan: where the site wins, as `--theirs` said." }),
     ),
     rollback_to: Type.Optional(
       Type.Integer({ description: "In the history: the generation that a rollback brought back." }),

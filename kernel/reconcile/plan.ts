@@ -30,7 +30,12 @@ export type PlanChange = {
   /** Why it is blocked. */
   readonly reason: string | null;
   readonly hint: string | null;
+  /** What stands in the way, one by one. */
+  readonly details: readonly string[];
 };
+
+/** What a plan cannot see to: a template that still names what is renamed. */
+export type PlanWarning = { readonly address: string; readonly source: Source; readonly message: string };
 
 /** What was changed on the site, and is kept. `isGone`: the whole object. */
 export type PlanDrift = {
@@ -40,6 +45,8 @@ export type PlanDrift = {
   readonly source: Source;
   readonly isGone: boolean;
   readonly lines: readonly PlanLine[];
+  /** Who changed it last, and when, in milliseconds since 1970; null where no one is known. */
+  readonly changed: { readonly by: string; readonly at: number } | null;
 };
 
 export type PlanSummary = {
@@ -63,6 +70,7 @@ export type Plan = {
   readonly packsHash: string;
   readonly changes: readonly PlanChange[];
   readonly drift: readonly PlanDrift[];
+  readonly warnings: readonly PlanWarning[];
   readonly summary: PlanSummary;
 };
 

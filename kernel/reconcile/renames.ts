@@ -1,48 +1,115 @@
-import type { Json } from "../base/json.ts";
-import type { Kind } from "../kinds/kind.ts";
+import type { Json, JsonObject } from "../base/json.ts";
+import type { Kind, Renamed } from "../kinds/kind.ts";
+import { KINDS } from "../kinds/kinds.ts";
 import { PLAIN } from "../kinds/shape.ts";
-import type { DesiredObject } from "../model/desired.ts";
-import type { Leaves } from "./leaves.ts";
+import type { Desired, DesiredObject } from "../model/desired.ts";
 import { leavesOf, pathText, prefixesOf } from "./leaves.ts";
+import type { State } from "./state.ts";
 
 /** A part of an object that says what it was called before; an empty path is the object itself. */
-export type Rename = {
-  readonly path: readonly string[];
-  readonly from: readonly string[];
-  readonly previousName: string;
-};
+export type Claim = { readonly path: readonly string[]; readonly previous: readonly string[] };
 
 /** Every `renamed_from` of an object. Whether there is anything to rename is for the state to say. */
-export function renamesOf(kind: Kind, object: DesiredObject): readonly Rename[] {
+export function claimsOf(kind: Kind, object: DesiredObject): readonly Claim[] {
   if (kind.instructions.length === 0 || !mentionsRename(object.spec)) return [];
   const leaves = leavesOf({ ...PLAIN, keyedLists: kind.keyedLists }, object.spec);
   return [...leaves.values()]
-    .filter((leaf) => leaf.path.at(-1) === "renamed_from" && typeof leaf.value === "string")
-    .map((leaf) => {
-      const path = leaf.path.slice(0, -1);
-      const previousName = leaf.value as string;
-      return { path, from: path.length === 0 ? [] : [...path.slice(0, -1), previousName], previousName };
-    });
+    .filter((leaf) => leaf.path.at(-1) === "renamed_from")
+    .map(({ path, value }) => ({ path: path.slice(0, -1), previous: [value].flat() as readonly string[] }));
 }
 
-/** The renames of parts that are still to be done: the old name is live, and the new one is not. */
-export function possibleRenames(kind: Kind, object: DesiredObject, live: Leaves): readonly Rename[] {
-  const names = prefixesOf(live);
-  return renamesOf(kind, object).filter(
-    ({ path, from }) => path.length > 0 && names.has(pathText(from)) && !names.has(pathText(path)),
-  );
+/** The objects that are still to be renamed: live under an old name, not under the new one. In the order in which names become free. */
+export function objectRenames(desired: Desired, { live }: Pick<State, "live">): readonly Renamed[] {
+  return KINDS.filter((kind) => kind.rename !== undefined).flatMap((kind) => {
+    const objects = desired.objects.filter((object) => object.kind === kind.name);
+    const claims = new Map<string, readonly string[]>();
+    for (const object of objects) {
+      const whole = claimsOf(kind, object).find(({ path }) => path.length === 0);
+      if (whole !== undefined) claims.set(object.name, whole.previous);
+    }
+    const wanted = new Set(objects.map(({ name }) => name));
+    return possibleMoves(claims, live.get(kind.name)!, wanted).map(({ from, to }) => ({
+      kind: kind.name,
+      name: from,
+      path: [],
+      next: to,
+      sharedBy: new Set<string>(),
+    }));
+  });
 }
 
-/** True for what lies under the new or the old name of a rename. */
-export function isPartOfRename(path: readonly string[], renames: readonly Rename[]): boolean {
-  return renames.some((rename) => startsWith(path, rename.path) || startsWith(path, rename.from));
+/**
+ * The parts of an object that are still to be renamed in its live spec, those above before those below. `withRename` tells what the
+ * live spec is after one of them.
+ */
+export function partRenames(
+  kind: Kind,
+  object: DesiredObject,
+  live: JsonObject,
+  sharedBy: (part: readonly string[]) => ReadonlySet<string>,
+): readonly Renamed[] {
+  const claims = claimsOf(kind, object).filter(({ path }) => path.length > 0);
+  if (claims.length === 0 || kind.rename === undefined) return [];
+  const wanted = prefixesOf(leavesOf(kind, object.spec));
+  const siblings = Map.groupBy(claims, ({ path }) => pathText(path.slice(0, -1)));
+  const renames: Renamed[] = [];
+  let spec = live;
+  for (const group of [...siblings.values()].sort((one, other) => one[0]!.path.length - other[0]!.path.length)) {
+    const parent = group[0]!.path.slice(0, -1);
+    const names = prefixesOf(leavesOf(kind, spec));
+    const within = (all: ReadonlySet<string>) => ({ has: (name: string) => all.has(pathText([...parent, name])) });
+    const previous = new Map(group.map((claim) => [claim.path.at(-1)!, claim.previous]));
+    for (const { from, to } of possibleMoves(previous, within(names), within(wanted))) {
+      const path = [...parent, from];
+      const renamed = { kind: kind.name, name: object.name, path, next: to, sharedBy: sharedBy(path) };
+      renames.push(renamed);
+      spec = kind.followed!(object.name, spec, renamed);
+    }
+  }
+  return renames;
 }
 
-function startsWith(path: readonly string[], start: readonly string[]): boolean {
-  return start.every((name, index) => path[index] === name);
+/** The other types that go on with a field of the name. */
+export function typesWithField(objects: readonly DesiredObject[], type: string, field: string): ReadonlySet<string> {
+  const others = objects.filter(({ kind, name }) => kind === "type" && name !== type);
+  const fieldsOf = ({ spec }: DesiredObject) => (spec["fields"] ?? {}) as JsonObject;
+  return new Set(others.filter((object) => Object.hasOwn(fieldsOf(object), field)).map(({ name }) => name));
+}
+
+type Move = { readonly from: string; readonly to: string };
+type Names = { has(name: string): boolean };
+
+/**
+ * Which names move where: from one that is live to one that is not. A name that is declared still goes on as itself, unless something
+ * else takes its place: `b → c` and `a → b` in one go.
+ */
+function possibleMoves(claims: ReadonlyMap<string, readonly string[]>, live: Names, wanted: Names): readonly Move[] {
+  const taken = new Set<string>();
+  const movesTo = (to: string, above: readonly string[]): readonly Move[] | null => {
+    for (const from of claims.get(to) ?? []) {
+      if (!live.has(from) || taken.has(from) || above.includes(from)) continue;
+      if (!wanted.has(from)) return [{ from, to }];
+      const next = movesTo(from, [...above, from]);
+      if (next !== null) return [{ from, to }, ...next];
+    }
+    return null;
+  };
+  const moves: Move[] = [];
+  for (const to of claims.keys()) {
+    const found = live.has(to) ? null : movesTo(to, [to]);
+    for (const move of found ?? []) {
+      taken.add(move.from);
+      moves.push(move);
+    }
+  }
+  return moves;
 }
 
 function mentionsRename(value: Json): boolean {
   if (typeof value !== "object" || value === null) return false;
-  return Object.hasOwn(value, "renamed_from") || Object.values(value).some(mentionsRename);
+  if (Array.isArray(value)) return value.some(mentionsRename);
+  for (const key in value) {
+    if (key === "renamed_from" || mentionsRename((value as JsonObject)[key]!)) return true;
+  }
+  return false;
 }

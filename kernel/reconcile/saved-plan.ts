@@ -6,13 +6,15 @@ import type { Plan } from "./plan.ts";
 import { planFromJson } from "./plan-from-json.ts";
 import { planToJson } from "./plan-json.ts";
 import { PlanSchema } from "./plan-schema.ts";
+import type { SettleOptions } from "./settle.ts";
 
-/** A plan as it was agreed to, with the option that it was made with. */
-export type SavedPlan = { readonly plan: Plan; readonly revertDrift: boolean };
+/** A plan as it was agreed to, with the options that it was made with. What may be destroyed is not among them: whoever applies says that. */
+export type SavedPlan = { readonly plan: Plan; readonly settle: SettleOptions };
 
 /** What `plan --out` writes. */
-export function savedPlanText({ plan, revertDrift }: SavedPlan): string {
-  return `${JSON.stringify({ ...planToJson(plan), revert_drift: revertDrift }, null, 2)}\n`;
+export function savedPlanText({ plan, settle }: SavedPlan): string {
+  const { revertDrift = false, ours = [], theirs = [] } = settle;
+  return `${JSON.stringify({ ...planToJson(plan), revert_drift: revertDrift, ours, theirs }, null, 2)}\n`;
 }
 
 /**
@@ -28,7 +30,13 @@ export function readSavedPlan(text: string, file: string): SavedPlan {
     });
   }
   const saved = json as JsonObject;
-  return { plan: planFromJson(saved), revertDrift: saved["revert_drift"] === true };
+  const addresses = (key: string) => (saved[key] ?? []) as readonly string[];
+  const settle = {
+    revertDrift: saved["revert_drift"] === true,
+    ours: addresses("ours"),
+    theirs: addresses("theirs"),
+  };
+  return { plan: planFromJson(saved), settle };
 }
 
 function parsed(text: string): unknown {

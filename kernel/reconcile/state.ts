@@ -15,23 +15,31 @@ export type State = {
   readonly generation: number;
   /** By address. */
   readonly ledger: ReadonlyMap<string, LedgerEntry>;
+  /** What packs gave up, and what they said of it last; by address. */
+  readonly forgotten: ReadonlyMap<string, LedgerEntry>;
   readonly live: ReadonlyMap<KindName, ReadonlyMap<string, JsonObject>>;
   /** Differs whenever anything of the state does. */
   readonly hash: string;
 };
 
-/** Reads the state: one query for each kind and two for the ledger, however many objects there are. */
+/** Reads the state: one query for each kind and three for the ledger, however many objects there are. */
 export async function readState(db: Db, textOf: TextOf): Promise<State> {
   const generation = (await readGeneration(db))?.generation ?? 0;
   const entries = await readLedger(db);
+  const forgotten = await readLedger(db, "forgotten");
   const live = new Map<KindName, ReadonlyMap<string, JsonObject>>();
   for (const kind of KINDS) live.set(kind.name, await kind.read(db));
   return {
     generation,
-    ledger: new Map(entries.map((entry) => [addressOf(entry.kind, entry.name), entry])),
+    ledger: byAddress(entries),
+    forgotten: byAddress(forgotten),
     live,
-    hash: hashOf(entries, live, textOf),
+    hash: hashOf([...entries, ...forgotten], live, textOf),
   };
+}
+
+function byAddress(entries: readonly LedgerEntry[]): ReadonlyMap<string, LedgerEntry> {
+  return new Map(entries.map((entry) => [addressOf(entry.kind, entry.name), entry]));
 }
 
 /** The part of a spec that is state: all but instructions. */
@@ -44,6 +52,9 @@ export function hashOfDesired(desired: Desired, textOf: TextOf): string {
   const lines = desired.objects.map(
     ({ kind, name, pack, spec }) => `${kind}.${name} ${pack} ${textOf(kindOf(kind), spec)}`,
   );
+  for (const { kind, name, pack, expectItems } of desired.tombstones ?? []) {
+    lines.push(`removed ${kind}.${name} ${pack} ${expectItems}`);
+  }
   return sha256(lines.sort().join("\n"));
 }
 
@@ -53,7 +64,7 @@ function hashOf(
   textOf: TextOf,
 ): string {
   const lines = entries.map(
-    ({ kind, name, pack, spec }) => `last ${kind}.${name} ${pack} ${textOf(kindOf(kind), spec)}`,
+    ({ kind, name, pack, spec, owner }) => `last ${kind}.${name} ${pack} ${owner} ${textOf(kindOf(kind), spec)}`,
   );
   for (const kind of KINDS) {
     for (const [name, spec] of live.get(kind.name)!) lines.push(`live ${kind.name}.${name} ${textOf(kind, spec)}`);

@@ -14,6 +14,8 @@ export type LedgerEntry = {
   /** The file. */
   readonly source: string;
   readonly spec: JsonObject;
+  /** `forgotten` for what no pack declares any longer, and what stays because it holds content. */
+  readonly owner: "pack" | "forgotten";
 };
 
 export type Generation = {
@@ -33,8 +35,11 @@ export async function readGeneration(db: Db): Promise<Generation | null> {
     from pack_apply order by generation desc limit 1`);
 }
 
-export async function readLedger(db: Db): Promise<readonly LedgerEntry[]> {
-  const rows = await db.many<LedgerEntry>(sql.unsafe`select kind, name, pack, source, spec from pack_object`);
+/** What packs manage; or, with `forgotten`, what they managed once and gave up. */
+export async function readLedger(db: Db, owner: LedgerEntry["owner"] = "pack"): Promise<readonly LedgerEntry[]> {
+  const rows = await db.many<LedgerEntry>(
+    sql.unsafe`select kind, name, pack, source, spec, owner from pack_object where owner = ${owner}`,
+  );
   return rows.map((row) => ({ ...row, spec: fromStored(row.spec) }));
 }
 
@@ -46,12 +51,14 @@ export async function writeLedger(db: Db, entries: readonly LedgerEntry[]): Prom
     entry.pack,
     entry.source,
     JSON.stringify(toStored(kindOf(entry.kind), entry.spec)),
+    entry.owner,
   ]);
   await db.run(sql.unsafe`
-    insert into pack_object (kind, name, pack, source, spec)
-    select kind, name, pack, source, spec::jsonb
-    from ${sql.unnest(rows, ["text", "text", "text", "text", "text"])} as entry (kind, name, pack, source, spec)
-    on conflict (kind, name) do update set pack = excluded.pack, source = excluded.source, spec = excluded.spec`);
+    insert into pack_object (kind, name, pack, source, spec, owner)
+    select kind, name, pack, source, spec::jsonb, owner
+    from ${sql.unnest(rows, ["text", "text", "text", "text", "text", "text"])} as entry (kind, name, pack, source, spec, owner)
+    on conflict (kind, name) do update
+    set pack = excluded.pack, source = excluded.source, spec = excluded.spec, owner = excluded.owner`);
 }
 
 export async function deleteFromLedger(

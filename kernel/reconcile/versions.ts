@@ -14,18 +14,18 @@ export async function writeVersions(db: Db, generation: number): Promise<void> {
     insert into pack_version (kind, name, generation, pack, source, spec)
     select kind, name, ${generation}::bigint, now.pack, now.source, now.spec
     from pack_object as now left join latest using (kind, name)
-    where (now.pack, now.source, now.spec) is distinct from (latest.pack, latest.source, latest.spec)
+    where now.owner = 'pack' and (now.pack, now.source, now.spec) is distinct from (latest.pack, latest.source, latest.spec)
     union all
     select kind, name, ${generation}::bigint, pack, source, null
     from latest
     where spec is not null and not exists (
-      select from pack_object as now where now.kind = latest.kind and now.name = latest.name)`);
+      select from pack_object as now where now.kind = latest.kind and now.name = latest.name and now.owner = 'pack')`);
 }
 
 /** The ledger as it was after the apply of `generation`. */
 export async function readVersion(db: Db, generation: number): Promise<readonly LedgerEntry[]> {
   const rows = await db.many<LedgerEntry & { readonly spec: JsonObject | null }>(sql.unsafe`
-    select distinct on (kind, name) kind, name, pack, source, spec
+    select distinct on (kind, name) kind, name, pack, source, spec, 'pack' as owner
     from pack_version where generation <= ${generation}
     order by kind, name, generation desc`);
   return rows.filter(({ spec }) => spec !== null).map((row) => ({ ...row, spec: fromStored(row.spec) }));
@@ -44,6 +44,7 @@ export async function readForgotten(db: Db): Promise<ReadonlySet<string>> {
   const rows = await db.many<Pick<LedgerEntry, "kind" | "name">>(sql.unsafe`
     select distinct kind, name from pack_version
     where not exists (
-      select from pack_object as now where now.kind = pack_version.kind and now.name = pack_version.name)`);
+      select from pack_object as now where now.kind = pack_version.kind and now.name = pack_version.name
+        and now.owner = 'pack')`);
   return new Set(rows.map(({ kind, name }) => addressOf(kind, name)));
 }

@@ -4,6 +4,7 @@ import type { Shape } from "../../kernel/kinds/kind.ts";
 import { PLAIN } from "../../kernel/kinds/shape.ts";
 import { compare } from "../../kernel/reconcile/compare.ts";
 import { leavesOf, leavesToSpec, pathText } from "../../kernel/reconcile/leaves.ts";
+import { settleFor } from "../../kernel/reconcile/settle.ts";
 
 const SHAPE: Shape = {
   ...PLAIN,
@@ -17,7 +18,7 @@ const SHAPE: Shape = {
 /** What is said of each leaf, and what the object is after an apply. */
 function compared(desired: JsonObject, last: JsonObject, live: JsonObject, revertDrift = false) {
   const leaves = { desired: leavesOf(SHAPE, desired), last: leavesOf(SHAPE, last), live: leavesOf(SHAPE, live) };
-  const { verdicts, merged } = compare(SHAPE, leaves, revertDrift);
+  const { verdicts, merged } = compare(SHAPE, leaves, settleFor({ revertDrift }, "type.a"));
   return [
     Object.fromEntries(verdicts.map(({ path, verdict }) => [pathText(path), verdict])),
     leavesToSpec(SHAPE, merged),

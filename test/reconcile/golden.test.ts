@@ -58,7 +58,8 @@ function expectFile(file: string, text: string): void {
 
 function jsonOf(plan: Plan): string {
   const { state_hash: _state, packs_hash: _packs, ...stable } = planToJson(plan);
-  return `${JSON.stringify(stable, null, 2)}\n`;
+  const withoutTimes = (key: string, value: unknown) => (key === "changed_at" ? undefined : value);
+  return `${JSON.stringify(stable, withoutTimes, 2)}\n`;
 }
 
 /** All that an apply writes, and what hangs on it, as in a new database. */

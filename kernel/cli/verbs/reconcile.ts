@@ -6,15 +6,19 @@ import type { PlanFormat } from "../plan.ts";
 export const EXIT_CODES = `
 Exit codes: 0 nothing to do, or done · 1 error · 2 changes · 3 blocked · 4 locked by another apply`;
 
-type PlanOptions = {
+type Settling = {
+  readonly revertDrift?: boolean;
+  readonly ours?: readonly string[];
+  readonly theirs?: readonly string[];
+  readonly destroy?: readonly string[];
+};
+type PlanOptions = Settling & {
   readonly json?: boolean;
   readonly format?: PlanFormat;
-  readonly revertDrift?: boolean;
   readonly out?: string;
 };
-type ApplyOptions = {
+type ApplyOptions = Settling & {
   readonly json?: boolean;
-  readonly revertDrift?: boolean;
   readonly yes?: boolean;
   readonly plan?: string;
 };
@@ -31,6 +35,9 @@ export function addReconcile(program: Command, { console, finish }: Cli): void {
     )
     .option("--out <file>", "save it too, for `apply --plan`")
     .option("--revert-drift", "put back what was changed outside of the packs")
+    .option("--ours <address...>", "where both sides changed something, take what the packs say")
+    .option("--theirs <address...>", "where both sides changed something, keep what the site says")
+    .option("--destroy <address...>", "let this be destroyed, which a tombstone in a pack asks for")
     .addHelpText("after", EXIT_CODES)
     .action(async (options: PlanOptions) => {
       const { withReconciler } = await import("../with-reconciler.ts");
@@ -43,11 +50,16 @@ export function addReconcile(program: Command, { console, finish }: Cli): void {
     .option("--yes", "do not ask; what is blocked stays blocked")
     .option("--json", "print the plan as JSON")
     .addOption(
-      new Option("--plan <file>", "apply this saved plan, and nothing when it is no longer true").conflicts(
+      new Option("--plan <file>", "apply this saved plan, and nothing when it is no longer true").conflicts([
         "revertDrift",
-      ),
+        "ours",
+        "theirs",
+      ]),
     )
     .option("--revert-drift", "put back what was changed outside of the packs")
+    .option("--ours <address...>", "where both sides changed something, take what the packs say")
+    .option("--theirs <address...>", "where both sides changed something, keep what the site says")
+    .option("--destroy <address...>", "let this be destroyed, which a tombstone in a pack asks for")
     .addHelpText("after", EXIT_CODES)
     .action(async (options: ApplyOptions) => {
       const { withReconciler } = await import("../with-reconciler.ts");

@@ -1,6 +1,6 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
-import { Label, oneOf } from "./common.ts";
+import { Label, oneOf, RenamedFrom } from "./common.ts";
 
 export const RoleSpec = Type.Object(
   {
@@ -12,6 +12,7 @@ export const RoleSpec = Type.Object(
     all_permissions: Type.Optional(
       Type.Boolean({ description: "Its holders may do everything, also what comes later." }),
     ),
+    renamed_from: RenamedFrom,
   },
   { additionalProperties: false, description: "A role: a name for a set of permissions." },
 );

@@ -19,7 +19,9 @@ export function oneOf<const Words extends readonly string[]>(words: Words, descr
 export const Label = Type.String({ minLength: 1, maxLength: 255, description: "The name that people see." });
 export const Description = Type.Optional(Type.String({ description: "What it is for, in a sentence or two." }));
 export const RenamedFrom = Type.Optional(
-  Type.String({ description: "The machine name that it had before; its data moves along." }),
+  Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })], {
+    description: "The name that it had before, or all of them, the newest first; its data moves along.",
+  }),
 );
 /** Any JSON scalar. */
 export const Scalar = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]);

@@ -1,6 +1,6 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
-import { Description, Label, MACHINE_NAME, oneOf, Path, Scalar } from "./common.ts";
+import { Description, Label, MACHINE_NAME, oneOf, Path, RenamedFrom, Scalar } from "./common.ts";
 
 export const FILTER_OPERATORS = [
   "equals",
@@ -142,6 +142,7 @@ export const GatherSpec = Type.Object(
     description: Description,
     base_table: oneOf(["item"], "What is listed."),
     displays: Type.Array(GatherDisplay, { minItems: 1 }),
+    renamed_from: RenamedFrom,
   },
   {
     additionalProperties: false,

@@ -1,6 +1,6 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
-import { Description, Label, MACHINE_NAME, oneOf } from "./common.ts";
+import { Description, Label, MACHINE_NAME, oneOf, RenamedFrom } from "./common.ts";
 
 export const ImportMapping = Type.Object(
   {
@@ -52,6 +52,7 @@ export const ImportSpec = Type.Object(
     batch: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 5000, description: "Records in one transaction. Default: 200." }),
     ),
+    renamed_from: RenamedFrom,
   },
   { additionalProperties: false, description: "An import: records of a file become items." },
 );

@@ -1,6 +1,6 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
-import { Label, oneOf, Scalar } from "./common.ts";
+import { Label, oneOf, RenamedFrom, Scalar } from "./common.ts";
 
 export const FormatSpec = Type.Object(
   {
@@ -14,6 +14,7 @@ export const FormatSpec = Type.Object(
         description: "The HTML tags that stay. Default: those of plain prose.",
       }),
     ),
+    renamed_from: RenamedFrom,
   },
   { additionalProperties: false, description: "A text format: how what people typed becomes HTML." },
 );
@@ -35,6 +36,7 @@ export const MenuSpec = Type.Object(
         description: "The links, by a name of their own.",
       }),
     ),
+    renamed_from: RenamedFrom,
   },
   { additionalProperties: false, description: "A menu: links in order of their weight." },
 );

@@ -57,6 +57,15 @@ export const FieldSpec = Type.Object(
     widget: Type.Optional(Type.String({ description: "How the field is edited, where its type has several ways." })),
     search: Type.Optional(oneOf(["A", "B", "C", "D"], "The weight of the field in the full-text search.")),
     renamed_from: RenamedFrom,
+    on_invalid: Type.Optional(
+      oneOf(
+        ["keep", "null", "fail"],
+        "What an apply does with values that a change of the field cannot convert. Default: fail.",
+      ),
+    ),
+    on_missing: Type.Optional(
+      oneOf(["keep"], "Lets a field become required although items have no value; they need one when they are edited."),
+    ),
   },
   { additionalProperties: false, description: "A field of a content type." },
 );
@@ -101,6 +110,11 @@ export const TypeSpec = Type.Object(
       ),
     ),
     page: Type.Optional(Type.Boolean({ description: "Whether items have a page of their own. Default: true." })),
+    protected: Type.Optional(
+      Type.Boolean({
+        description: "Whether its content cannot be destroyed, also after this file is gone. Default: false.",
+      }),
+    ),
     renamed_from: RenamedFrom,
   },
   { additionalProperties: false, description: "A content type: the fields its items have and how they are shown." },

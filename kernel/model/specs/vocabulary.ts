@@ -29,6 +29,11 @@ export const VocabularySpec = Type.Object(
       oneOf(["none", "single", "multiple"], "Whether tags have no parent, one parent or several. Default: none."),
     ),
     tags: Type.Optional(Type.Array(TagSpec, { description: "The tags, as a tree. Editors may add more." })),
+    protected: Type.Optional(
+      Type.Boolean({
+        description: "Whether its content cannot be destroyed, also after this file is gone. Default: false.",
+      }),
+    ),
     renamed_from: RenamedFrom,
   },
   { additionalProperties: false, description: "A vocabulary: a list or tree of tags that classify content." },

@@ -1,0 +1,35 @@
+import { isObjectRename, previousName } from "../kinds/renamed.ts";
+import type { SiteFiles } from "../model/desired.ts";
+import type { Move } from "./moved-state.ts";
+import type { PlanChange, PlanWarning } from "./plan.ts";
+
+/** Templates and plugins that still have the old name of a renamed field in them: they are not part of what a rename moves. */
+export function warningsOf(
+  moves: readonly Move[],
+  changes: readonly PlanChange[],
+  { templates, bundles }: Pick<SiteFiles, "templates" | "bundles">,
+): readonly PlanWarning[] {
+  return moves.flatMap(({ renamed }, index): readonly PlanWarning[] => {
+    if (renamed.kind !== "type" || isObjectRename(renamed)) return [];
+    const previous = previousName(renamed);
+    const { address } = changes[index]!;
+    const warning = (file: string, line: number, what: string) => ({
+      address,
+      source: { file, line, column: 1 },
+      message: `${what} still names ${previous}, which is ${renamed.next} from now on.`,
+    });
+    return [
+      ...templates.flatMap(({ file, content, name }) =>
+        linesWith(content, previous).map((line) => warning(file, line, `Template ${name}`)),
+      ),
+      ...bundles
+        .filter(({ wasm }) => wasm.includes(previous, 0, "utf8") || wasm.includes(previous, 0, "utf16le"))
+        .map(({ manifestFile, name }) => warning(manifestFile, 1, `Plugin ${name}`)),
+    ];
+  });
+}
+
+function linesWith(text: string, name: string): readonly number[] {
+  const word = new RegExp(`(?<![\\w-])${name}(?![\\w-])`);
+  return text.split("\n").flatMap((line, index) => (word.test(line) ? [index + 1] : []));
+}

@@ -1,0 +1,1 @@
+update pack_object set owner = 'forgotten';
