@@ -34,6 +34,10 @@ export const FAULT_CODES = {
     status: 500,
     meaning: "A file says `extends: true`, and no earlier pack declares the object.",
   },
+  "pack.not_allowed": {
+    status: 500,
+    meaning: "A pack from npm declares what the site does not let it declare: roles, limits, formats or plugins.",
+  },
   "theme.missing": {
     status: 500,
     meaning: "The theme that the site names, or a file that a theme takes from a package, is not there.",
@@ -78,6 +82,7 @@ export const FAULT_CODES = {
   "plugin.bad_manifest": { status: 500, meaning: "A plugin's `.info.yaml` does not have the expected shape." },
   "plugin.wasm_missing": { status: 500, meaning: "A plugin has no `.wasm` file." },
   "plugin.bad_module": { status: 500, meaning: "A plugin's `.wasm` is not a module that the runtime accepts." },
+  "plugin.integrity": { status: 500, meaning: "A plugin's `.wasm` is not the one that a pack pins by its hash." },
   "plugin.unknown_import": { status: 500, meaning: "A plugin imports a function that is not in the contract." },
   "plugin.unknown_tap": { status: 500, meaning: "A plugin's manifest names a tap that does not exist." },
   "plugin.tap_not_exported": { status: 500, meaning: "A plugin declares a tap and does not export it." },
@@ -129,7 +134,10 @@ export const FAULT_CODES = {
     status: 404,
     meaning: "There is no generation of that number, or what it held was not kept.",
   },
-  "reconcile.unknown_address": { status: 404, meaning: "No object has that address, or none that this can be done to." },
+  "reconcile.unknown_address": {
+    status: 404,
+    meaning: "No object has that address, or none that this can be done to.",
+  },
   "reconcile.still_declared": {
     status: 409,
     meaning: "A pack declares the object, so it is managed; it can be forgotten once no pack does.",

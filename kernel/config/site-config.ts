@@ -22,10 +22,13 @@ export type SiteConfig = {
   /** The file, relative to the root of the site. */
   readonly file: string;
   /** Packs and theme as far as they can be read, so that a fault elsewhere in the file does not hide faults in the packs. */
-  readonly packs: readonly { readonly name: string; readonly source: Source }[];
+  readonly packs: readonly WantedPack[];
   readonly theme: { readonly name: string; readonly source: Source };
   readonly sourceOf: SourceOf;
 };
+
+/** A pack that the site lists: a folder in `packs/`, or `npm:` and a package, which declares some things only where it is let. */
+export type WantedPack = { readonly name: string; readonly source: Source; readonly allow: readonly string[] };
 
 type Variables = { readonly [name: string]: string | undefined };
 
@@ -98,10 +101,16 @@ function describe(layer: Located | null, faults: readonly Fault[]): SiteConfig {
     config: faults.length === 0 && layer !== null ? (layer.value as SiteSpec) : null,
     faults,
     file: SITE_FILE,
-    packs: packs.flatMap((name, index) =>
-      typeof name === "string" ? [{ name, source: sourceOf(["packs", index]) }] : [],
-    ),
+    packs: packs.flatMap((entry, index) => wantedPack(entry, index, sourceOf)),
     theme: { name: theme, source: sourceOf(["theme"]) },
     sourceOf,
   };
+}
+
+function wantedPack(entry: unknown, index: number, sourceOf: SourceOf): readonly WantedPack[] {
+  if (typeof entry === "string") return [{ name: entry, source: sourceOf(["packs", index]), allow: [] }];
+  if (!isObject(entry) || typeof entry["name"] !== "string") return [];
+  const allow = Array.isArray(entry["allow"]) ? (entry["allow"] as readonly unknown[]) : [];
+  const words = allow.filter((word) => typeof word === "string");
+  return [{ name: entry["name"], source: sourceOf(["packs", index, "name"]), allow: words }];
 }

@@ -1,11 +1,15 @@
 import { join } from "node:path";
 import type { Source } from "../base/fault.ts";
 import { isObject } from "../base/json.ts";
+import type { SourceOf } from "../base/layers.ts";
 import { didYouMean } from "../base/near-miss.ts";
 import { schemaCheck } from "../config/check-schema.ts";
 import { jsonSchemaOf } from "../config/json-schema.ts";
+import type { WantedPack } from "../config/site-config.ts";
 import { MACHINE_NAME } from "../model/specs/common.ts";
 import { PackSpec } from "../model/specs/pack.ts";
+import type { ForeignPack } from "./foreign-packs.ts";
+import { locateForeignPacks } from "./foreign-packs.ts";
 import type { Reading } from "./reading.ts";
 import { entriesOf, isDirectory, isThere, report, shownPath, textOf } from "./reading.ts";
 import { schemaFaults } from "./schema-faults.ts";
@@ -19,13 +23,23 @@ export type Pack = {
   readonly version: string;
   readonly directory: string;
   readonly requires: readonly Named[];
-  readonly plugins: readonly Named[];
+  readonly plugins: readonly PackPlugin[];
+  /** Where it comes from and what it may declare, for one from npm. */
+  readonly foreign: ForeignPack | null;
+};
+
+/** A plugin that a pack names. */
+export type PackPlugin = Named & {
+  /** The hash that its module must have. */
+  readonly pinned: { readonly sha256: string; readonly source: Source } | null;
 };
 
 const check = schemaCheck(jsonSchemaOf(PackSpec));
+const HASH = /^[0-9a-f]{64}$/;
 
 /** The packs of the site and those that they require, each behind what it requires and otherwise in the order of the list; `core` is always there. */
-export function findPacks(reading: Reading, wanted: readonly Named[]): readonly Pack[] {
+export function findPacks(reading: Reading, wanted: readonly WantedPack[]): readonly Pack[] {
+  const { foreign, names } = locateForeignPacks(reading, wanted);
   const core = { name: "core", source: { file: "config/site.yaml", line: 1, column: 1 } };
   const found = new Map<string, Pack | null>();
   const ordered: Pack[] = [];
@@ -36,7 +50,7 @@ export function findPacks(reading: Reading, wanted: readonly Named[]): readonly 
       return;
     }
     if (found.has(name)) return;
-    const pack = readPack(reading, name, source);
+    const pack = readPack(reading, { name, source }, foreign.get(name) ?? null);
     if (pack === null) {
       found.set(name, null);
       return;
@@ -45,7 +59,7 @@ export function findPacks(reading: Reading, wanted: readonly Named[]): readonly 
     found.set(name, pack);
     ordered.push(pack);
   };
-  for (const each of [core, ...wanted]) if (isName(each.name)) place(each, []);
+  for (const each of [core, ...names]) if (isName(each.name)) place(each, []);
   return ordered;
 }
 
@@ -54,7 +68,10 @@ function isName(text: unknown): text is string {
   return typeof text === "string" && new RegExp(MACHINE_NAME).test(text);
 }
 
-function readPack(reading: Reading, name: string, source: Source): Pack | null {
+function readPack(reading: Reading, { name, source }: Named, foreign: ForeignPack | null): Pack | null {
+  if (foreign !== null) {
+    return { name, directory: foreign.directory, foreign, ...readManifest(reading, name, foreign.directory) };
+  }
   const directory = [reading.root, reading.kernelRoot].map((root) => join(root, "packs", name)).find(isDirectory);
   if (directory === undefined) {
     const near = didYouMean(name, knownPacks(reading));
@@ -64,7 +81,7 @@ function readPack(reading: Reading, name: string, source: Source): Pack | null {
     });
     return null;
   }
-  return { name, directory, ...readManifest(reading, name, directory) };
+  return { name, directory, foreign, ...readManifest(reading, name, directory) };
 }
 
 function knownPacks(reading: Reading): readonly string[] {
@@ -105,5 +122,20 @@ function readManifest(
       isName(entry) ? [{ name: entry, source: yaml.sourceOf([key, index]) }] : [],
     );
   };
-  return { version: String(value["version"] ?? "0.0.0"), requires: named("requires"), plugins: named("plugins") };
+  return {
+    version: String(value["version"] ?? "0.0.0"),
+    requires: named("requires"),
+    plugins: pluginsIn(value["plugins"], yaml.sourceOf),
+  };
+}
+
+function pluginsIn(list: unknown, sourceOf: SourceOf): readonly PackPlugin[] {
+  return (Array.isArray(list) ? (list as readonly unknown[]) : []).flatMap((entry, index): PackPlugin[] => {
+    if (isName(entry)) return [{ name: entry, source: sourceOf(["plugins", index]), pinned: null }];
+    if (!isObject(entry) || !isName(entry["name"])) return [];
+    const source = sourceOf(["plugins", index, "sha256"]);
+    const hash = entry["sha256"];
+    const pinned = typeof hash === "string" && HASH.test(hash) ? { sha256: hash, source } : null;
+    return [{ name: entry["name"], source: sourceOf(["plugins", index, "name"]), pinned }];
+  });
 }

@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { isObject } from "../base/json.ts";
 import { schemaCheck } from "../config/check-schema.ts";
 import { jsonSchemaOf } from "../config/json-schema.ts";
@@ -6,6 +6,7 @@ import { kindOf } from "../kinds/kinds.ts";
 import type { AssetFile } from "../model/desired.ts";
 import { NPM_ADDRESS, ThemeSpec } from "../model/specs/theme.ts";
 import type { FileLayer } from "./file-layers.ts";
+import { packageFolders } from "./npm-packages.ts";
 import type { Reading } from "./reading.ts";
 import { contentOf, entriesOf, report, shownPath, textOf } from "./reading.ts";
 import { schemaFaults } from "./schema-faults.ts";
@@ -56,15 +57,11 @@ function readThemeAssets(reading: Reading, { owner, layer, directory }: FileLaye
   });
 }
 
-/** Looks where Node would, from the site upward and then from the kernel. */
 function findInPackages(reading: Reading, path: string): { readonly file: string; readonly content: Buffer } | null {
-  for (const root of [reading.root, reading.kernelRoot]) {
-    for (let at = root; ; at = dirname(at)) {
-      const file = join(at, "node_modules", path);
-      const content = contentOf(reading, file);
-      if (content !== null) return { file: shownPath(reading, file), content };
-      if (dirname(at) === at) break;
-    }
+  for (const folder of packageFolders(reading)) {
+    const file = join(folder, path);
+    const content = contentOf(reading, file);
+    if (content !== null) return { file: shownPath(reading, file), content };
   }
   return null;
 }

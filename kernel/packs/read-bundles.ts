@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Fault } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
+import { sha256 } from "../base/json.ts";
 import type { SourceOf } from "../base/layers.ts";
 import { didYouMean } from "../base/near-miss.ts";
 import type { BundleFile } from "../model/desired.ts";
@@ -22,10 +23,24 @@ export function readBundles(reading: Reading, packs: readonly Pack[]): readonly 
     for (const plugin of pack.plugins) if (!wanted.has(plugin.name)) wanted.set(plugin.name, { plugin, pack });
   }
   const bundles = [...wanted.values()].map(({ plugin, pack }) => readBundle(reading, plugin, pack));
+  checkPins(reading, packs, bundles);
   const sound = bundles.filter((bundle) => bundle !== null);
   // A plugin that is there and not sound has its own faults; that others miss it would only repeat them.
   if (sound.length === bundles.length) reading.faults.push(...dependencyFaults(sound));
   return sound;
+}
+
+/** Every pack that names a plugin may say which module it means. */
+function checkPins(reading: Reading, packs: readonly Pack[], bundles: readonly (Bundle | null)[]): void {
+  const hashes = new Map(bundles.flatMap((bundle) => (bundle === null ? [] : [[bundle.name, sha256(bundle.wasm)]])));
+  for (const { name, pinned } of packs.flatMap((pack) => pack.plugins)) {
+    const hash = hashes.get(name);
+    if (pinned === null || hash === undefined || hash === pinned.sha256) continue;
+    report(reading, "plugin.integrity", `The module of plugin '${name}' has the SHA-256 ${hash}, not this one.`, {
+      source: pinned.source,
+      hint: "If you have seen what changed in it, write the new hash here; else put the module back.",
+    });
+  }
 }
 
 function readBundle(reading: Reading, { name, source }: Named, pack: Pack): Bundle | null {

@@ -12,6 +12,7 @@ import type { FileLayer } from "./file-layers.ts";
 import { fileLayers } from "./file-layers.ts";
 import { assetObject, pluginObject, templateObject } from "./file-objects.ts";
 import { findPacks } from "./find-packs.ts";
+import { checkLeave } from "./foreign-packs.ts";
 import { mergeObjects } from "./merge-objects.ts";
 import { readAssets } from "./read-assets.ts";
 import type { Bundle } from "./read-bundles.ts";
@@ -56,6 +57,7 @@ export async function readPacks({
     ...contributedLayers(reading, contributions, bundles),
     ...packs.flatMap((pack) => readObjects(reading, pack)),
   ];
+  checkLeave(reading, packs, layers);
   const merged = mergeObjects(reading, layers);
   checkObjects(reading, merged, contributions.permissions);
   const files = readFiles(reading, fileLayers(reading, packs, site.theme), bundles);

@@ -5,6 +5,50 @@ import { RequestsSpec } from "./plugin.ts";
 
 const Name = Type.String({ pattern: MACHINE_NAME });
 
+/** A pack in an npm package: `npm:trovato-pack-events`, `npm:@scope/pack`. */
+export const NPM_PACK = "^npm:(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$";
+
+/** What a pack from npm declares only where the site lets it, by folder of the pack. */
+export const LEAVES = ["roles", "limits", "formats", "plugins"] as const;
+
+const PackPlugin = Type.Union([
+  Name,
+  Type.Object(
+    {
+      name: Type.String({ pattern: MACHINE_NAME, description: "The folder in plugins/." }),
+      sha256: Type.String({
+        pattern: "^[0-9a-f]{64}$",
+        description: "The SHA-256 of its module, in hexadecimal: any other module is refused.",
+      }),
+    },
+    { additionalProperties: false, description: "A plugin whose module must be this very one." },
+  ),
+]);
+
+const SitePack = Type.Union([
+  Type.String({ pattern: MACHINE_NAME }),
+  Type.String({ pattern: NPM_PACK, examples: ["npm:trovato-pack-events"] }),
+  Type.Object(
+    {
+      name: Type.String({
+        pattern: `${MACHINE_NAME}|${NPM_PACK}`,
+        description: "The folder in packs/, or `npm:` and the name of a package.",
+      }),
+      allow: Type.Optional(
+        Type.Array(
+          Type.Unsafe<(typeof LEAVES)[number]>({
+            type: "string",
+            enum: [...LEAVES],
+            description: "A folder of the pack.",
+          }),
+          { uniqueItems: true, description: "What a pack from npm may declare beyond content and its looks." },
+        ),
+      ),
+    },
+    { additionalProperties: false, description: "A pack, and what it may do." },
+  ),
+]);
+
 export const PackSpec = Type.Object(
   {
     name: Type.String({ pattern: MACHINE_NAME, description: "The name of its folder." }),
@@ -12,7 +56,7 @@ export const PackSpec = Type.Object(
     description: Description,
     requires: Type.Optional(Type.Array(Name, { uniqueItems: true, description: "Packs that come before this one." })),
     plugins: Type.Optional(
-      Type.Array(Name, { uniqueItems: true, description: "Plugins that the pack brings or uses." }),
+      Type.Array(PackPlugin, { uniqueItems: true, description: "Plugins that the pack brings or uses." }),
     ),
   },
   { additionalProperties: false, description: "A pack: a folder of declared configuration." },
@@ -30,10 +74,11 @@ export const SiteSpec = Type.Object(
     theme: Type.Optional(
       Type.String({ pattern: "^[a-z][a-z0-9_-]*$", description: "The folder in themes/. Default: default." }),
     ),
-    packs: Type.Array(Name, {
+    packs: Type.Array(SitePack, {
       minItems: 1,
       uniqueItems: true,
-      description: "The packs, in order; `core` is always underneath.",
+      description:
+        "The packs, in order; `core` is always underneath. A pack is a folder in packs/, or comes from npm (`npm:NAME`).",
     }),
     reconcile: Type.Optional(
       Type.Unsafe<"apply" | "verify">({
