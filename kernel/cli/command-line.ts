@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import type { Console } from "./console.ts";
 import { createConsole } from "./console.ts";
 import { explainFaults } from "./explain-faults.ts";
+import { addExport } from "./verbs/export.ts";
 import { addImport } from "./verbs/import.ts";
 import { addNew } from "./verbs/new.ts";
 import { addOperations } from "./verbs/operations.ts";
@@ -29,7 +30,17 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .option("--site <directory>", "the root of the site: config/, packs/, plugins/, themes/", ".")
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
-  for (const add of [addServe, addReconcile, addOperations, addValidate, addSchema, addImport, addNew, addPlugin])
+  for (const add of [
+    addServe,
+    addReconcile,
+    addOperations,
+    addExport,
+    addValidate,
+    addSchema,
+    addImport,
+    addNew,
+    addPlugin,
+  ])
     add(program, cli);
   try {
     await program.parseAsync(withGlobalOptionsFirst(argv));

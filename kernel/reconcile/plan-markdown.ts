@@ -84,5 +84,5 @@ function cell(text: string): string {
 }
 
 function code(text: string): string {
-  return `<code>${text.replace(/[&<>|@`*_~[\]\\]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</code>`;
+  return `<code>${text.replace(/\s+/g, " ").replace(/[&<>|@`*_~[\]\\]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</code>`;
 }

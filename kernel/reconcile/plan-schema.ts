@@ -1,5 +1,7 @@
 import type { TSchema } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
+import type { JsonSchema } from "../config/json-schema.ts";
+import { jsonSchemaOf } from "../config/json-schema.ts";
 import { KIND_NAMES } from "../model/desired.ts";
 import { oneOf } from "../model/specs/common.ts";
 
@@ -125,3 +127,8 @@ export const PlanSchema = Type.Object(
   },
   { description: "A plan: what an apply would do, or did." },
 );
+
+/** The published schema of a plan. */
+export function planJsonSchema(): JsonSchema & { readonly $schema: string; readonly title: string } {
+  return { $schema: "http://json-schema.org/draft-07/schema#", title: "Trovato plan", ...jsonSchemaOf(PlanSchema) };
+}

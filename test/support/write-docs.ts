@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { FAULT_CODES } from "../../kernel/base/fault-codes.ts";
 import { referencePages } from "../../kernel/packs/reference-docs.ts";
+import { planJsonSchema } from "../../kernel/reconcile/plan-schema.ts";
 
 /** Writes the pages of `docs/` that mirror tables in the code; tests hold them equal. `npm run docs` calls it. */
 const rows = Object.entries(FAULT_CODES).map(([code, kind]) => `| \`${code}\` | ${kind.status} | ${kind.meaning} |`);
@@ -14,6 +15,11 @@ Every fault has a stable code. In packs it comes with file, line and a hint; ove
 ${rows.join("\n")}
 `;
 writeFileSync(join(import.meta.dirname, "../../docs/errors.md"), page);
+
+writeFileSync(
+  join(import.meta.dirname, "../../docs/plan.schema.json"),
+  `${JSON.stringify(planJsonSchema(), null, 2)}\n`,
+);
 
 const packs = join(import.meta.dirname, "../../docs/packs");
 mkdirSync(packs, { recursive: true });

@@ -1,0 +1,98 @@
+import { permissionCatalogue } from "../accounts/permissions.ts";
+import type { Source } from "../base/fault.ts";
+import { Faults } from "../base/fault.ts";
+import type { Json, JsonObject } from "../base/json.ts";
+import type { Configuration } from "../boot/configuration.ts";
+import { readConfiguration } from "../boot/configuration.ts";
+import { contributionsOf } from "../boot/load-plugins.ts";
+import { siteFolder } from "../boot/site-folder.ts";
+import { addressOf } from "../model/desired.ts";
+import { createLog } from "../observe/log.ts";
+import type { Explanation } from "../reconcile/explain.ts";
+import { explain } from "../reconcile/explain.ts";
+import { columns } from "./columns.ts";
+import type { Console } from "./console.ts";
+import { jsonText } from "./plan.ts";
+
+const PERMISSIONS = "permissions";
+
+/**
+ * `trovato explain`: the object at an address as all layers together make it, with the place that each value comes from; or, for
+ * `permissions`, every permission with the roles that have it. Asks no database.
+ * @throws Faults what is wrong in the files; Fault `reconcile.unknown_address`
+ */
+export async function explainCommand(site: string, { out }: Console, address: string, json = false): Promise<void> {
+  const log = createLog({ level: "warn", pretty: true, destination: process.stderr });
+  const configuration = await readConfiguration(siteFolder(site, process.env), log, new Map());
+  if (configuration.faults.length > 0) throw new Faults(configuration.faults);
+  if (address === PERMISSIONS) {
+    const permissions = permissionsOf(configuration);
+    out(json ? jsonText({ format_version: "1.0", permissions }) : formatPermissions(permissions));
+    return;
+  }
+  const explanation = explain(configuration.desired, address);
+  out(json ? jsonText(explanationToJson(explanation)) : formatExplanation(explanation));
+}
+
+type Permission = { readonly permission: string; readonly roles: readonly string[] };
+
+function permissionsOf({ desired, plugins }: Configuration): readonly Permission[] {
+  const namesOf = (kind: string) => desired.objects.filter((object) => object.kind === kind).map(({ name }) => name);
+  const roles = desired.objects.filter(({ kind }) => kind === "role");
+  const catalogue = permissionCatalogue({
+    types: namesOf("type").sort(),
+    vocabularies: namesOf("vocabulary").sort(),
+    formats: namesOf("format").sort(),
+    plugins: contributionsOf(plugins).permissions,
+  });
+  return [...catalogue].map((permission) => ({
+    permission,
+    roles: roles
+      .filter(({ spec }) => spec["all_permissions"] === true || includes(spec["permissions"], permission))
+      .map(({ name }) => name)
+      .sort(),
+  }));
+}
+
+function includes(list: Json | undefined, entry: string): boolean {
+  return Array.isArray(list) && list.includes(entry);
+}
+
+function formatPermissions(permissions: readonly Permission[]): string {
+  return `${columns(permissions.map(({ permission, roles }) => [permission, roles.join(", ")]))}\n`;
+}
+
+function formatExplanation({ object, origins }: Explanation): string {
+  const rows = origins.map(({ path, value, pack, source, isSiteOwned }) => [
+    path,
+    JSON.stringify(value),
+    placeOf(source),
+    `pack ${pack}${isSiteOwned ? "; editors may change it" : ""}`,
+  ]);
+  return `${addressOf(object.kind, object.name)}, declared by pack ${object.pack} (${object.source.file})\n\n${columns(rows)}\n`;
+}
+
+function explanationToJson({ object, origins }: Explanation): JsonObject {
+  return {
+    format_version: "1.0",
+    address: addressOf(object.kind, object.name),
+    pack: object.pack,
+    source: sourceToJson(object.source),
+    spec: object.spec,
+    origins: origins.map(({ path, value, pack, source, isSiteOwned }) => ({
+      path,
+      value,
+      pack,
+      source: sourceToJson(source),
+      owner: isSiteOwned ? "site" : "pack",
+    })),
+  };
+}
+
+function placeOf({ file, line }: Source): string {
+  return `${file}:${line}`;
+}
+
+function sourceToJson({ file, line, column }: Source): JsonObject {
+  return { file, line, column };
+}

@@ -1,0 +1,30 @@
+import type { Command } from "commander";
+import type { Cli } from "../command-line.ts";
+import type { ExportCommandOptions } from "../export.ts";
+
+/** `export` and `explain`. */
+export function addExport(program: Command, { console, finish }: Cli): void {
+  const site = () => program.opts<{ site: string }>().site;
+  program
+    .command("export")
+    .description("write live objects as YAML: all, those named, or what a pack has to say for nothing to differ")
+    .argument("[address...]", "objects, as `status` lists them: type.film")
+    .option("--pack <name>", "write to this pack; what other packs declare becomes a layer over it")
+    .option("--out <folder>", "write to this folder instead")
+    .option("--json", "as JSON, for scripts")
+    .addHelpText("after", "\nExit codes: 0 done · 1 error · 2 something has to be changed by hand")
+    .action(async (addresses: string[], options: ExportCommandOptions) => {
+      const { withReconciler } = await import("../with-reconciler.ts");
+      const { exportCommand } = await import("../export.ts");
+      finish(await withReconciler(site(), console, (context) => exportCommand(context, site(), addresses, options)));
+    });
+  program
+    .command("explain")
+    .description("show an object as all layers make it, and where each value comes from; or the permissions there are")
+    .argument("<address>", "an object or a part of it: type.film, type.film.fields.field_rating; or `permissions`")
+    .option("--json", "as JSON, for scripts")
+    .action(async (address: string, { json }: { readonly json?: boolean }) => {
+      const { explainCommand } = await import("../explain.ts");
+      await explainCommand(site(), console, address, json);
+    });
+}

@@ -1,0 +1,133 @@
+import { sql } from "slonik";
+import { Fault } from "../base/fault.ts";
+import type { JsonObject } from "../base/json.ts";
+import { didYouMean } from "../base/near-miss.ts";
+import type { Kind } from "../kinds/kind.ts";
+import { KINDS } from "../kinds/kinds.ts";
+import type { Db } from "../model/db.ts";
+import type { Desired, DesiredObject } from "../model/desired.ts";
+import { addressOf } from "../model/desired.ts";
+import { compare } from "./compare.ts";
+import { layerBetween } from "./export-layer.ts";
+import type { ExportedFile } from "./export-object.ts";
+import { exportedFile, extendingFile, settingsFile } from "./export-object.ts";
+import { leavesOf } from "./leaves.ts";
+import type { State } from "./state.ts";
+import { readState } from "./state.ts";
+import { createTextOf } from "./text-of.ts";
+import { readForgotten } from "./versions.ts";
+
+export type ExportOptions = {
+  /** The objects to write; without any, all that there are. */
+  readonly addresses: readonly string[];
+  /** The pack that the files are for: what other packs declare becomes a layer over it, and what is as declared needs no file. */
+  readonly pack?: string | undefined;
+};
+
+export type Export = {
+  /** By their paths in the pack. */
+  readonly files: readonly ExportedFile[];
+  /** What a layer cannot say: it has to be changed in the file that declares it. */
+  readonly byHand: readonly DesiredObject[];
+};
+
+type Live = { readonly kind: Kind; readonly name: string; readonly address: string; readonly spec: JsonObject };
+
+/**
+ * The live objects as files of a pack; written there and applied, they change nothing.
+ * @throws Fault `reconcile.unknown_address`
+ */
+export async function exportObjects(db: Db, desired: Desired, options: ExportOptions): Promise<Export> {
+  return db.transaction(async (transaction) => {
+    await transaction.run(sql.unsafe`set transaction isolation level repeatable read read only`);
+    const state = await readState(transaction, createTextOf());
+    const all = liveObjects(state);
+    requireKnown(all, options.addresses);
+    const declared = new Map(desired.objects.map((object) => [addressOf(object.kind, object.name), object]));
+    const forgotten = await readForgotten(transaction);
+    const chosen = all.filter(({ address, ...object }) => {
+      if (options.addresses.length > 0) return options.addresses.includes(address);
+      if (options.pack === undefined) return true;
+      const declaration = declared.get(address);
+      if (declaration !== undefined) return differs(object, declaration);
+      return object.kind.folder !== null && !forgotten.has(address) && !state.ledger.has(address);
+    });
+    return filesOf(all, chosen, declared, options.pack);
+  });
+}
+
+/** Everything that is written in YAML. */
+function liveObjects({ live }: State): readonly Live[] {
+  return KINDS.filter((kind) => kind.folder !== null || kind.name === "setting").flatMap((kind) =>
+    [...live.get(kind.name)!]
+      .map(([name, spec]) => ({ kind, name, address: addressOf(kind.name, name), spec }))
+      .sort((one, other) => (one.name < other.name ? -1 : 1)),
+  );
+}
+
+function requireKnown(all: readonly Live[], addresses: readonly string[]): void {
+  const known = new Set(all.map(({ address }) => address));
+  const unknown = addresses.find((address) => !known.has(address));
+  if (unknown === undefined) return;
+  throw new Fault(
+    "reconcile.unknown_address",
+    `Nothing on the site is called ${unknown}.${didYouMean(unknown, known)}`,
+    {
+      hint: "`npx trovato status` lists every object with its address.",
+    },
+  );
+}
+
+/** Whether the site has something that the packs do not say, also where that is no drift: a tag that an editor added. */
+function differs({ kind, spec }: Pick<Live, "kind" | "spec">, declaration: DesiredObject): boolean {
+  const declared = leavesOf(kind, declaration.spec);
+  return compare(kind, { desired: declared, last: declared, live: leavesOf(kind, spec) }).verdicts.length > 0;
+}
+
+function filesOf(
+  all: readonly Live[],
+  chosen: readonly Live[],
+  declared: ReadonlyMap<string, DesiredObject>,
+  pack: string | undefined,
+): Export {
+  const files: ExportedFile[] = [];
+  const byHand: DesiredObject[] = [];
+  for (const { kind, name, address, spec } of chosen.filter(({ kind }) => kind.folder !== null)) {
+    const declaration = declared.get(address);
+    if (pack === undefined || declaration === undefined || declaration.pack === pack) {
+      files.push(exportedFile(kind, name, spec));
+      continue;
+    }
+    const layer = isExtendedBy(declaration, pack, kind, name) ? null : layerBetween(kind, declaration, spec);
+    if (layer === null) byHand.push(declaration);
+    else if (Object.keys(layer).length > 0) files.push(extendingFile(kind, name, layer));
+  }
+  const settings = settingsOf(all, chosen, declared, pack);
+  return { files: settings === null ? files : [...files, settings], byHand };
+}
+
+/** One file holds all variables of a pack, so those that are as they were are written with those that are not. */
+function settingsOf(
+  all: readonly Live[],
+  chosen: readonly Live[],
+  declared: ReadonlyMap<string, DesiredObject>,
+  pack: string | undefined,
+): ExportedFile | null {
+  const isChosen = ({ kind }: Live) => kind.name === "setting";
+  if (!chosen.some(isChosen)) return null;
+  const packOf = ({ address }: Live) => declared.get(address)?.pack;
+  const own = pack === undefined ? [] : all.filter((each) => isChosen(each) && packOf(each) === pack);
+  const settings = [...new Set([...own, ...chosen.filter(isChosen)])];
+  const isExtending =
+    pack !== undefined && settings.some((each) => packOf(each) !== undefined && packOf(each) !== pack);
+  const values = settings.map(({ name, spec }) => [name, spec["value"] ?? null] as const);
+  return settingsFile(settings[0]!.kind, new Map(values), isExtending);
+}
+
+/** A file that is there says things of its own, which a new one would lose. */
+function isExtendedBy(declaration: DesiredObject, pack: string, kind: Kind, name: string): boolean {
+  const leaves = leavesOf(kind, declaration.spec);
+  return [...leaves.values()].some(({ at }) =>
+    declaration.sourceOf(at).file.endsWith(`packs/${pack}/${kind.folder}/${name}.yaml`),
+  );
+}
