@@ -11,7 +11,7 @@ import { prepareCall } from "./store.ts";
 /** The taps whose results are desired state of the site. */
 export type DesiredTap = TapOf<"desired">;
 
-/** What a plugin declares: a content type (`tap_item_info`), a permission (`tap_perm`). `spec` is without the name. */
+/** What a plugin declares: a content type (`tap_item_info`), a permission (`tap_perm`), a page (`tap_menu`). `spec` is without the name. */
 export type Declaration = { readonly plugin: string; readonly name: string; readonly spec: JsonObject };
 export type Collected = { readonly declarations: readonly Declaration[]; readonly faults: readonly Fault[] };
 
@@ -25,7 +25,7 @@ export function collectFrom(entry: Entry, tap: DesiredTap): Collected {
     store = entry.pool.take();
     prepareCall(store);
     const declared = readJson(store, (store.exports[target.exportName] as GuestFunction)());
-    const declarations = declarationsOf(entry.name, declared);
+    const declarations = declarationsOf(entry.name, NAMES[tap], declared);
     entry.pool.give(store);
     return { declarations, faults: [] };
   } catch (error) {
@@ -34,13 +34,14 @@ export function collectFrom(entry: Entry, tap: DesiredTap): Collected {
   }
 }
 
-function declarationsOf(plugin: string, value: unknown): Declaration[] {
+/** What a declaration is called by: a page by its path. */
+const NAMES: { readonly [Tap in DesiredTap]: string } = { tap_item_info: "name", tap_perm: "name", tap_menu: "path" };
+
+function declarationsOf(plugin: string, key: string, value: unknown): Declaration[] {
   if (!Array.isArray(value)) throw new Fault("plugin.bad_result", "It returned something that is not a list.");
   return value.map((entry: unknown) => {
-    if (!isObject(entry) || typeof entry["name"] !== "string") {
-      throw new Fault("plugin.bad_result", "It returned a declaration without a name.");
-    }
-    const { name, ...spec } = entry as JsonObject & { readonly name: string };
+    const { [key]: name, ...spec } = (isObject(entry) ? entry : {}) as JsonObject;
+    if (typeof name !== "string") throw new Fault("plugin.bad_result", `It returned a declaration without a ${key}.`);
     return { plugin, name, spec };
   });
 }

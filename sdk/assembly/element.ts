@@ -1,3 +1,4 @@
+import { Json } from "./json";
 import * as json from "./json-writer";
 
 class Attribute {
@@ -99,6 +100,13 @@ export class Element {
     else last.next = entry;
     this.lastChild = entry;
     return this;
+  }
+
+  /** The element among the elements of `item_view_alter`. */
+  toJson(): Json {
+    json.begin();
+    this.write();
+    return Json.parse(json.text())!;
   }
 
   write(): void {

@@ -71,10 +71,21 @@ export class Item {
     return load<u8>(RESULT) != 0 && load<u8>(RESULT, 1) != 0;
   }
 
-  /** The stored JSON of the field, or null. */
-  json(field: string): string | null {
+  /** The field as it is stored: `{"value": …}`, or a list of references or files. */
+  field(field: string): Json {
     host.getFieldJson(this.handle, addressOf(field), field.length, RESULT);
-    return liftOptionalString();
+    const text = liftOptionalString();
+    if (text === null) return Json.nothing;
+    const value = Json.parse(text);
+    return value === null ? Json.nothing : value;
+  }
+
+  /** The ids of what the field refers to: tags, other items. */
+  references(field: string): string[] {
+    const stored = this.field(field);
+    const ids: string[] = [];
+    for (let index = 0; index < stored.length; index++) ids.push(stored.at(index).text("target_id"));
+    return ids;
   }
 
   setTitle(title: string): Failure | null {

@@ -5,8 +5,9 @@ export class Page {
   private permissionName: string | null = null;
   private parentPath: string | null = null;
   private seconds: i32 = -1;
+  private dependsOn: string[] = [];
 
-  /** Parts of `path` in braces are handed to the callback by name: `/films/top/{year}`. */
+  /** Parts of `path` in braces are handed to the callback by name, and may stand in the title: `/films/top/{year}`, `Films of {year}`. */
   constructor(
     private path: string,
     private title: string,
@@ -25,6 +26,12 @@ export class Page {
     return this;
   }
 
+  /** A cache tag that the page depends on, beside those of what is loaded for it: `type:film`. */
+  tag(name: string): Page {
+    this.dependsOn.push(name);
+    return this;
+  }
+
   /** For how many seconds the page may be kept and served again. */
   maxAge(seconds: i32): Page {
     this.seconds = seconds;
@@ -40,11 +47,21 @@ export class Page {
     json.quoted(this.callback);
     this.writeText(',"permission":', this.permissionName);
     this.writeText(',"parent":', this.parentPath);
+    if (this.dependsOn.length > 0) this.writeTags();
     if (this.seconds >= 0) {
       json.raw(',"max_age":');
       json.integer(this.seconds);
     }
     json.raw("}");
+  }
+
+  private writeTags(): void {
+    json.raw(',"tags":[');
+    for (let at = 0; at < this.dependsOn.length; at++) {
+      if (at > 0) json.raw(",");
+      json.quoted(this.dependsOn[at]);
+    }
+    json.raw("]");
   }
 
   private writeText(key: string, text: string | null): void {

@@ -15,7 +15,7 @@ import { createPlugins } from "../../kernel/plugins/plugins.ts";
 export function wat(text: string): Uint8Array<ArrayBuffer> {
   const module = binaryen.parseText(text);
   try {
-    module.setFeatures(binaryen.Features.All);
+    module.setFeatures(binaryen.Features.All & ~binaryen.Features.GC);
     return new Uint8Array(module.emitBinary());
   } finally {
     module.dispose();
@@ -91,6 +91,7 @@ export function requestState(log: Log, more: Partial<RequestState> = {}): Reques
     stores: new Map(),
     context: new Map(),
     profile: { started: 0, queries: 0, databaseMs: 0, taps: 0, tapMs: 0 },
+    cacheability: { tags: new Set(), contexts: new Set(), maxAge: Infinity },
     signal: new AbortController().signal,
     log,
     ...more,

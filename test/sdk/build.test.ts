@@ -67,7 +67,7 @@ describe("a plugin that uses everything", () => {
   test("reads, writes and logs", async () => {
     const { plugins, lines, state } = await built(join(root, "test/plugins/fixtures/notes"), "notes");
     const site = { ...state.site, variables: new Map([["notes.colour", "red"]]) } as Site;
-    const elements = plugins.taps.itemView({ ...state, site }, item);
+    const elements = await plugins.taps.itemView({ ...state, site }, item);
     const line = (key: string, value: string, more: object = {}) => ({
       "#type": "markup",
       "#tag": "p",
@@ -111,10 +111,10 @@ describe("a plugin that uses everything", () => {
     ]);
     expect(state.context.get("seen")).toBe("once");
 
-    expect(plugins.taps.itemView(state, { ...item, type: "silent" })).toEqual([]);
+    expect(await plugins.taps.itemView(state, { ...item, type: "silent" })).toEqual([]);
     expect(lines).toHaveLength(4);
 
-    expect(plugins.taps.itemView(state, { ...item, type: "broken" })).toEqual([]);
+    expect(await plugins.taps.itemView(state, { ...item, type: "broken" })).toEqual([]);
     expect(lines.slice(4).map(({ message }) => message)).toEqual([
       "on purpose at view.ts:11:30",
       "Plugin 'notes' failed in tap_item_view. It stopped in this call: unreachable.",

@@ -1,0 +1,36 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Fault, Faults } from "../base/fault.ts";
+import { readYaml } from "../base/yaml.ts";
+import { checkPlugin } from "../plugins/load.ts";
+import { readManifest } from "../plugins/manifest.ts";
+import { compileFolder } from "./plugin-build.ts";
+import type { PluginFolder } from "./plugin-folders.ts";
+
+/** Everything that is wrong with the plugin: with its source, its manifest, its module, and whether the module is that of the source. */
+export async function pluginFaults({ name, directory }: PluginFolder): Promise<readonly Fault[]> {
+  const file = join(directory, `${name}.wasm`);
+  const wasm = await readFile(file).catch(() => null);
+  try {
+    if (existsSync(join(directory, "index.ts"))) {
+      const compiled = await compileFolder(directory);
+      if (wasm !== null && !wasm.equals(compiled.wasm)) return [staleFault(name, file)];
+    }
+  } catch (error) {
+    if (error instanceof Faults) return error.faults;
+    throw error;
+  }
+  const manifestFile = join(directory, `${name}.info.yaml`);
+  const document = readYaml(await readFile(manifestFile, "utf8"), manifestFile);
+  if (document.faults.length > 0) return document.faults;
+  const { spec, faults } = readManifest(document, name);
+  if (spec === null) return faults;
+  return checkPlugin({ name, manifest: spec, wasm, file: manifestFile, sourceOf: document.sourceOf });
+}
+
+function staleFault(name: string, file: string): Fault {
+  return new Fault("plugin.stale", `${file} is not what the source of '${name}' compiles to.`, {
+    hint: `npx trovato plugin build ${name}`,
+  });
+}

@@ -1,0 +1,2 @@
+export type { MockGiven, MockKernel, MockLine, MockStep } from "./testing/mock-kernel.ts";
+export { openMockKernel, textOf } from "./testing/mock-kernel.ts";
