@@ -2,6 +2,7 @@ import type { GatherResult } from "../gather/execute.ts";
 import type { Item } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { itemContext } from "./item-context.ts";
+import { NO_PARTS } from "./item-parts.ts";
 import type { LabelOf } from "./labels.ts";
 import { itemView } from "./listing-rows.ts";
 import type { Page } from "./page.ts";
@@ -42,7 +43,7 @@ function entryOf({ site }: RequestState, item: Item, viewMode: string, labelOf: 
     title: clean(item.title),
     published: new Date(item.created).toISOString(),
     updated: new Date(item.changed).toISOString(),
-    content: view === null ? "" : clean(itemContext(view, item, []).content.toHTML()),
+    content: view === null ? "" : clean(itemContext(view, item, NO_PARTS).content.toHTML()),
   };
 }
 

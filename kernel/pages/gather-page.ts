@@ -57,7 +57,7 @@ export async function gatherPage(state: RequestState, request: GatherRequest): P
     description: about === null ? (result.gather.spec.description ?? null) : about.tag.description || null,
     below: about === null ? [] : tagsBelow(about).map(({ id, label }) => ({ label, url: tagUrl(id) })),
     style,
-    rows: isTable ? [] : listingRows(site, result, labelOf),
+    rows: isTable ? [] : await listingRows(state, result, labelOf),
     table: isTable ? listingTable(site, result, labelOf) : null,
     empty: result.items.length > 0 ? null : (spec.empty ?? "Nothing here yet."),
     ...(await listingControls(state, result)),

@@ -8,6 +8,7 @@ import { html } from "../render/html.ts";
 import type { FieldSource } from "../render/template-helpers.ts";
 import type { ShownField } from "./content-elements.ts";
 import { contentElements } from "./content-elements.ts";
+import type { ItemParts } from "./item-parts.ts";
 import type { LabelOf } from "./labels.ts";
 import { itemUrl } from "./urls.ts";
 import type { ViewEntry } from "./view-entries.ts";
@@ -39,10 +40,12 @@ export type ItemContext = FieldSource & {
 };
 
 /** The context of an item's template. A field that is printed by name is left out of `content`, which is made when it is printed. */
-export function itemContext(view: ItemView, item: Item, added: readonly RenderElement[]): ItemContext {
+export function itemContext(view: ItemView, item: Item, parts: ItemParts): ItemContext {
   const { site, type, entries } = view;
+  const { added, values, variables } = parts;
   const printed = new Set<string>();
   return {
+    ...variables,
     item: {
       id: item.id,
       type: item.type,
@@ -54,14 +57,16 @@ export function itemContext(view: ItemView, item: Item, added: readonly RenderEl
     viewMode: view.viewMode,
     printField(name) {
       printed.add(name);
-      const value = valueElement(view, item, entryFor(view, name));
+      const value = valueElement(view, item, name, values);
       return value === null ? "" : html(renderElement(value, site.formatText));
     },
     content: {
       toHTML() {
         const fields: ShownField[] = [];
         for (const entry of entries) {
-          const value = printed.has(entry.field.name) ? null : valueElement(view, item, entry);
+          const { name } = entry.field;
+          if (printed.has(name)) continue;
+          const value = values === null ? ownElement(view, item, entry) : (values.get(name) ?? null);
           if (value !== null) fields.push({ entry, value });
         }
         let text = "";
@@ -73,6 +78,16 @@ export function itemContext(view: ItemView, item: Item, added: readonly RenderEl
   };
 }
 
+/** What is shown of the field `name`, by `values` where plugins have looked at it; null when nothing is. */
+export function valueElement(
+  view: ItemView,
+  item: Item,
+  name: string,
+  values: ItemParts["values"],
+): RenderElement | null {
+  return values === null ? ownElement(view, item, entryFor(view, name)) : (values.get(name) ?? null);
+}
+
 function entryFor({ type, entries }: ItemView, name: string): ViewEntry | null {
   const entry = entries.find(({ field }) => field.name === name);
   if (entry !== undefined) return entry;
@@ -80,7 +95,7 @@ function entryFor({ type, entries }: ItemView, name: string): ViewEntry | null {
   return field === undefined ? null : entryOf(field, {}, null);
 }
 
-function valueElement(view: ItemView, item: Item, entry: ViewEntry | null): RenderElement | null {
+function ownElement(view: ItemView, item: Item, entry: ViewEntry | null): RenderElement | null {
   if (entry === null) return null;
   const element = viewField(entry.field, item.fields[entry.field.name], view, entry.options);
   if (element === null || !entry.link || !view.type.hasPage) return element;

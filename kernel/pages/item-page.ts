@@ -6,6 +6,7 @@ import type { RequestState } from "../model/request-state.ts";
 import { html } from "../render/html.ts";
 import { itemBreadcrumb } from "./breadcrumb.ts";
 import { itemContext } from "./item-context.ts";
+import { itemParts } from "./item-parts.ts";
 import { prepareLabels } from "./labels.ts";
 import type { Page } from "./page.ts";
 import { renderPage } from "./shell.ts";
@@ -27,10 +28,10 @@ export async function itemPage(state: RequestState, id: string): Promise<Page> {
   state.cacheability.tags.add(cacheTags.site);
   const labelOf = await prepareLabels(state, [item]);
   const breadcrumb = await itemBreadcrumb(state, item);
-  const added = await state.taps.itemView(state, item);
   const view = { site, type, viewMode: FULL, entries: viewEntries(type, FULL), labelOf };
+  const parts = await itemParts(state, view, item);
   const template = site.templates.resolve(itemSuggestions(type.name, item.id, FULL));
-  const main = html(site.templates.render(template, itemContext(view, item, added)));
+  const main = html(site.templates.render(template, itemContext(view, item, parts)));
   const path = itemUrl(item.id);
   return renderPage(state, { title: item.title, path, canonical: path, breadcrumb, main });
 }

@@ -1,10 +1,12 @@
 import type { GatherResult } from "../gather/execute.ts";
 import type { Item } from "../model/item.ts";
+import type { RequestState } from "../model/request-state.ts";
 import type { Site } from "../model/site.ts";
 import type { Html } from "../render/html.ts";
 import { html } from "../render/html.ts";
 import type { ItemView } from "./item-context.ts";
 import { itemContext } from "./item-context.ts";
+import { itemVariables, NO_PARTS } from "./item-parts.ts";
 import type { LabelOf } from "./labels.ts";
 import { itemSuggestions } from "./suggestions.ts";
 import { viewEntries } from "./view-entries.ts";
@@ -12,10 +14,17 @@ import { viewEntries } from "./view-entries.ts";
 const CARD = "card";
 
 /** The items of a listing, each drawn by the template of its type in the view mode of the display. */
-export function listingRows(site: Site, { display, items }: GatherResult, labelOf: LabelOf): readonly Html[] {
+export async function listingRows(
+  state: RequestState,
+  { display, items }: GatherResult,
+  labelOf: LabelOf,
+): Promise<readonly Html[]> {
+  const { site } = state;
   const viewMode = display.spec.style?.view_mode ?? CARD;
   const views = new Map<string, { readonly view: ItemView; readonly template: string } | null>();
-  return items.flatMap((item) => {
+  const hasVariables = state.taps.has(state, "tap_preprocess_item");
+  const rows: Html[] = [];
+  for (const item of items) {
     let known = views.get(item.type);
     if (known === undefined) {
       const view = itemView(site, item, viewMode, labelOf);
@@ -23,8 +32,11 @@ export function listingRows(site: Site, { display, items }: GatherResult, labelO
       known = view === null ? null : { view, template };
       views.set(item.type, known);
     }
-    return known === null ? [] : html(site.templates.render(known.template, itemContext(known.view, item, [])));
-  });
+    if (known === null) continue;
+    const parts = hasVariables ? { ...NO_PARTS, variables: await itemVariables(state, known.view, item) } : NO_PARTS;
+    rows.push(html(site.templates.render(known.template, itemContext(known.view, item, parts))));
+  }
+  return rows;
 }
 
 /** How items of this one's type are shown; null when the snapshot does not have the type. */

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { saveItem } from "../../kernel/content/save.ts";
+import type { PluginSite } from "./plugin-site.ts";
+import { openPluginSite } from "./plugin-site.ts";
+
+let site: PluginSite;
+beforeAll(async () => {
+  site = await openPluginSite(["diary"]);
+}, 60_000);
+afterAll(() => site?.close());
+
+describe("the pages of a plugin", () => {
+  test("are served under their paths, in the site's own page, with a breadcrumb", async () => {
+    const { status, body } = await site.get("/diary/insert");
+    expect(status).toBe(200);
+    expect(body).toContain("<h1>Diary of insert</h1>");
+    expect(body).toMatch(
+      /<a href="\/">Home<\/a>[\s\S]*<a href="\/diary">Diary<\/a>[\s\S]*aria-current="page">Diary of insert/,
+    );
+  });
+
+  test("follow what the plugin's tables hold", async () => {
+    expect((await site.get("/diary")).body).not.toContain("insert");
+    await saveItem(site.state(), { type: "film", title: "Alien", fields: {} });
+    const { body } = await site.get("/diary");
+    expect(body).toContain("insert &lt;1&gt;");
+  });
+
+  test("are not there when the function returns nothing", async () => {
+    expect((await site.get("/diary/nothing")).status).toBe(404);
+    expect((await site.get("/diary/a/b")).status).toBe(404);
+  });
+
+  test("ask for their permission", async () => {
+    expect((await site.get("/diary/secret/plans")).status).toBe(403);
+  });
+
+  test("break by themselves", async () => {
+    expect((await site.get("/diary/broken/now")).status).toBe(500);
+    expect((await site.get("/diary")).status).toBe(200);
+  });
+});
