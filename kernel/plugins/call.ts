@@ -16,7 +16,7 @@ import { endWait } from "./waiting.ts";
 const DEEPEST = 8;
 
 /**
- * Calls a function of a plugin, and reads what it returns: at once, or later when the plugin imports functions that wait. What goes wrong is
+ * Calls a function of a plugin, and reads what it returns: at once, or later when the function may wait. What goes wrong is
  * logged and counted here, and the store is forgotten, because nobody knows what state it is in.
  * @throws Fault how the plugin broke; `plugin.unavailable` while it is left out, `plugin.too_deep`, `plugin.busy`
  */
@@ -28,7 +28,7 @@ export function callPlugin<Value>(
   read: Read<Value>,
 ): Waiting<Value> {
   refuse(entry, state, target);
-  return entry.pool.plugin.waits
+  return target.waits
     ? callSuspendable(entry, state, target, given, read)
     : callPlain(entry, state, target, given, read);
 }

@@ -28,7 +28,7 @@ export type Entry = {
 export function createEntry(plugin: LoadedPlugin, host: HostFunctions, log: Log, clock: Clock, gate: Gate): Entry {
   const { name } = plugin;
   const taps = plugin.taps.map((tap): [TapName, Target] => [tap, tapTarget(plugin, tap)]);
-  const functions = [...plugin.functions].map((key): [string, Target] => [key, offeredTarget(key)]);
+  const functions = [...plugin.functions].map((key): [string, Target] => [key, offeredTarget(plugin, key)]);
   const counts = [...taps, ...functions].map(([label]): [string, CallCounts] => [
     label,
     { calls: 0, failures: 0, milliseconds: 0, fuel: 0 },

@@ -10,7 +10,8 @@ import type { PluginFiles } from "./plugin-files.ts";
 import { checkModule } from "./wasm/check.ts";
 import { instrument } from "./wasm/instrument.ts";
 import type { WasmModule } from "./wasm/module.ts";
-import { isNumber } from "./wasm/module.ts";
+import { exportsThatReach } from "./wasm/reach.ts";
+import { isNumber } from "./wasm/value-types.ts";
 
 /** Everything that keeps a plugin from being loaded; empty when nothing does. It is started once, and no tap is called. */
 export function checkPlugin(files: PluginFiles): Fault[] {
@@ -47,7 +48,7 @@ export function loadPlugin(files: PluginFiles): LoadedPlugin {
       taps,
       exports: Object.fromEntries(taps.map((tap) => [tap, tapExport(manifest, tap)])),
       functions: offeredFunctions(module),
-      waits: module.imports.some((entry) => WAITING_IMPORTS.has(`${entry.module} ${entry.name}`)),
+      suspending: exportsThatReach(module, waitingImports(module)),
       resettable: module.globals.every(({ type, mutable }) => !mutable || isNumber(type)),
     };
     startOnce(plugin);
@@ -55,6 +56,11 @@ export function loadPlugin(files: PluginFiles): LoadedPlugin {
   } catch (error) {
     throw pluginFault(files, error);
   }
+}
+
+function waitingImports({ imports }: WasmModule): Set<number> {
+  const waiting = imports.map(({ module, name }, index) => (WAITING_IMPORTS.has(`${module} ${name}`) ? index : -1));
+  return new Set(waiting.filter((index) => index >= 0));
 }
 
 function wasmPath({ file }: PluginFiles): string {

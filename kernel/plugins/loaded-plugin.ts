@@ -15,8 +15,8 @@ export type LoadedPlugin = {
   readonly exports: { readonly [Tap in TapName]?: TapExport };
   /** The names of the functions that it offers to other plugins and to menus. */
   readonly functions: ReadonlySet<string>;
-  /** Whether its calls may be suspended, because it imports a function that waits. */
-  readonly waits: boolean;
+  /** The exports whose calls may be suspended, because they can come to call a function that waits. */
+  readonly suspending: ReadonlySet<string>;
   /** A reset restores numbers; a module that changes globals of other types gets a new instance each time. */
   readonly resettable: boolean;
 };

@@ -5,6 +5,7 @@ import { Fault } from "../base/fault.ts";
 import { isObject } from "../base/json.ts";
 import { didYouMean } from "../base/near-miss.ts";
 import { PluginSpec } from "../model/specs/plugin.ts";
+import type { TapName } from "../model/taps.ts";
 import { TAPS } from "../model/taps.ts";
 
 /** A manifest as YAML was read: its value and where each part of it stands. `readYaml` gives one. */
@@ -87,5 +88,17 @@ function tapFaults(document: ManifestDocument, name: string, spec: PluginSpec): 
       const message = `Plugin '${name}' has options for '${tap}', which it does not implement.`;
       return new Fault("plugin.bad_manifest", message, { source: document.sourceOf(["taps", "options", tap], "key") });
     });
-  return [...unknown, ...idle];
+  return [...unknown, ...idle, ...modeFaults(document, name, spec)];
+}
+
+/** A tap that is wanted with items whole and has no such form. */
+function modeFaults(document: ManifestDocument, name: string, { taps }: PluginSpec): Fault[] {
+  return Object.entries(taps.options ?? {}).flatMap(([tap, options]) => {
+    const contract = Object.hasOwn(TAPS, tap) ? TAPS[tap as TapName] : null;
+    if (contract === null || contract.full !== null || options?.data_mode !== "full") return [];
+    const message = `Plugin '${name}' wants '${tap}' with data_mode full, which it does not have.`;
+    return [
+      new Fault("plugin.bad_manifest", message, { source: document.sourceOf(["taps", "options", tap, "data_mode"]) }),
+    ];
+  });
 }

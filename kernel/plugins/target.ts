@@ -16,6 +16,8 @@ export type Target = {
   /** What the guest may export to be called with a result that was read. */
   readonly post: string;
   readonly pass: readonly Pass[];
+  /** Whether the call may be suspended. */
+  readonly waits: boolean;
 };
 /** Adds an argument to the core parameters of a call. */
 type Pass = (store: Store, state: RequestState, value: TapArgument, into: CoreValue[]) => void;
@@ -34,18 +36,14 @@ function passOf(type: TapExport["parameters"][number][1], given: TapExport["para
   return given === "item-handle" ? passItem : passJson;
 }
 
-export function tapTarget({ spec }: LoadedPlugin, tap: TapName): Target {
+export function tapTarget({ spec, suspending }: LoadedPlugin, tap: TapName): Target {
   const { exportName, parameters } = tapExport(spec, tap);
   const pass = parameters.map(([, type], index) => passOf(type, TAPS[tap].parameters[index]![1]));
-  return { label: tap, exportName, post: `cabi_post_${exportName}`, pass };
+  return { label: tap, exportName, post: `cabi_post_${exportName}`, pass, waits: suspending.has(exportName) };
 }
 
 /** The function that a plugin offers as `exportName`. Its payload is JSON already. */
-export function offeredTarget(exportName: string): Target {
-  return {
-    label: exportName,
-    exportName,
-    post: `cabi_post_${exportName}`,
-    pass: OFFERED.parameters.map(() => passText),
-  };
+export function offeredTarget({ suspending }: LoadedPlugin, exportName: string): Target {
+  const pass = OFFERED.parameters.map(() => passText);
+  return { label: exportName, exportName, post: `cabi_post_${exportName}`, pass, waits: suspending.has(exportName) };
 }

@@ -3,6 +3,7 @@ import { malformed, openInput } from "./input.ts";
 import { newInstruction, readInstruction } from "./instructions.ts";
 import type { WasmModule } from "./module.ts";
 import { readModule } from "./module.ts";
+import { checkSegments } from "./segments.ts";
 
 const LARGEST_MODULE = 16 * 1024 * 1024;
 const MAGIC = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
@@ -21,6 +22,7 @@ export function checkModule(bytes: Uint8Array, maximumPages: number): WasmModule
     const instruction = newInstruction();
     while (input.at < input.end) readInstruction(input, instruction);
   }
+  checkSegments(module);
   askEngine(bytes);
   checkBounds(module, maximumPages);
   return module;

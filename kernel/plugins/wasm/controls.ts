@@ -1,6 +1,6 @@
 import type { Instruction } from "./instructions.ts";
 import type { FunctionType, WasmModule } from "./module.ts";
-import { isNumber } from "./module.ts";
+import { isNumber } from "./value-types.ts";
 
 /** The names of what is added to a module's exports. A guest cannot use the prefix itself. */
 export const CONTROL_PREFIX = "trovato:";

@@ -3,6 +3,7 @@ import type { Instruction } from "./instructions.ts";
 import { newInstruction, readInstruction } from "./instructions.ts";
 import type { FunctionType, WasmModule } from "./module.ts";
 import { functionType } from "./module.ts";
+import { vector } from "./opcode.ts";
 import { OP } from "./opcodes.ts";
 
 /** What a function may use: whether it calls others, the stack slots of its frame, and what running all of it once would cost. */
@@ -13,12 +14,14 @@ type Frame = { readonly base: number; readonly parameters: number; readonly resu
 /** What calling the kernel costs in fuel; everything else costs one, or nothing where it only gives structure. */
 const IMPORT_COST = 40;
 const FREE: ReadonlySet<number> = new Set([OP.block, OP.loop, OP.else, OP.end]);
+const DIRECT: ReadonlySet<number> = new Set([OP.call, OP.return_call]);
+const INDIRECT: ReadonlySet<number> = new Set([OP.call_indirect, OP.return_call_indirect]);
 /** What the engine keeps in a frame beside locals and operands. */
 const FRAME_SLOTS = 8;
 
 export function costOf(module: WasmModule, instruction: Instruction): number {
   if (FREE.has(instruction.code)) return 0;
-  return instruction.code === OP.call && instruction.first < module.imports.length ? IMPORT_COST : 1;
+  return DIRECT.has(instruction.code) && instruction.first < module.imports.length ? IMPORT_COST : 1;
 }
 
 /** Measures the function that is the `index`th of those defined. */
@@ -32,10 +35,12 @@ export function measureBody(module: WasmModule, index: number): Measure {
   let highest = 0;
   let cost = 0;
   let calls = false;
+  let vectors = false;
   while (frames.length > 0) {
     readInstruction(input, instruction);
     const { code, opcode } = instruction;
     cost += costOf(module, instruction);
+    vectors ||= code >= vector(0);
     const frame = frames[frames.length - 1]!;
     if (code === OP.end) {
       frames.pop();
@@ -58,12 +63,15 @@ export function measureBody(module: WasmModule, index: number): Measure {
     }
     highest = Math.max(highest, height);
   }
-  return { calls, slots: FRAME_SLOTS + type.parameters.length + body.locals + highest, cost };
+  // A vector takes two slots. Where any can be, each value is taken for one.
+  const width = vectors || body.hasVectors || module.hasVectors ? 2 : 1;
+  return { calls, slots: FRAME_SLOTS + body.locals + (type.parameters.length + highest) * width, cost };
 }
 
 function calledType(module: WasmModule, instruction: Instruction): FunctionType | null {
   if (instruction.code === OP.call) return functionType(module, instruction.first);
-  if (instruction.code === OP.call_indirect) return module.types[instruction.first]!;
+  if (instruction.code === OP.return_call) return functionType(module, instruction.first);
+  if (INDIRECT.has(instruction.code)) return module.types[instruction.first]!;
   return null;
 }
 

@@ -22,8 +22,11 @@ const ENDS_BLOCK: ReadonlySet<number> = new Set([
   OP.br_if,
   OP.br_table,
   OP.return,
+  OP.return_call,
+  OP.return_call_indirect,
   OP.unreachable,
 ]);
+const TAIL_CALLS: ReadonlySet<number> = new Set([OP.return_call, OP.return_call_indirect]);
 const REPLACED: ReadonlySet<number> = new Set([
   OP.memory_grow,
   OP.memory_init,
@@ -73,6 +76,8 @@ export function writeMeteredBody(controls: Controls, index: number, output: Outp
     const cost = costOf(module, instruction);
     if (cost > 0 && charge.held < 0) beginCharge(controls, charge, false, 0, code);
     charge.cost += cost;
+    // A tail call leaves its frame before the callee has one.
+    if (counted && TAIL_CALLS.has(instruction.code)) leaveFrame(controls, slots, code);
     if (counted && instruction.code === OP.return) branchToEnd(nesting, code);
     else writeInstruction(controls, instruction, code);
     if (ENDS_BLOCK.has(instruction.code)) endCharge(charge, code);

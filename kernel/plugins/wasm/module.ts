@@ -2,19 +2,9 @@ import type { Input } from "./input.ts";
 import { malformed, openInput, readByte, readList, readName, readU32, skipBytes } from "./input.ts";
 import { newInstruction, readInstruction } from "./instructions.ts";
 import { OP } from "./opcodes.ts";
+import type { ValueType } from "./value-types.ts";
+import { readReferenceType, readValueType, V128, VALUE_TYPES } from "./value-types.ts";
 
-const VALUE_TYPES: { readonly [code: number]: string } = {
-  127: "i32",
-  126: "i64",
-  125: "f32",
-  124: "f64",
-  112: "funcref",
-  111: "externref",
-};
-const FIRST_NUMBER = 0x7c;
-
-/** The code of a value type; 0x7f is i32. */
-export type ValueType = number;
 export type FunctionType = { readonly parameters: readonly ValueType[]; readonly results: readonly ValueType[] };
 export type ImportEntry = {
   readonly module: string;
@@ -26,9 +16,10 @@ export type ExportEntry = { readonly name: string; readonly kind: number; readon
 export type GlobalEntry = { readonly type: ValueType; readonly mutable: boolean };
 export type TableEntry = { readonly type: ValueType; readonly minimum: number; readonly maximum: number | null };
 export type Limits = { readonly minimum: number; readonly maximum: number | null };
-/** A function's body: the number of its locals without parameters, where their declarations begin, and its instructions. */
+/** A function's body: the slots of its locals without parameters, whether vectors are among them, where their declarations begin, and its instructions. */
 export type FunctionBody = {
   readonly locals: number;
+  readonly hasVectors: boolean;
   readonly start: number;
   readonly instructions: number;
   readonly end: number;
@@ -55,6 +46,8 @@ export type WasmModule = {
   readonly globals: readonly GlobalEntry[];
   readonly exports: readonly ExportEntry[];
   readonly start: number | null;
+  /** Whether vectors are passed between functions or kept in globals. */
+  readonly hasVectors: boolean;
   readonly bodies: readonly FunctionBody[];
 };
 
@@ -77,8 +70,6 @@ const MOST_VALUES = 128;
 
 const CUSTOM = 0;
 const TAGS = 13;
-
-export const isNumber = (type: ValueType) => type >= FIRST_NUMBER;
 
 /** `(i32, i64) -> i32`, as messages show a function's core type. */
 export function typeText(type: FunctionType): string {
@@ -105,17 +96,22 @@ export function readModule(bytes: Uint8Array): WasmModule {
     return range === undefined ? [] : readList(openInput(bytes, range.start, range.end), read);
   };
   const start = sections.get(SECTION.start);
+  const types = list(SECTION.type, readType);
+  const globals = list(SECTION.global, readGlobal);
   return {
     bytes,
     sections,
-    types: list(SECTION.type, readType),
+    types,
     imports: list(SECTION.import, readImport),
     functions: list(SECTION.function, readU32),
     tables: list(SECTION.table, readTable),
     memories: list(SECTION.memory, readLimits),
-    globals: list(SECTION.global, readGlobal),
+    globals,
     exports: list(SECTION.export, readExport),
     start: start === undefined ? null : start.count,
+    hasVectors:
+      types.some(({ parameters, results }) => parameters.includes(V128) || results.includes(V128)) ||
+      globals.some(({ type }) => type === V128),
     bodies: list(SECTION.code, readBody),
   };
 }
@@ -139,13 +135,6 @@ function findSections(bytes: Uint8Array): Map<number, SectionRange> {
   return sections;
 }
 
-function readValueType(input: Input): ValueType {
-  const code = readByte(input);
-  if (VALUE_TYPES[code] === undefined)
-    malformed(`it uses the value type 0x${code.toString(16)}, which the runtime does not accept`);
-  return code;
-}
-
 function readType(input: Input): FunctionType {
   const form = readByte(input);
   if (form !== 0x60)
@@ -164,7 +153,7 @@ function readLimits(input: Input): Limits {
 }
 
 function readTable(input: Input): TableEntry {
-  return { type: readValueType(input), ...readLimits(input) };
+  return { type: readReferenceType(input), ...readLimits(input) };
 }
 
 const READ_IMPORTED: { readonly [kind: number]: (input: Input) => unknown } = {
@@ -190,9 +179,14 @@ function readGlobalType(input: Input): GlobalEntry {
 
 function readGlobal(input: Input): GlobalEntry {
   const entry = readGlobalType(input);
+  readConstant(input);
+  return entry;
+}
+
+/** Passes over the expression that a global, a segment or an element of one begins with. */
+export function readConstant(input: Input): void {
   const instruction = newInstruction();
   while (readInstruction(input, instruction).code !== OP.end);
-  return entry;
 }
 
 function readExport(input: Input): ExportEntry {
@@ -205,9 +199,12 @@ function readBody(input: Input): FunctionBody {
   skipBytes(input, size);
   const content = openInput(input.bytes, start, input.at);
   let locals = 0;
+  let hasVectors = false;
   for (let groups = readU32(content); groups > 0; groups--) {
-    locals += readU32(content);
-    readValueType(content);
+    const count = readU32(content);
+    const isVector = readValueType(content) === V128;
+    locals += isVector ? count * 2 : count;
+    hasVectors ||= isVector;
   }
-  return { locals, start, instructions: content.at, end: input.at };
+  return { locals, hasVectors, start, instructions: content.at, end: input.at };
 }

@@ -1,31 +1,6 @@
-/** What follows an opcode. */
-export type Immediate =
-  | "none"
-  | "block"
-  | "label"
-  | "labels"
-  | "call"
-  | "indirect"
-  | "index"
-  | "two_indexes"
-  | "memory_access"
-  | "i32"
-  | "i64"
-  | "f32"
-  | "f64"
-  | "types"
-  | "reference_type";
-
-/** An instruction: its name in the text format, what follows it, and how many values it takes from and leaves on the stack. */
-export type Opcode = {
-  readonly name: string;
-  readonly immediate: Immediate;
-  readonly pops: number;
-  readonly pushes: number;
-};
-
-/** The code of an instruction with the prefix 0xFC. */
-export const prefixed = (code: number) => 0xfc00 | code;
+import type { Immediate, Opcode, Run } from "./opcode.ts";
+import { prefixed, vector } from "./opcode.ts";
+import { VECTOR_RUNS } from "./vector-opcodes.ts";
 
 /** The instructions that the instrumenter treats in a way of their own. */
 export const OP = {
@@ -41,6 +16,8 @@ export const OP = {
   return: 0x0f,
   call: 0x10,
   call_indirect: 0x11,
+  return_call: 0x12,
+  return_call_indirect: 0x13,
   local_get: 0x20,
   global_get: 0x23,
   global_set: 0x24,
@@ -81,6 +58,8 @@ const CONTROL: { readonly [code: number]: Row } = {
   [OP.return]: ["return", "none", 0, 0],
   [OP.call]: ["call", "call", 0, 0],
   [OP.call_indirect]: ["call_indirect", "indirect", 1, 0],
+  [OP.return_call]: ["return_call", "call", 0, 0],
+  [OP.return_call_indirect]: ["return_call_indirect", "indirect", 1, 0],
   26: ["drop", "none", 1, 0],
   27: ["select", "none", 3, 1],
   28: ["select", "types", 3, 1],
@@ -112,14 +91,8 @@ const CONTROL: { readonly [code: number]: Row } = {
   [OP.table_fill]: ["table.fill", "index", 3, 0],
 };
 
-/** Runs of instructions that have the same shape, from the first code on. */
-const RUNS: readonly {
-  readonly first: number;
-  readonly immediate: Immediate;
-  readonly pops: number;
-  readonly pushes: number;
-  readonly names: string;
-}[] = [
+/** Runs of instructions that have the same shape. */
+const RUNS: readonly Run[] = [
   {
     first: 0x28,
     immediate: "memory_access",
@@ -227,33 +200,42 @@ const RUNS: readonly {
 
 /**
  * Every instruction that the runtime accepts: the core of WebAssembly with sign extension, saturating conversions, several values,
- * bulk memory and the basics of reference types. No exceptions, so that no guest catches what a host throws; no vectors, threads or tail calls.
+ * bulk memory, reference types, tail calls and vectors. No exceptions, so that no guest catches what a host throws; no threads.
  */
 export const OPCODES: ReadonlyMap<number, Opcode> = new Map([
   ...Object.entries(CONTROL).map(([code, [name, immediate, pops, pushes]]): [number, Opcode] => [
     Number(code),
     { name, immediate, pops, pushes },
   ]),
-  ...RUNS.flatMap(({ first, names, ...shape }) =>
-    names.split(" ").map((name, index): [number, Opcode] => [first + index, { name, ...shape }]),
+  ...[...RUNS, ...VECTOR_RUNS].flatMap(({ first, names, ...shape }) =>
+    names
+      .split(" ")
+      .map((name, index): [number, Opcode] => [first + index, { name, ...shape }])
+      .filter(([, { name }]) => name !== "-"),
   ),
 ]);
 
 /** The proposals that other codes belong to, for messages. */
 const REFUSED: readonly { readonly from: number; readonly to: number; readonly what: string }[] = [
   { from: 0x06, to: 0x0a, what: "exception handling" },
-  { from: 0x12, to: 0x15, what: "tail and reference calls" },
+  { from: 0x14, to: 0x15, what: "typed references" },
   { from: 0x18, to: 0x19, what: "exception handling" },
   { from: 0x1f, to: 0x1f, what: "exception handling" },
   { from: 0xd3, to: 0xd6, what: "typed references" },
   { from: 0xfb, to: 0xfb, what: "garbage collection" },
-  { from: 0xfd, to: 0xfd, what: "vectors" },
+  { from: vector(0x100), to: vector(0x1ff), what: "relaxed vectors" },
   { from: 0xfe, to: 0xfe, what: "threads" },
 ];
 
 /** `0x1f (exception handling)`: what an opcode is that the runtime does not accept. */
 export function describeUnknown(code: number): string {
-  const name = code > 0xff ? `0xfc ${code & 0xff}` : `0x${code.toString(16).padStart(2, "0")}`;
+  const name = nameOfCode(code);
   const what = REFUSED.find((range) => code >= range.from && code <= range.to)?.what;
   return what === undefined ? name : `${name} (${what})`;
+}
+
+function nameOfCode(code: number): string {
+  const number = (value: number) => `0x${value.toString(16).padStart(2, "0")}`;
+  if (code >= vector(0)) return `0xfd ${number(code - vector(0))}`;
+  return code > 0xff ? `0xfc ${code & 0xff}` : number(code);
 }
