@@ -11,6 +11,7 @@ import { kindOf } from "../kinds/kinds.ts";
 import type { KindName } from "../model/desired.ts";
 import { MACHINE_NAME } from "../model/specs/common.ts";
 import { NEW_OBJECTS, objectText, packText } from "./new-objects.ts";
+import { pluginFiles } from "./new-plugin.ts";
 import { siteFiles } from "./new-site.ts";
 import { SCHEMA_DIRECTORY, writeSchemas } from "./schema.ts";
 
@@ -32,6 +33,7 @@ export type Made = { readonly files: readonly string[]; readonly next: string };
 export function makeNew(site: string, thing: string, name: string, options: NewOptions): Made {
   if (thing === "site") return newSite(name);
   if (thing === "pack") return newPack(site, name);
+  if (thing === "plugin") return newPlugin(site, name);
   return newObject(site, thing, name, options);
 }
 
@@ -73,9 +75,16 @@ function newPack(site: string, name: string): Made {
   return { files, next: `Next: add ${name} to packs in config/site.yaml.` };
 }
 
+function newPlugin(site: string, name: string): Made {
+  requireName(name, MACHINE_NAME);
+  const files = write(site, pluginFiles(name, labelOf(name)));
+  const steps = [`npx trovato plugin build ${name}`, `npx trovato plugin test ${name}`];
+  return { files, next: `Next: ${steps.join(" && ")}, then add ${name} to plugins in a pack.yaml.` };
+}
+
 function newObject(site: string, thing: string, name: string, { pack, type }: NewOptions): Made {
   if (NEW_OBJECTS[thing] === undefined) {
-    const things = ["site", "pack", ...Object.keys(NEW_OBJECTS)];
+    const things = ["site", "pack", "plugin", ...Object.keys(NEW_OBJECTS)];
     throw new Fault("cli.usage", `There is nothing called ${thing} to make.${didYouMean(thing, things)}`, {
       hint: `It can be ${things.join(", ")}.`,
     });

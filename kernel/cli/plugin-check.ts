@@ -7,9 +7,26 @@ import { checkPlugin } from "../plugins/load.ts";
 import { readManifest } from "../plugins/manifest.ts";
 import { compileFolder } from "./plugin-build.ts";
 import type { PluginFolder } from "./plugin-folders.ts";
+import { choosePlugins } from "./plugin-folders.ts";
+
+/**
+ * `trovato plugin check`: a line for each plugin that is sound.
+ * @throws Faults everything that is wrong with the others, `plugin.stale` among it; Fault `cli.usage` when there is no such plugin
+ */
+export async function checkPlugins(site: string, name: string | undefined): Promise<string> {
+  const lines: string[] = [];
+  const faults: Fault[] = [];
+  for (const plugin of choosePlugins(site, name)) {
+    const found = await pluginFaults(plugin);
+    faults.push(...found);
+    if (found.length === 0) lines.push(`${plugin.name}  is sound\n`);
+  }
+  if (faults.length > 0) throw new Faults(faults);
+  return lines.join("");
+}
 
 /** Everything that is wrong with the plugin: with its source, its manifest, its module, and whether the module is that of the source. */
-export async function pluginFaults({ name, directory }: PluginFolder): Promise<readonly Fault[]> {
+async function pluginFaults({ name, directory }: PluginFolder): Promise<readonly Fault[]> {
   const file = join(directory, `${name}.wasm`);
   const wasm = await readFile(file).catch(() => null);
   try {

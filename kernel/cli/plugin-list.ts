@@ -6,14 +6,15 @@ import { isObject } from "../base/json.ts";
 import { readYaml } from "../base/yaml.ts";
 import { readConfiguration } from "../boot/configuration.ts";
 import { siteFolder } from "../boot/site-folder.ts";
-import type { Log } from "../model/log.ts";
+import { createLog } from "../observe/log.ts";
 import { findPlugins } from "./plugin-folders.ts";
 
 const HEAD = ["plugin", "version", "enabled by", "module", "taps"];
 const GAP = "  ";
 
 /** `trovato plugin list`: a line for each plugin of the site. Nothing is asked of the database. */
-export async function pluginList(site: string, variables: NodeJS.ProcessEnv, log: Log): Promise<string> {
+export async function pluginList(site: string, variables: NodeJS.ProcessEnv): Promise<string> {
+  const log = createLog({ level: "error", pretty: true, destination: process.stderr });
   const { files } = await readConfiguration(siteFolder(site, variables), log, new Map());
   const owners = new Map(files.bundles.map(({ name, owner }) => [name, owner]));
   const rows = await Promise.all(

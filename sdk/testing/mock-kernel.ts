@@ -10,6 +10,8 @@ import type { Item } from "../../kernel/model/item.ts";
 import type { Log } from "../../kernel/model/log.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
 import { handleOf } from "../../kernel/model/request-state.ts";
+import type { PluginSpec } from "../../kernel/model/specs/plugin.ts";
+import type { TapName } from "../../kernel/model/taps.ts";
 import type { Declaration } from "../../kernel/plugins/collect.ts";
 import { loadPlugin } from "../../kernel/plugins/load.ts";
 import { readManifest } from "../../kernel/plugins/manifest.ts";
@@ -55,6 +57,8 @@ export type MockKernel = MockWorld & {
   upgrade(fromVersion: string): Promise<void>;
   /** A function that the plugin marks with `@callback`. */
   call(callback: string, payload: JsonObject): Promise<Json>;
+  /** Whether the plugin takes part in the tap. */
+  implements(tap: TapName): boolean;
   /** What the plugin declares with `tap_item_info`, `tap_perm` and `tap_menu`. */
   declared(tap: "tap_item_info" | "tap_perm" | "tap_menu"): readonly Declaration[];
 };
@@ -86,7 +90,7 @@ export async function openMockKernel(directory: string, given: MockGiven = {}): 
   const failures: Fault[] = [];
   const log = recordingLog(lines, failures);
   const { spec, plugins } = await openPlugin(directory, world, log);
-  return mockKernel(world, spec.name, plugins, { lines, failures, log });
+  return mockKernel(world, spec, plugins, { lines, failures, log });
 }
 
 async function openPlugin(directory: string, world: MockWorld, log: Log) {
@@ -111,8 +115,14 @@ function recordingLog(lines: MockLine[], failures: Fault[]): Log {
 
 type Logged = { readonly lines: MockLine[]; readonly failures: Fault[]; readonly log: Log };
 
-function mockKernel(world: MockWorld, name: string, plugins: Plugins, { lines, failures, log }: Logged): MockKernel {
+function mockKernel(
+  world: MockWorld,
+  spec: PluginSpec,
+  plugins: Plugins,
+  { lines, failures, log }: Logged,
+): MockKernel {
   const context = new Map<string, string>();
+  const { name } = spec;
   const { taps } = plugins;
   /** Runs `work` as a request; `handle` is that of the item it is about. */
   const request = async <Value>(
@@ -168,6 +178,7 @@ function mockKernel(world: MockWorld, name: string, plugins: Plugins, { lines, f
     upgrade: (fromVersion: string) => one("tap_upgrade", fromVersion),
     call: (callback: string, payload: JsonObject) =>
       request(async (state) => JSON.parse(await taps.invoke(state, name, callback, JSON.stringify(payload))) as Json),
+    implements: (tap: TapName) => spec.taps.implements.includes(tap),
     declared: (tap: "tap_item_info" | "tap_perm" | "tap_menu") => {
       const { declarations, faults } = plugins.collect(tap);
       if (faults.length > 0) throw new Faults(faults);

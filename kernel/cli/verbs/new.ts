@@ -23,6 +23,11 @@ export function addNew(program: Command, { console }: Cli): void {
     .description("a pack: a folder of declared configuration")
     .argument("<name>", "the folder in packs/")
     .action((name: string) => make("pack", name));
+  made
+    .command("plugin")
+    .description("a plugin in AssemblyScript, with its test")
+    .argument("<name>", "the folder in plugins/")
+    .action((name: string) => make("plugin", name));
   for (const [kind, { description }] of Object.entries(NEW_OBJECTS)) {
     made
       .command(kind)
