@@ -7,6 +7,7 @@ import type { Plan } from "../reconcile/plan.ts";
 import type { Configuration } from "./configuration.ts";
 import { readConfiguration } from "./configuration.ts";
 import { openDatabase } from "./database.ts";
+import { lifecycleOf, settlePlugins } from "./plugin-lifecycle.ts";
 import { reconcileAtBoot } from "./reconcile-at-boot.ts";
 import type { SiteFolder } from "./site-folder.ts";
 import type { Kernel, KernelSettings } from "./wire.ts";
@@ -16,13 +17,20 @@ import { wireKernel } from "./wire.ts";
 const DRAIN_DEADLINE = 10_000;
 
 /** Who hears what the start does. */
-export type StartReport = { note(text: string): void; plan(plan: Plan): void };
+export type StartReport = {
+  note(text: string): void;
+  plan(plan: Plan): void;
+  /** Asked before the start applies a plan: a fault that it throws ends the start, and nothing is applied. */
+  beforeApply?(plan: Plan): void;
+};
 
 /** A site that is joined to its database and up to date, not yet listening. */
 export type OpenedSite = {
   readonly configuration: Configuration;
   readonly kernel: Kernel;
   readonly db: Db;
+  /** Reads the files of the site as they are now. */
+  read(): Promise<Configuration>;
   /** Begins to answer; resolves with the port. */
   listen(): Promise<number>;
   /** Lets requests finish, then closes everything in the opposite order of opening. */
@@ -38,12 +46,13 @@ export async function openSite(
   folder: SiteFolder,
   log: Log,
   report: StartReport,
-  options: Pick<KernelSettings, "pageCacheBytes"> = {},
+  options: Pick<KernelSettings, "pageCacheBytes" | "onSwap"> = {},
 ): Promise<OpenedSite> {
   await using opening = new AsyncDisposableStack();
   const modules = new Map<string, WebAssembly.Module>();
   const yaml = yamlCacheOf(folder.site);
-  const configuration = await readConfiguration(folder, log, modules, yaml);
+  const read = () => readConfiguration(folder, log, modules, yaml);
+  const configuration = await read();
   if (configuration.faults.length > 0) throw new Faults(configuration.faults);
   const { environment } = configuration;
   if (environment.databaseUrl === null) report.note("Starting the embedded Postgres …");
@@ -51,21 +60,30 @@ export async function openSite(
   opening.defer(database.close);
   for (const name of database.migrated) report.note(`Migrated ${name}`);
   await reconcileAtBoot(database.db, configuration, log, report);
-  const kernel = await wireKernel({
+  const settle = () => settlePlugins(lifecycleOf(kernel, database.db, log));
+  let isOpen = false;
+  const kernel: Kernel = await wireKernel({
     database,
     log,
     trustedProxies: environment.trustedProxies,
     ...options,
-    configuration: onceThenAgain(configuration, () => readConfiguration(folder, log, modules, yaml)),
+    onSwap: () => {
+      options.onSwap?.();
+      if (isOpen) settle().catch((error: unknown) => log.error({ err: error }, "The plugins could not be told."));
+    },
+    configuration: onceThenAgain(configuration, read),
   });
   opening.defer(kernel.close);
   await kernel.snapshots.follow();
   requireSnapshot(kernel);
+  await settle();
+  isOpen = true;
   const closing = opening.move();
   return {
     configuration,
     kernel,
     db: database.db,
+    read,
     listen: async () => {
       const server = await openServer(kernel.app, { port: environment.port });
       closing.defer(() => server.close(DRAIN_DEADLINE));

@@ -18,7 +18,7 @@ export async function reconcileAtBoot(
   db: Db,
   { desired, environment, site }: Configuration,
   log: Log,
-  report: { plan(plan: Plan): void },
+  report: { plan(plan: Plan): void; beforeApply?(plan: Plan): void },
 ): Promise<void> {
   const mode = site?.reconcile ?? (environment.isProduction ? "verify" : "apply");
   const plan = await makePlan(db, desired);
@@ -26,6 +26,7 @@ export async function reconcileAtBoot(
     await requireKnownPacks(db, plan);
   } else if (plan.changes.length > 0 || plan.drift.length > 0) {
     report.plan(plan);
+    report.beforeApply?.(plan);
     const { applied } = await applyPlan(db, desired, { appliedBy: applier() });
     if (applied) await announce(db, log);
   }

@@ -8,6 +8,8 @@ import type { Snapshot } from "./snapshot.ts";
 
 /** The channel on which applies announce their generation. */
 export const GENERATION_CHANNEL = "generation";
+/** What is said there when what no generation holds has changed: a plugin was enabled or disabled. */
+export const REBUILD = "rebuild";
 
 /** How often a node looks for a newer generation by itself, in case a message was lost. Milliseconds. */
 const POLL_INTERVAL = 5_000;
@@ -18,6 +20,10 @@ export type Snapshots = {
   status(): GenerationStatus;
   /** Looks at the newest generation and swaps to it; resolves when that is done or has failed. */
   follow(): Promise<void>;
+  /** Builds the snapshot anew although the generation is the same: what no generation holds (the name of the site) has changed. */
+  rebuild(): Promise<void>;
+  /** Replaces the current snapshot by what `change` makes of it, in turn with everything else. */
+  amend(change: (current: Snapshot) => Promise<Snapshot>): Promise<void>;
   close(): void;
 };
 
@@ -41,9 +47,9 @@ export async function openSnapshots({ db, bus, log, build, onSwap }: SnapshotsSe
   let fault: Fault | null = null;
   let following: Promise<void> = Promise.resolve();
 
-  const look = async () => {
+  const look = async (isAnew = false) => {
     newest = await readGeneration(db);
-    if (current?.site.generation === newest) return;
+    if (current?.site.generation === newest && !isAnew) return;
     const built = await build();
     current = built;
     newest = built.site.generation;
@@ -64,17 +70,32 @@ export async function openSnapshots({ db, bus, log, build, onSwap }: SnapshotsSe
   };
   // One at a time: what is asked meanwhile looks again afterwards, so the last one asked sees the newest.
   const follow = () => {
-    following = following.then(look).catch(failed);
+    following = following.then(() => look()).catch(failed);
+    return following;
+  };
+  const rebuild = () => {
+    following = following.then(() => look(true)).catch(failed);
+    return following;
+  };
+  const amend: Snapshots["amend"] = (change) => {
+    const changing = async () => {
+      if (current !== null) current = await change(current);
+    };
+    following = following.then(changing).catch(failed);
     return following;
   };
 
-  const unsubscribe = await bus.subscribe(GENERATION_CHANNEL, () => void follow());
+  const unsubscribe = await bus.subscribe(GENERATION_CHANNEL, (message) =>
+    message === REBUILD ? rebuild() : follow(),
+  );
   const timer = setInterval(() => void follow(), POLL_INTERVAL);
   timer.unref();
   return {
     current: () => current,
     status: () => ({ serving: current?.site.generation ?? null, newest, fault: fault?.code ?? null }),
     follow,
+    rebuild,
+    amend,
     close: () => {
       clearInterval(timer);
       unsubscribe();

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import type { Console } from "./console.ts";
 import { createConsole } from "./console.ts";
 import { explainFaults } from "./explain-faults.ts";
+import { addDev } from "./verbs/dev.ts";
 import { addExport } from "./verbs/export.ts";
 import { addImport } from "./verbs/import.ts";
 import { addNew } from "./verbs/new.ts";
@@ -32,6 +33,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .configureHelp({ showGlobalOptions: true });
   for (const add of [
     addServe,
+    addDev,
     addReconcile,
     addOperations,
     addExport,

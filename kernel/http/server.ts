@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import type { RequestListener } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type Koa from "koa";
@@ -8,6 +9,8 @@ import type { AppState } from "./app-context.ts";
 const KEEP_ALIVE_MS = 75_000;
 const DRAIN_STEP_MS = 50;
 
+type Address = { readonly port: number; readonly host?: string };
+
 export type HttpServer = {
   readonly port: number;
   /** Stops accepting, lets requests finish for at most `deadlineMs`, then closes what is left. */
@@ -15,8 +18,13 @@ export type HttpServer = {
 };
 
 /** Listens on `port` (0: any that is free). Rejects with the system's error when it cannot. */
-export async function openServer(app: Koa<AppState>, address: { port: number; host?: string }): Promise<HttpServer> {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, app.callback());
+export function openServer(app: Koa<AppState>, address: Address): Promise<HttpServer> {
+  return listenWith(app.callback(), address);
+}
+
+/** Listens as `openServer` does, with `handle` for every request. */
+export async function listenWith(handle: RequestListener, address: Address): Promise<HttpServer> {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, handle);
   server.listen(address.port, address.host);
   await once(server, "listening");
   return {
