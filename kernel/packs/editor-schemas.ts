@@ -58,7 +58,8 @@ function kindSchema(kind: Kind): object {
     if: { type: "object", required: ["extends"] },
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     then: withPrefixedReferences(withExtends(partialRoot)),
-    else: wholeRoot,
+    // Where it is not given yet, editors offer it.
+    else: withExtends(wholeRoot),
     ...(Object.keys(definitionsOf).length > 0 && { definitions: definitionsOf }),
   };
 }
