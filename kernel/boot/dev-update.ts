@@ -32,7 +32,7 @@ export async function updateSite(opened: OpenedSite, log: Log): Promise<Update> 
   const { generation } = await applyPlan(opened.db, desired, { appliedBy: applier(), agreed: plan });
   await opened.kernel.snapshots.follow();
   await announce(opened.db, log);
-  await buildIndexes(opened.db, log);
+  await buildIndexes(opened.url, log);
   return { state: "applied", plan, generation };
 }
 

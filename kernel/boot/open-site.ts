@@ -29,6 +29,8 @@ export type OpenedSite = {
   readonly configuration: Configuration;
   readonly kernel: Kernel;
   readonly db: Db;
+  /** Where the database is, for who needs connections of its own. */
+  readonly url: string;
   /** Reads the files of the site as they are now. */
   read(): Promise<Configuration>;
   /** Begins to answer; resolves with the port. */
@@ -59,7 +61,7 @@ export async function openSite(
   const database = await openDatabase(environment, folder.site, folder.kernel);
   opening.defer(database.close);
   for (const name of database.migrated) report.note(`Migrated ${name}`);
-  await reconcileAtBoot(database.db, configuration, log, report);
+  await reconcileAtBoot(database, configuration, log, report);
   const settle = () => settlePlugins(lifecycleOf(kernel, database.db, log));
   let isOpen = false;
   const kernel: Kernel = await wireKernel({
@@ -83,7 +85,11 @@ export async function openSite(
     configuration,
     kernel,
     db: database.db,
+<<<<<<< HEAD
+    url: database.url,
+=======
     read,
+>>>>>>> main
     listen: async () => {
       const server = await openServer(kernel.app, { port: environment.port });
       closing.defer(() => server.close(DRAIN_DEADLINE));

@@ -15,13 +15,13 @@ import type { Configuration } from "./configuration.ts";
  * @throws Fault `reconcile.blocked`, `reconcile.locked`, `reconcile.mismatch`
  */
 export async function reconcileAtBoot(
-  db: Db,
-  { desired, environment, site }: Configuration,
+  { db, url }: { readonly db: Db; readonly url: string },
+  { desired, files, environment, site }: Configuration,
   log: Log,
   report: { plan(plan: Plan): void; beforeApply?(plan: Plan): void },
 ): Promise<void> {
   const mode = site?.reconcile ?? (environment.isProduction ? "verify" : "apply");
-  const plan = await makePlan(db, desired);
+  const plan = await makePlan(db, desired, { files });
   if (mode === "verify") {
     await requireKnownPacks(db, plan);
   } else if (plan.changes.length > 0 || plan.drift.length > 0) {
@@ -30,7 +30,7 @@ export async function reconcileAtBoot(
     const { applied } = await applyPlan(db, desired, { appliedBy: applier() });
     if (applied) await announce(db, log);
   }
-  await buildIndexes(db, log);
+  await buildIndexes(url, log);
 }
 
 /** A node of a rolling fleet may still have the packs of an older generation; packs that were never applied are refused. */

@@ -54,7 +54,7 @@ export async function applyAndFinish(
   const code = await applyCommand(context, { ...options, appliedBy: applier() });
   if (code === 0) {
     await announce(context.db, log);
-    await buildIndexes(context.db, log);
+    await buildIndexes(context.url, log);
   }
   return code;
 }

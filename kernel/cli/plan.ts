@@ -13,6 +13,7 @@ import { savedPlanText } from "../reconcile/saved-plan.ts";
 /** What the commands of the reconciler work with. Results go to `out`, progress and remarks to `note`. */
 export type ReconcileContext = {
   readonly db: Db;
+  readonly url: string;
   readonly desired: Desired;
   /** The files of the site, in which plans look for old names. */
   readonly files?: SiteFiles;

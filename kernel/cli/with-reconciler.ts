@@ -23,7 +23,7 @@ export async function withReconciler<Result>(
   const database = await openDatabase(environment, folder.site, folder.kernel);
   try {
     const { out, note, isUnattended } = console;
-    return await work({ db: database.db, desired, files, out, note, ci: isUnattended }, log);
+    return await work({ db: database.db, url: database.url, desired, files, out, note, ci: isUnattended }, log);
   } finally {
     await database.close();
   }

@@ -14,8 +14,8 @@ export type DbPool = { readonly db: Db; close(): Promise<void> };
 export type PoolOptions = {
   /** The most connections that are open at once, for single statements and again for transactions. */
   readonly size?: number;
-  /** After how many milliseconds Postgres gives up on a statement. */
-  readonly statementTimeout?: number;
+  /** After how many milliseconds Postgres gives up on a statement; null for never. Default: 60,000. */
+  readonly statementTimeout?: number | null;
 };
 
 type Result = { readonly rows: readonly unknown[]; readonly rowCount: number | null };
@@ -38,7 +38,7 @@ export async function openPool(url: string, options: PoolOptions = {}): Promise<
   const single = new pg.Pool({
     connectionString: url,
     max: options.size ?? SIZE,
-    statement_timeout: options.statementTimeout ?? STATEMENT_TIMEOUT,
+    statement_timeout: options.statementTimeout === null ? false : (options.statementTimeout ?? STATEMENT_TIMEOUT),
     connectionTimeoutMillis: CONNECTION_TIMEOUT,
     idleTimeoutMillis: 0,
     types: driverTypes as pg.CustomTypesConfig,
@@ -59,7 +59,8 @@ async function openTransactions(
 ): Promise<DatabasePool> {
   const pool = createPool(url, {
     maximumPoolSize: options.size ?? SIZE,
-    statementTimeout: options.statementTimeout ?? STATEMENT_TIMEOUT,
+    statementTimeout:
+      options.statementTimeout === null ? "DISABLE_TIMEOUT" : (options.statementTimeout ?? STATEMENT_TIMEOUT),
     idleTimeout: "DISABLE_TIMEOUT",
     maximumConnectionAge: "DISABLE_TIMEOUT",
     connectionTimeout: CONNECTION_TIMEOUT,

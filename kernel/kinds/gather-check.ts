@@ -8,6 +8,7 @@ import type { DesiredObject } from "../model/desired.ts";
 import type { GatherArgument, GatherDisplay, GatherFilter, GatherSpec } from "../model/specs/gather.ts";
 import type { TypeSpec } from "../model/specs/type.ts";
 import { checkPermission } from "./check-permission.ts";
+import { fieldHint } from "./field-hint.ts";
 import type { CheckContext } from "./kind.ts";
 
 /** A display, where it stands, and the types that it lists. */
@@ -158,7 +159,8 @@ function listedType({ name, spec }: DesiredObject): ListedType {
 function checkName({ context, types }: Listing, name: string, path: readonly (string | number)[]) {
   const source = findSource(types, name);
   if (source === null) {
-    const near = didYouMean(name, sourceNames(types));
+    const fields = Object.fromEntries(types.flatMap((type) => [...type.fields]));
+    const near = fieldHint(name, fields, sourceNames(types));
     context.report("gather.unknown_field", path, `${subjectOf(types)} no field ${name}.${near}`);
   }
   return source;

@@ -1,6 +1,7 @@
 import { didYouMean } from "../base/near-miss.ts";
 import type { ImportMapping, ImportSpec } from "../model/specs/import.ts";
 import type { FieldSpec, TypeSpec } from "../model/specs/type.ts";
+import { fieldHint } from "./field-hint.ts";
 import type { CheckContext } from "./kind.ts";
 
 /** Checks an import: that its target exists, and that the map gives each field what it can take. */
@@ -24,7 +25,7 @@ export function checkImport(context: CheckContext): void {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (field !== undefined || name === "title") checkMapping(context, name, field, mapping);
     else {
-      const near = didYouMean(name, ["title", ...Object.keys(fields)]);
+      const near = fieldHint(name, fields, ["title", ...Object.keys(fields)]);
       const message = `type ${type.name} has no field ${name}.${near}`;
       report("import.unknown_field", ["map", name], message, "key");
     }

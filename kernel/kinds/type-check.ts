@@ -4,6 +4,7 @@ import { FIELD_TYPES } from "../fields/field-types.ts";
 import { sourceNames } from "../gather/sources.ts";
 import type { KindName } from "../model/desired.ts";
 import type { FieldSpec, TypeSpec, ViewField, ViewMode } from "../model/specs/type.ts";
+import { fieldHint } from "./field-hint.ts";
 import type { CheckContext } from "./kind.ts";
 
 /** Checks a content type: the settings of its fields, what they refer to, and the fields that view modes name. */
@@ -73,8 +74,7 @@ function checkViewField(
 ): void {
   const field = Object.hasOwn(fields, name) ? fields[name]! : undefined;
   if (field === undefined) {
-    const near = didYouMean(name, Object.keys(fields));
-    report("type.unknown_field", namePath, `type ${object.name} has no field ${name}.${near}`);
+    report("type.unknown_field", namePath, `type ${object.name} has no field ${name}.${fieldHint(name, fields)}`);
     return;
   }
   const formatters = Object.keys(FIELD_TYPES[field.type].formatters);

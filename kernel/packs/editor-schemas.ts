@@ -6,6 +6,7 @@ import { KINDS } from "../kinds/kinds.ts";
 import { PackSpec, SiteSpec } from "../model/specs/pack.ts";
 import { PluginSpec } from "../model/specs/plugin.ts";
 import { ThemeSpec } from "../model/specs/theme.ts";
+import { TombstoneSpec } from "../model/specs/tombstone.ts";
 import { partialSchema } from "./partial-schema.ts";
 
 const DIALECT = "http://json-schema.org/draft-07/schema#";
@@ -19,6 +20,7 @@ const MANIFESTS: { readonly [name: string]: TSchema } = {
   pack: PackSpec,
   theme: ThemeSpec,
   plugin: PluginSpec,
+  tombstone: TombstoneSpec,
 };
 
 /** The schemas of all files that a site is written in, from the definitions that check them. */

@@ -6,12 +6,13 @@ import { KINDS, kindOf } from "../kinds/kinds.ts";
 import type { Pack } from "./find-packs.ts";
 import type { ObjectLayer } from "./object-layers.ts";
 import { readObjectLayer, readSettingLayers } from "./object-layers.ts";
+import { REMOVED_FOLDER } from "./read-tombstones.ts";
 import type { Reading } from "./reading.ts";
 import { entriesOf, report, shownPath, textOf } from "./reading.ts";
 import { notMachineName } from "./schema-faults.ts";
 
 /** Folders of a pack that hold files of other forms, each read by a part of its own. */
-const OTHER_FOLDERS = ["templates", "assets", "plugins"];
+const OTHER_FOLDERS = ["templates", "assets", "plugins", REMOVED_FOLDER];
 const ENDING = ".yaml";
 
 /** Everything that the YAML files of `pack` declare. */

@@ -19,6 +19,7 @@ import type { Bundle } from "./read-bundles.ts";
 import { readBundles } from "./read-bundles.ts";
 import { readObjects } from "./read-objects.ts";
 import { readTemplates } from "./read-templates.ts";
+import { checkTombstones, readTombstones } from "./read-tombstones.ts";
 import type { Reading } from "./reading.ts";
 
 export type PacksInput = {
@@ -60,6 +61,8 @@ export async function readPacks({
   checkLeave(reading, packs, layers);
   const merged = mergeObjects(reading, layers);
   checkObjects(reading, merged, contributions.permissions);
+  const tombstones = packs.flatMap((pack) => readTombstones(reading, pack));
+  checkTombstones(reading, tombstones, merged.objects);
   const files = readFiles(reading, fileLayers(reading, packs, site.theme), bundles);
   const objects = [
     ...merged.objects,
@@ -69,7 +72,7 @@ export async function readPacks({
   ];
   yaml.save();
   const infos = packs.map(({ name, version, directory }) => ({ name, version, directory }));
-  return { desired: { objects, packs: infos }, files, faults: inOrder(reading.faults) };
+  return { desired: { objects, packs: infos, tombstones }, files, faults: inOrder(reading.faults) };
 }
 
 /** What was read of the site at `root`, by this process and others. */

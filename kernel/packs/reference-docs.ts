@@ -5,6 +5,7 @@ import { HYPHENATED_NAME, MACHINE_NAME } from "../model/specs/common.ts";
 import { PackSpec, SiteSpec } from "../model/specs/pack.ts";
 import { PluginSpec } from "../model/specs/plugin.ts";
 import { ThemeSpec } from "../model/specs/theme.ts";
+import { TombstoneSpec } from "../model/specs/tombstone.ts";
 import { declaredKinds } from "./editor-schemas.ts";
 
 /** A page of the reference: `name` is without ending. */
@@ -21,6 +22,7 @@ const MANIFESTS: readonly Subject[] = [
   { name: "site", where: "config/site.yaml", schema: SiteSpec, extendable: false },
   { name: "pack", where: "packs/NAME/pack.yaml", schema: PackSpec, extendable: false },
   { name: "theme", where: "themes/NAME/theme.yaml", schema: ThemeSpec, extendable: false },
+  { name: "tombstone", where: "packs/PACK/removed/FOLDER/NAME.yaml", schema: TombstoneSpec, extendable: false },
   { name: "plugin", where: "plugins/NAME/NAME.info.yaml", schema: PluginSpec, extendable: false },
 ];
 

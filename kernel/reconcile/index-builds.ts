@@ -1,5 +1,6 @@
 import { sql } from "slonik";
 import { advisoryLocks } from "../db/advisory-locks.ts";
+import { openPool } from "../db/pool.ts";
 import { indexesFor } from "../gather/indexes.ts";
 import { rawSql } from "../gather/raw-sql.ts";
 import type { Db } from "../model/db.ts";
@@ -13,8 +14,19 @@ type BuildState = "wanted" | "building" | "built" | "failed";
  * Brings the indexes of `item`, and the statistics that go with them, to what the live gathers ask for, each built concurrently and
  * in no transaction. Killed in between, the next call goes on: what a broken build left is dropped first. A build that fails is logged
  * and noted in `index_build`, and tried again by the next call; listings work without it. While another builds, this leaves it to that one.
+ * Builds may take hours, so it has connections of its own, on which nothing times out.
+ * @throws Fault `db.unavailable`
  */
-export async function buildIndexes(db: Db, log: Log): Promise<void> {
+export async function buildIndexes(url: string, log: Log): Promise<void> {
+  const pool = await openPool(url, { size: 2, statementTimeout: null });
+  try {
+    await buildOn(pool.db, log);
+  } finally {
+    await pool.close();
+  }
+}
+
+async function buildOn(db: Db, log: Log): Promise<void> {
   await db.transaction(async (holder) => {
     if (!(await takeBuildLock(holder))) return;
     const tried = new Set<string>();

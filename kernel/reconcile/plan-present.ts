@@ -1,4 +1,5 @@
 import type { JsonObject } from "../base/json.ts";
+import { sameJson } from "../base/json.ts";
 import type { Kind, Touch } from "../kinds/kind.ts";
 import type { Db } from "../model/db.ts";
 import type { DesiredObject } from "../model/desired.ts";
@@ -32,7 +33,8 @@ export async function planPresent(
   const drift = driftIn(states, desired, leaves, comparison);
   const isMoved = last !== null && last.pack !== desired.pack;
   const isBack = isForgotten(last);
-  if (last !== null && !isMoved && !isBack && verdicts.every(({ verdict }) => verdict === "drift")) {
+  const isDriftAlone = verdicts.every((judged) => judged.verdict === "drift" && !isConceded(judged));
+  if (last !== null && !isMoved && !isBack && isDriftAlone) {
     return { ...NOTHING_TO_DO, drift };
   }
 
@@ -97,11 +99,20 @@ function linesIn(
   const forgotten = lines(leaves.live, leaves.desired, "forgotten");
   // Of what was unmanaged until now all is adopted, and one sentence says so.
   const adopted = isNewlyManaged ? [] : lines(leaves.last, leaves.desired, "converged");
+  const passage = { shape: kind, before: leaves.last, after: leaves.live, object: desired };
+  const conceded = linesOf(passage, verdicts.filter(isConceded));
   return [
     ...lines(leaves.live, merged, "pending"),
+    ...conceded.map((line): PlanLine => ({ ...line, op: "adopt" })),
     ...forgotten.map((line): PlanLine => ({ ...line, op: "forget" })),
     ...adopted.map((line): PlanLine => ({ ...line, op: "adopt" })),
   ];
+}
+
+/** A conflict that was settled for the site: from now on it is drift from what the packs say. */
+function isConceded({ verdict, values: { desired, last } }: LeafVerdict): boolean {
+  if (verdict !== "drift") return false;
+  return desired === undefined || last === undefined ? desired !== last : !sameJson(desired, last);
 }
 
 function driftIn(

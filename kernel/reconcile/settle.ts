@@ -16,7 +16,9 @@ export type Settle = (verdict: Verdict, path: string) => Verdict;
 /** The settling of the object at `address`. */
 export function settleFor({ revertDrift = false, ours = [], theirs = [] }: SettleOptions, address: string): Settle {
   const isAmong = (addresses: readonly string[], path: string) =>
-    addresses.some((each) => each === address || isWithin(`${address}.${path}`, each));
+    addresses.some(
+      (each) => each === address || (each.startsWith(`${address}.`) && isWithin(`${address}.${path}`, each)),
+    );
   return (verdict, path) => {
     if (verdict !== "drift" && verdict !== "conflict") return verdict;
     if (isAmong(ours, path)) return "pending";

@@ -24,6 +24,7 @@ afterEach(() => database.close());
 
 const context = (declared: Declared): ReconcileContext => ({
   db: database.db,
+  url: database.url,
   desired: desiredOf(declared),
   out: (text) => out.push(text),
   note: (text) => notes.push(text),

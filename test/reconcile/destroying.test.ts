@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { sql } from "slonik";
+import type { JsonObject } from "../../kernel/base/json.ts";
+import { applyCommand } from "../../kernel/cli/apply.ts";
+import type { Db } from "../../kernel/model/db.ts";
+import { applyPlan } from "../../kernel/reconcile/apply.ts";
+import { makePlan } from "../../kernel/reconcile/make-plan.ts";
+import type { TestDatabase } from "../support/database.ts";
+import { openTestDatabase } from "../support/database.ts";
+import type { Declared } from "./desired.ts";
+import { desiredOf } from "./desired.ts";
+import { storeItems } from "./items.ts";
+
+const options = { appliedBy: "test" };
+
+let database: TestDatabase;
+let db: Db;
+beforeEach(async () => {
+  database = await openTestDatabase();
+  db = database.db;
+});
+afterEach(() => database.close());
+
+const GENRE = { type: "reference", label: "Genre", target: "category_tag", vocabulary: "genre" };
+const FILMS: Declared = {
+  "vocabulary.genre": { label: "Genre", tags: ["Drama"] },
+  "type.film": { label: "Film", fields: { field_genre: GENRE } },
+  "type.page": { label: "Page", fields: {} },
+  "role.critic": { label: "Critic", permissions: ["create film content", "create page content"] },
+};
+const REST: Declared = {
+  "type.page": FILMS["type.page"]!,
+  "role.critic": { label: "Critic", permissions: ["create page content"] },
+};
+const gone = (items: number, more: Declared = {}) => ({
+  ...REST,
+  ...more,
+  "removed.type.film": { destroy: true, expect_items: items },
+  "removed.vocabulary.genre": { destroy: true, expect_items: 1 },
+});
+const everything = { destroy: ["type.film", "vocabulary.genre"] };
+const count = async () =>
+  db.one<JsonObject>(sql.unsafe`
+    select (select count(*) from item) as items, (select count(*) from item_revision) as revisions,
+      (select count(*) from category_tag) as tags`);
+
+async function withFilms(): Promise<void> {
+  await applyPlan(db, desiredOf(FILMS), options);
+  await storeItems(db, [
+    { type: "film", fields: { field_genre: { tag: "Drama" } } },
+    { type: "film", fields: {} },
+    { type: "page", fields: {} },
+  ]);
+  await db.run(sql.unsafe`insert into stage (id, label) values ('draft', 'Draft')`);
+  await db.run(sql.unsafe`
+    insert into stage_association select 'draft', id, current_revision_id, current_revision_id from item`);
+  await db.run(sql.unsafe`insert into import_record select 'films', id::text, id, '' from item`);
+}
+
+test("taking the files away forgets, and loses nothing; putting them back takes the objects back", async () => {
+  await withFilms();
+  await applyPlan(db, desiredOf(REST), options);
+  expect(await count()).toEqual({ items: 3, revisions: 3, tags: 1 });
+  expect(await makePlan(db, desiredOf(REST))).toMatchObject({ changes: [], drift: [] });
+  const changed = { ...FILMS, "type.film": { ...FILMS["type.film"], label: "Movie" } };
+  const { plan } = await applyPlan(db, desiredOf(changed), options);
+  expect(plan.summary).toMatchObject({ blocked: 0, adopt: 1, change: 2 });
+  expect(await makePlan(db, desiredOf(changed))).toMatchObject({ changes: [], drift: [] });
+});
+
+test("content is destroyed by a tombstone with the right number and by name, and by nothing else", async () => {
+  await withFilms();
+  const refused = (declared: Declared, more: object) =>
+    expect(applyPlan(db, desiredOf(declared), { ...options, ...more })).rejects.toMatchObject({
+      code: "reconcile.blocked",
+    });
+  await refused(gone(2), {});
+  await refused(gone(2), { destroy: ["type.film"] });
+  await refused(gone(1), everything);
+  const context = { db, url: database.url, desired: desiredOf(gone(2)), out: () => {}, note: () => {}, ci: true };
+  expect(await applyCommand(context, { ...options, yes: true })).toBe(3);
+  expect(await count()).toEqual({ items: 3, revisions: 3, tags: 1 });
+
+  const { plan } = await applyPlan(db, desiredOf(gone(2)), { ...options, ...everything });
+  expect(plan.summary).toMatchObject({ destroy: 2, blocked: 0 });
+  expect(await count()).toEqual({ items: 1, revisions: 1, tags: 0 });
+  // The tombstone may stay.
+  expect(await makePlan(db, desiredOf(gone(2)))).toMatchObject({ changes: [], drift: [] });
+});
+
+test("what was forgotten may be destroyed later", async () => {
+  await withFilms();
+  await applyPlan(db, desiredOf(REST), options);
+  await applyPlan(db, desiredOf(gone(2)), { ...options, ...everything });
+  expect(await count()).toEqual({ items: 1, revisions: 1, tags: 0 });
+  expect(await db.many(sql.unsafe`select from pack_object where name = 'film'`)).toEqual([]);
+});
+
+test("protection is in the database: it outlives the file that gave it", async () => {
+  const shielded = (isProtected: boolean): Declared => ({
+    ...FILMS,
+    "type.film": { ...FILMS["type.film"], protected: isProtected },
+  });
+  await withFilms();
+  await applyPlan(db, desiredOf(shielded(true)), options);
+  const refused = await makePlan(db, desiredOf(gone(2)), everything);
+  expect(refused.changes.find(({ address }) => address === "type.film")).toMatchObject({
+    blocked: true,
+    reason: "the database has it as protected",
+  });
+  await applyPlan(db, desiredOf(shielded(false)), options);
+  await applyPlan(db, desiredOf(gone(2)), { ...options, ...everything });
+  expect(await count()).toEqual({ items: 1, revisions: 1, tags: 0 });
+});
