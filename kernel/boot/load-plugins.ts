@@ -13,6 +13,8 @@ import { createPlugins } from "../plugins/plugins.ts";
 /** The plugins of a configuration, ready to be called, and what kept any from being so. */
 export type LoadedPlugins = {
   readonly plugins: Plugins;
+  /** Those of them that are enabled: `names`. */
+  only(names: ReadonlySet<string>): Plugins;
   /** The functions that each offers to menus and to other plugins. */
   readonly functions: ReadonlyMap<string, ReadonlySet<string>>;
   readonly faults: readonly Fault[];
@@ -23,6 +25,7 @@ const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: ()
 /** No plugin at all: what there is before bundles were read. */
 export const NO_PLUGINS: LoadedPlugins = {
   plugins: createPlugins([], createHostFunctions(), SILENT),
+  only: () => NO_PLUGINS.plugins,
   functions: new Map(),
   faults: [],
 };
@@ -39,7 +42,12 @@ export function loadPlugins(
       loadPlugin({ name, manifest: manifest as PluginSpec, wasm, file: manifestFile, modules }),
     );
     const functions = new Map(loaded.map((plugin) => [plugin.name, plugin.functions] as const));
-    return { plugins: createPlugins(loaded, createHostFunctions(), log), functions, faults: [] };
+    const plugins = createPlugins(loaded, createHostFunctions(), log);
+    const only: LoadedPlugins["only"] = (names) => {
+      const enabled = loaded.filter(({ name }) => names.has(name));
+      return enabled.length === loaded.length ? plugins : createPlugins(enabled, createHostFunctions(), log);
+    };
+    return { plugins, only, functions, faults: [] };
   } catch (error) {
     if (error instanceof Faults) return { ...NO_PLUGINS, faults: error.faults };
     if (error instanceof Fault) return { ...NO_PLUGINS, faults: [error] };

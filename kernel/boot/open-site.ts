@@ -85,11 +85,8 @@ export async function openSite(
     configuration,
     kernel,
     db: database.db,
-<<<<<<< HEAD
     url: database.url,
-=======
     read,
->>>>>>> main
     listen: async () => {
       const server = await openServer(kernel.app, { port: environment.port });
       closing.defer(() => server.close(DRAIN_DEADLINE));

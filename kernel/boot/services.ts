@@ -9,7 +9,7 @@ import { openPostgresState } from "../state/postgres/open.ts";
 import type { Database } from "./database.ts";
 
 /** The channel on which nodes tell each other which tags are no longer true. */
-const CACHE_CHANNEL = "cache";
+export const CACHE_CHANNEL = "cache";
 const CACHE_BYTES = 64 * 1024 * 1024;
 
 /** What a running site shares with other nodes, and its own cache. */

@@ -27,7 +27,7 @@ export async function buildSnapshot(db: Db, configuration: Configuration): Promi
   const templates = createTemplates(configuration.files.templates, assets);
   const identity = identityOf(configuration.site!);
   const site = await readSite(db, { identity, templates, assets });
-  return { site, plugins: configuration.plugins.plugins };
+  return { site, plugins: configuration.plugins.only(new Set(site.plugins.keys())) };
 }
 
 /** Refuses files that are not those of the generation: half a site of one and half of another would be neither. */

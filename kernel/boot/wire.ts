@@ -3,6 +3,7 @@ import { systemClock } from "../base/clock.ts";
 import { createPageCache } from "../cache/page-cache.ts";
 import { createApp } from "../http/app.ts";
 import type { HttpServices } from "../http/services.ts";
+import { cacheTags } from "../model/cache.ts";
 import type { Log } from "../model/log.ts";
 import type { RequestState } from "../model/request-state.ts";
 import type { Site } from "../model/site.ts";
@@ -11,11 +12,12 @@ import { gatherPage } from "../pages/gather-page.ts";
 import { itemPage } from "../pages/item-page.ts";
 import { pluginPage } from "../pages/plugin-page.ts";
 import type { Plugins } from "../plugins/plugins.ts";
+import { readVariables } from "../site/read-site.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Database } from "./database.ts";
 import { forwardTaps } from "./forward-taps.ts";
 import type { Services } from "./services.ts";
-import { openServices } from "./services.ts";
+import { CACHE_CHANNEL, openServices } from "./services.ts";
 import { buildSnapshot } from "./snapshot.ts";
 import type { Snapshots } from "./snapshots.ts";
 import { openSnapshots } from "./snapshots.ts";
@@ -84,7 +86,20 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
     clock: systemClock,
     trustedProxies,
   };
+  const readVariablesAgain = () =>
+    snapshots.amend(async ({ site, plugins }) => {
+      const amended = Object.freeze({ ...site, variables: await readVariables(db) });
+      pluginsOf.set(amended, plugins);
+      // Pages that were built meanwhile, from the old ones.
+      queueMicrotask(() => services.cache.applyRemoteInvalidation([cacheTags.variables]));
+      return { site: amended, plugins };
+    });
+  const unsubscribe = await services.state.bus.subscribe(CACHE_CHANNEL, (message) => {
+    if (message.includes(cacheTags.variables) && JSON.parse(message).includes(cacheTags.variables))
+      readVariablesAgain();
+  });
   const close = async () => {
+    unsubscribe();
     snapshots.close();
     await services.close();
   };

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import type { Console } from "./console.ts";
 import { createConsole } from "./console.ts";
 import { explainFaults } from "./explain-faults.ts";
+import { addCron } from "./verbs/cron.ts";
 import { addDev } from "./verbs/dev.ts";
 import { addExport } from "./verbs/export.ts";
 import { addImport } from "./verbs/import.ts";
@@ -40,6 +41,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     addValidate,
     addSchema,
     addImport,
+    addCron,
     addNew,
     addPlugin,
   ])

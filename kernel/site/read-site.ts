@@ -43,7 +43,7 @@ export function readSite(db: Db, parts: SiteParts): Promise<Site> {
     const menus = await readKind<MenuSpec>(tx, "menu");
     const imports = await readKind<ImportSpec>(tx, "import");
     const packs = await readPairs(tx, sql.unsafe`select name, pack as value from pack_object where kind = 'import'`);
-    const variables = await readKind<{ value: string | number | boolean | null }>(tx, "setting");
+    const variables = await readVariables(tx);
     const plugins = await readKind<AppliedPlugin>(tx, "plugin");
     return deepFreeze<Site>({
       ...parts.identity,
@@ -57,18 +57,29 @@ export function readSite(db: Db, parts: SiteParts): Promise<Site> {
       formatText: createFormatText(formats),
       menus: mapped(menus, menuOf),
       imports: mapped(imports, (name, spec) => ({ ...spec, name, pack: packs.get(name) ?? "" })),
-      variables: new Map([...mapped(variables, (_, spec) => spec.value), ...(await readPluginVariables(tx))]),
+      variables,
       plugins: mapped(plugins, sitePlugin),
-      routes: mapped(await readKind<RouteSpec>(tx, "route"), (path, spec) => ({ ...spec, path })),
+      routes: mapped(await readRoutes(tx, plugins), (path, spec) => ({ ...spec, path })),
       templates: parts.templates,
       assets: parts.assets,
     });
   });
 }
 
-/** What plugins keep beyond a request, as `PLUGIN.NAME`. */
-async function readPluginVariables(db: Db): Promise<ReadonlyMap<string, string>> {
-  return readPairs(db, sql.unsafe`select plugin || '.' || name as name, value from plugin_variable`);
+/** The pages of enabled plugins. */
+async function readRoutes(db: Db, plugins: ReadonlyMap<string, unknown>): Promise<ReadonlyMap<string, RouteSpec>> {
+  const routes = await readKind<RouteSpec>(db, "route");
+  return new Map([...routes].filter(([, { plugin }]) => plugins.has(plugin)));
+}
+
+/** The variables of packs and of the site, and what plugins keep beyond a request, as `PLUGIN.NAME`. */
+export async function readVariables(db: Db): Promise<Site["variables"]> {
+  const settings = await readKind<{ value: string | number | boolean | null }>(db, "setting");
+  const ofPlugins = await readPairs(
+    db,
+    sql.unsafe`select plugin || '.' || name as name, value from plugin_variable order by plugin, name`,
+  );
+  return new Map([...mapped(settings, (_, { value }) => value), ...ofPlugins]);
 }
 
 /** The number of the newest generation. @throws Fault `site.not_applied` */

@@ -1,10 +1,12 @@
 import type { Command } from "commander";
 import type { Cli } from "../command-line.ts";
+import { addPluginSwitches } from "./switch-plugin.ts";
 
 const NAME = "the folder in plugins/ (default: all of them)";
 
-/** `plugin`: build, check, list, test and bench. The compiler is large, and only what uses it loads it. */
-export function addPlugin(program: Command, { console, finish }: Cli): void {
+/** `plugin`: build, check, list, enable, disable, uninstall, test and bench. The compiler is large, and only what uses it loads it. */
+export function addPlugin(program: Command, cli: Cli): void {
+  const { console, finish } = cli;
   const site = () => program.opts<{ site: string }>().site;
   const plugin = program.command("plugin").description("work on plugins");
   plugin
@@ -31,6 +33,7 @@ export function addPlugin(program: Command, { console, finish }: Cli): void {
       const { pluginList } = await import("../plugin-list.ts");
       console.out(await pluginList(site(), process.env));
     });
+  addPluginSwitches(plugin, program, cli);
   plugin
     .command("test")
     .description("run the tests that lie beside the source of plugins")

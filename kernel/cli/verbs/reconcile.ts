@@ -64,6 +64,12 @@ export function addReconcile(program: Command, { console, finish }: Cli): void {
     .action(async (options: ApplyOptions) => {
       const { withReconciler } = await import("../with-reconciler.ts");
       const { applyAndFinish } = await import("../apply.ts");
-      finish(await withReconciler(site(), console, (context, log) => applyAndFinish(context, log, options)));
+      const { settleAfterApply } = await import("../settle-plugins.ts");
+      const code = await withReconciler(site(), console, async (context, log) => {
+        const done = await applyAndFinish(context, log, options);
+        if (done === 0) await settleAfterApply(site(), console, context.db, log);
+        return done;
+      });
+      finish(code);
     });
 }

@@ -1,0 +1,23 @@
+import { openSite } from "../boot/open-site.ts";
+import { siteFolder } from "../boot/site-folder.ts";
+import { disablePlugin, enablePlugin } from "../boot/switch-plugin.ts";
+import { createLog } from "../observe/log.ts";
+import type { Console } from "./console.ts";
+
+/** What may become of a plugin that a pack brings. */
+export type PluginSwitch = "enable" | "disable" | "uninstall";
+
+/** `trovato plugin enable | disable | uninstall`. @throws as `enablePlugin`, `disablePlugin`, `openSite` */
+export async function switchPlugin(site: string, console: Console, name: string, to: PluginSwitch): Promise<void> {
+  const log = createLog({ level: "warn", pretty: true, destination: process.stderr });
+  const opened = await openSite(siteFolder(site, process.env), log, { note: console.note, plan: () => {} });
+  try {
+    if (to === "enable") await enablePlugin(opened, log, name);
+    else await disablePlugin(opened, log, name, to === "uninstall");
+    console.out(
+      `Plugin '${name}' is ${to === "enable" ? "enabled" : to === "disable" ? "disabled" : "uninstalled"}.\n`,
+    );
+  } finally {
+    await opened.stop();
+  }
+}
