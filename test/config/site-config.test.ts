@@ -51,6 +51,28 @@ describe("the configuration of the site", () => {
     expect(readSiteConfig(root, {}, "development").config?.reconcile).toBeUndefined();
   });
 
+  test("replaces the list of packs as a whole in an environment, and says where each is named", () => {
+    write("config/site.yaml", SITE);
+    write("config/environments/test.yaml", 'packs:\n  - films\n  - { name: "npm:demo", allow: [roles] }\n');
+    const { packs, faults } = readSiteConfig(root, {}, "test");
+    expect(faults).toEqual([]);
+    expect(packs.map(({ name, allow, source }) => [name, allow, source.file, source.line])).toEqual([
+      ["films", [], "config/environments/test.yaml", 2],
+      ["npm:demo", ["roles"], "config/environments/test.yaml", 3],
+    ]);
+  });
+
+  test("replaces references in an environment too, and says where one is missing", () => {
+    write("config/site.yaml", SITE);
+    write("config/environments/test.yaml", "name: ${SITE_NAME}\nslogan: ${WORDS:-a b}\n");
+    expect(readSiteConfig(root, { SITE_NAME: "Here" }, "test").config).toMatchObject({ name: "Here", slogan: "a b" });
+    const [fault] = readSiteConfig(root, {}, "test").faults;
+    expect(fault).toMatchObject({
+      code: "config.missing_reference",
+      source: { file: "config/environments/test.yaml", line: 1, column: 7 },
+    });
+  });
+
   test("may have an empty file for an environment", () => {
     write("config/site.yaml", SITE);
     write("config/environments/test.yaml", "# nothing here\n");
