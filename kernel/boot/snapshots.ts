@@ -46,6 +46,7 @@ export async function openSnapshots({ db, bus, log, build, onSwap }: SnapshotsSe
   let newest: number | null = null;
   let fault: Fault | null = null;
   let following: Promise<void> = Promise.resolve();
+  let closed = false;
 
   const look = async (isAnew = false) => {
     newest = await readGeneration(db);
@@ -58,6 +59,8 @@ export async function openSnapshots({ db, bus, log, build, onSwap }: SnapshotsSe
     log.info({ generation: newest }, "The site is at a new generation.");
   };
   const failed = (error: unknown) => {
+    // What was on its way when the node stopped finds everything closed.
+    if (closed) return;
     const first = error instanceof Faults ? error.faults[0]! : error;
     const known = first instanceof Fault ? first : new Fault("internal.unexpected", String(first), { cause: first });
     if (known.message !== fault?.message) {
@@ -97,6 +100,7 @@ export async function openSnapshots({ db, bus, log, build, onSwap }: SnapshotsSe
     rebuild,
     amend,
     close: () => {
+      closed = true;
       clearInterval(timer);
       unsubscribe();
     },

@@ -62,11 +62,12 @@ export async function applyAndFinish(
 function carryOut(context: ReconcileContext, options: ApplyCommandOptions, agreed: Plan): Promise<number> {
   const { appliedBy, revertDrift, ours, theirs, destroy, rollbackTo } = options;
   return withExitCodes(context.note, async () => {
-    const { generation } = await applyPlan(context.db, context.desired, {
+    const { generation, applied } = await applyPlan(context.db, context.desired, {
       ...{ appliedBy, revertDrift, ours, theirs, destroy, rollbackTo, agreed },
       files: context.files,
     });
-    context.note(`Applied: generation ${generation}.\n`);
+    const what = applied ? "Applied" : "Another apply has done this meanwhile";
+    context.note(`${what}: generation ${generation}.\n`);
     return 0;
   });
 }

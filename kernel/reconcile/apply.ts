@@ -46,11 +46,12 @@ export async function applyPlan(db: Db, desired: Desired, options: ApplyOptions)
     await takeApplyLock(transaction, options.appliedBy, options.patience ?? 2_000);
     await holdBackWrites(transaction);
     const prepared = await prepare(transaction, desired, options);
-    refuseStale(prepared.plan, options.agreed);
-    refuseBlocked(prepared.plan);
+    // Another apply of the same may have been first.
     if (prepared.plan.changes.length === 0) {
       return { generation: prepared.plan.generation, plan: prepared.plan, applied: false };
     }
+    refuseStale(prepared.plan, options.agreed);
+    refuseBlocked(prepared.plan);
     await carryOutMoves(transaction, prepared.moved);
     await writeObjects(transaction, prepared.operations);
     const generation = await writeRecord(transaction, desired, prepared.plan, options);

@@ -16,6 +16,7 @@ type Holder = { readonly application_name: string; readonly since: number };
 export async function takeApplyLock(db: Db, holder: string, patience: number): Promise<void> {
   // What the next one that asks reads of this one in pg_stat_activity; names there end after 63 bytes.
   await db.run(sql.unsafe`select set_config('application_name', ${`trovato apply by ${holder}`}, true)`);
+  await noticeDeath(db);
   const deadline = performance.now() + patience;
   for (;;) {
     const { taken } = await db.one<{ readonly taken: boolean }>(
@@ -24,6 +25,17 @@ export async function takeApplyLock(db: Db, holder: string, patience: number): P
     if (taken) return;
     if (performance.now() >= deadline) throw await lockedFault(db);
     await sleep(POLL_EVERY);
+  }
+}
+
+/** Postgres looks in the middle of a statement too whether whoever asked is still there. Not every system that it runs on can. */
+async function noticeDeath(db: Db): Promise<void> {
+  try {
+    await db.transaction((savepoint) =>
+      savepoint.run(sql.unsafe`select set_config('client_connection_check_interval', '500ms', true)`),
+    );
+  } catch {
+    // There it looks when the statement is done.
   }
 }
 
