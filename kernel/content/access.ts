@@ -2,8 +2,10 @@ import type { FragmentSqlToken } from "slonik";
 import { sql } from "slonik";
 import { hasPermission, typePermissions } from "../accounts/permissions.ts";
 import { NIL_UUID } from "../base/ids.ts";
+import type { AccessResult } from "../model/host-functions.ts";
 import type { Item } from "../model/item.ts";
 import type { RequestState, User } from "../model/request-state.ts";
+import { handleOf } from "../model/request-state.ts";
 
 /** What access is asked about: who asks, and the snapshot whose roles answer. */
 export type AccessState = Pick<RequestState, "site" | "user">;
@@ -30,8 +32,29 @@ const LAWS: { readonly [Operation in ItemOperation]: Law } = {
   "delete revisions": (may, item, isOwn) => edit(may, item, isOwn) && may(typePermissions.deleteRevisions(item.type)),
 };
 
-/** Whether the user may do `operation` with `item`. Every door asks here: page, listing, form, plugin. */
-export function checkAccess(state: AccessState, operation: ItemOperation, item: AccessItem): boolean {
+/**
+ * Whether the user may do `operation` with `item`. Every door asks here: page, listing, form, plugin. A plugin that denies ends it, else
+ * one that grants decides; when all of them leave it open, roles do.
+ */
+export function checkAccess(state: RequestState, operation: ItemOperation, item: Item): boolean | Promise<boolean> {
+  if (!isJudged(state, item.type)) return roleAccess(state, operation, item);
+  const decide = (result: AccessResult) =>
+    result === "neutral" ? roleAccess(state, operation, item) : result === "grant";
+  const result = state.taps.access(state, "tap_item_access", [handleOf(state, item), operation]);
+  return typeof result === "string" ? decide(result) : result.then(decide);
+}
+
+/** Whether plugins have a say in what may be done with items of `type`. */
+export function isJudged(state: RequestState, type: string): boolean {
+  if (!state.taps.has(state, "tap_item_access")) return false;
+  for (const { judges } of state.site.plugins.values()) {
+    if (judges === "all" || judges.includes(type)) return true;
+  }
+  return false;
+}
+
+/** Whether the user's roles allow `operation` with `item`. */
+export function roleAccess(state: AccessState, operation: ItemOperation, item: AccessItem): boolean {
   const may = (permission: string) => hasPermission(state.site, state.user, permission);
   return LAWS[operation](may, item, isOwnOf(state.user, item.authorId));
 }
@@ -43,7 +66,7 @@ export function mayCreate(state: AccessState, type: string): boolean {
 
 /**
  * The law of viewing as a condition on the columns of `item` under the name `alias`, so that a listing neither shows nor
- * counts what `checkAccess(state, "view", …)` refuses.
+ * counts what `roleAccess(state, "view", …)` refuses.
  */
 export function accessCondition(state: AccessState, alias: string): FragmentSqlToken {
   const may = (permission: string) => hasPermission(state.site, state.user, permission);

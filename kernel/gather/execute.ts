@@ -1,6 +1,6 @@
 import { hasPermission } from "../accounts/permissions.ts";
 import { Fault } from "../base/fault.ts";
-import { accessCondition } from "../content/access.ts";
+import { accessCondition, isJudged } from "../content/access.ts";
 import type { ItemRow } from "../content/row.ts";
 import { itemFromRow } from "../content/row.ts";
 import { cacheTags } from "../model/cache.ts";
@@ -9,6 +9,7 @@ import type { RequestState } from "../model/request-state.ts";
 import type { Gather } from "../model/site.ts";
 import type { ActiveFilter, SortChoice } from "./active.ts";
 import { activeFilters, sortChoices } from "./active.ts";
+import { EVERYTHING, readChecked } from "./checked.ts";
 import type { CompiledGather, Window } from "./compile.ts";
 import { compileGather, rowsQuery } from "./compile.ts";
 import type { ListingDisplay } from "./display.ts";
@@ -45,16 +46,13 @@ export type GatherResult = {
   readonly sorts: readonly SortChoice[];
 };
 
-/** What a listing needs of a request. */
-export type GatherState = Pick<RequestState, "site" | "user" | "stage" | "db" | "cache" | "cacheability">;
-
 /**
  * Runs a display of a gather: the items of one page, as the visitor may see them in the stage of the request. Whatever stands in
  * the address, the answer is a page: what is not understood is ignored, and a page after the last one is empty.
  * @throws Fault `gather.missing` when there is no such gather or display, `access.denied` when the display asks for a permission
  */
 export async function executeGather(
-  state: GatherState,
+  state: RequestState,
   name: string,
   displayId: string,
   input: GatherInput = {},
@@ -64,18 +62,21 @@ export async function executeGather(
   const display = resolveDisplay(state.site, gather, displayId);
   requirePermission(state, display);
   const exposed = parseExposed(display, input.query ?? new URLSearchParams());
-  const dependencies = typesOf(state.site, display).map((type) => cacheTags.type(type.name));
+  const types = typesOf(state.site, display).map((type) => type.name);
+  const dependencies = types.map(cacheTags.type);
+  const isChecked = types.some((type) => isJudged(state, type));
   dependOn(state, display, dependencies);
   const tags = await loadTags(state, display, exposed);
   const compiled = compileGather({
     display,
     exposed,
     arguments: input.arguments ?? {},
-    access: accessCondition(state, "item"),
+    access: isChecked ? EVERYTHING : accessCondition(state, "item"),
     stage: state.stage,
     tags,
   });
-  const page = await PAGERS[display.pager.type](state, compiled, display.pager.limit, exposed.page, dependencies);
+  const read = isChecked ? readChecked : PAGERS[display.pager.type];
+  const page = await read(state, compiled, display.pager.limit, exposed.page, dependencies);
   const path = input.path ?? pathOf(display, input.arguments ?? {});
   return {
     gather,
@@ -88,12 +89,12 @@ export async function executeGather(
   };
 }
 
-function requirePermission(state: GatherState, { gather, spec }: ListingDisplay): void {
+function requirePermission(state: RequestState, { gather, spec }: ListingDisplay): void {
   if (spec.permission === undefined || hasPermission(state.site, state.user, spec.permission)) return;
   throw new Fault("access.denied", `The listing ${gather} asks for the permission ${spec.permission}.`);
 }
 
-function dependOn({ cacheability }: GatherState, display: ListingDisplay, tags: readonly string[]): void {
+function dependOn({ cacheability }: RequestState, display: ListingDisplay, tags: readonly string[]): void {
   for (const tag of tags) cacheability.tags.add(tag);
   for (const name of exposedFilters(display).flatMap(parameterNames)) cacheability.contexts.add(`query:${name}`);
   if (display.pager.type !== "none") cacheability.contexts.add("query:page");
@@ -102,7 +103,7 @@ function dependOn({ cacheability }: GatherState, display: ListingDisplay, tags: 
 
 type Page = Pick<GatherResult, "items" | "total" | "page" | "pages" | "hasNext">;
 type ReadPage = (
-  state: GatherState,
+  state: RequestState,
   compiled: CompiledGather,
   limit: number,
   page: number,
@@ -144,7 +145,7 @@ function counted(items: readonly Item[], total: number, limit: number, page: num
   return { items, total, page, pages, hasNext: page < pages };
 }
 
-async function readItems(state: GatherState, compiled: CompiledGather, window: Window): Promise<readonly Item[]> {
+async function readItems(state: RequestState, compiled: CompiledGather, window: Window): Promise<readonly Item[]> {
   return (await state.db.many<ItemRow>(rowsQuery(compiled, window))).map(itemFromRow);
 }
 

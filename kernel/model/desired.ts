@@ -1,8 +1,9 @@
 import type { Source } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 
-/** The kinds of declared objects. `template`, `asset` and `plugin` are files: their spec carries the hash of the content. */
+/** The kinds of declared objects. A `pack` is one from npm, with its version. `template`, `asset` and `plugin` are files: their spec carries the hash of the content. */
 export const KIND_NAMES = [
+  "pack",
   "format",
   "vocabulary",
   "type",

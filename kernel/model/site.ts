@@ -48,6 +48,8 @@ export type SitePlugin = {
   readonly grants: PluginGrants;
   /** Its own tables, by the names that it uses; `pluginTable` is the name in the database. */
   readonly tables: { readonly [name: string]: TableSpec };
+  /** The content types that it has a say about, who may do what with their items; none unless it implements `tap_item_access`. */
+  readonly judges: readonly string[] | "all";
   /** How long one of its calls may take. */
   readonly timeoutMs: number;
 };

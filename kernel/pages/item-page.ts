@@ -22,7 +22,7 @@ export async function itemPage(state: RequestState, id: string): Promise<Page> {
   const { site } = state;
   const item = await loadItem(state, id);
   const type = site.types.get(item?.type ?? "");
-  if (item === null || type === undefined || !type.hasPage || !checkAccess(state, "view", item)) {
+  if (item === null || type === undefined || !type.hasPage || !(await checkAccess(state, "view", item))) {
     throw new Fault("item.missing", `There is no item ${id}.`);
   }
   state.cacheability.tags.add(cacheTags.site);

@@ -54,7 +54,7 @@ function collectTargets(item: Item, field: Field, into: Set<string>): void {
 async function titlesOf(state: RequestState, ids: readonly string[]): Promise<ReadonlyMap<string, Label>> {
   const titles = new Map<string, Label>();
   for (const item of await loadItems(state, ids)) {
-    if (!checkAccess(state, "view", item)) continue;
+    if (!(await checkAccess(state, "view", item))) continue;
     const hasPage = state.site.types.get(item.type)?.hasPage ?? false;
     titles.set(item.id, { label: item.title, url: hasPage ? itemUrl(item.id) : null });
   }

@@ -58,6 +58,9 @@ export function sitePlugin(name: string, spec: AppliedPlugin): SitePlugin {
       invoke: granted.invoke ?? [],
     },
     tables: spec.tables ?? {},
+    judges: spec.taps.implements.includes("tap_item_access")
+      ? (spec.taps.options?.["tap_item_access"]?.types ?? "all")
+      : [],
     timeoutMs: spec.limits?.timeout_ms ?? TIMEOUT_MS,
   };
 }

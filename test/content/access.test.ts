@@ -4,7 +4,7 @@ import { sql } from "slonik";
 import { ANONYMOUS, SYSTEM } from "../../kernel/accounts/permissions.ts";
 import { NIL_UUID, uuidv7 } from "../../kernel/base/ids.ts";
 import type { AccessItem, AccessState, ItemOperation } from "../../kernel/content/access.ts";
-import { accessCondition, checkAccess, mayCreate } from "../../kernel/content/access.ts";
+import { accessCondition, mayCreate, roleAccess } from "../../kernel/content/access.ts";
 import { loadItems } from "../../kernel/content/load.ts";
 import { saveItems } from "../../kernel/content/save.ts";
 import type { Item } from "../../kernel/model/item.ts";
@@ -68,7 +68,7 @@ describe("an operation on an item", () => {
     ["an administrator does everything", { site, user: SYSTEM }, "delete revisions", film(bob, false), true],
   ];
   test.each(cases)("%s", (_, state, operation, item, expected) => {
-    expect(checkAccess(state, operation, item)).toBe(expected);
+    expect(roleAccess(state, operation, item)).toBe(expected);
   });
 
   test("making one asks for the permission of its type", () => {
@@ -116,7 +116,7 @@ describe("listings", () => {
         const rows = await database.db.many<{ id: string }>(
           sql.unsafe`select i.id from item as i where ${accessCondition(access, "i")} order by i.id`,
         );
-        const allowed = items.filter((item) => checkAccess(access, "view", item)).map((item) => item.id);
+        const allowed = items.filter((item) => roleAccess(access, "view", item)).map((item) => item.id);
         expect(rows.map((row) => row.id)).toEqual(allowed.sort());
       }),
       { numRuns: 100 },

@@ -19,15 +19,23 @@ const Name = Type.String({ pattern: MACHINE_NAME, examples: ["a_machine_name"] }
 const DataMode = Type.Optional(
   oneOf(["handle", "full"], "How items are handed over: by handle, or whole as JSON. Default: handle."),
 );
-const TapOptions = Type.Object(
-  {
-    data_mode: DataMode,
-    weight: Type.Optional(
-      Type.Integer({ description: "Lower comes first; equal weights go by dependencies. Default: 0." }),
-    ),
-  },
-  { additionalProperties: false, description: "How the plugin takes part in this tap." },
-);
+const TAP_OPTIONS = {
+  data_mode: DataMode,
+  weight: Type.Optional(
+    Type.Integer({ description: "Lower comes first; equal weights go by dependencies. Default: 0." }),
+  ),
+};
+const OF_TYPES = {
+  ...TAP_OPTIONS,
+  types: Type.Optional(
+    Type.Array(Name, { uniqueItems: true, description: "The content types that it has a say about. Default: all." }),
+  ),
+};
+const OPTIONS = { additionalProperties: false, description: "How the plugin takes part in this tap." };
+
+function optionsOf(tap: string) {
+  return tap === "tap_item_access" ? Type.Object(OF_TYPES, OPTIONS) : Type.Object(TAP_OPTIONS, OPTIONS);
+}
 
 const Column = Type.Object(
   {
@@ -88,7 +96,7 @@ export const PluginSpec = Type.Object(
       {
         implements: Type.Array(Type.String(), { uniqueItems: true, description: "The taps that the module exports." }),
         options: Type.Optional(
-          Type.Object(Object.fromEntries(Object.keys(TAPS).map((tap) => [tap, Type.Optional(TapOptions)])), {
+          Type.Object(Object.fromEntries(Object.keys(TAPS).map((tap) => [tap, Type.Optional(optionsOf(tap))])), {
             additionalProperties: false,
             description: "Settings of single taps.",
           }),
@@ -146,11 +154,16 @@ export function pluginTable(plugin: string, table: string): string {
   return `plugin_${plugin}_${table}`;
 }
 
+export type TapOptions = {
+  readonly weight?: number;
+  readonly data_mode?: "handle" | "full";
+  readonly types?: readonly string[];
+};
 export type PluginSpec = Omit<Static<typeof PluginSpec>, "taps"> & {
   readonly taps: {
     readonly implements: readonly string[];
     readonly options?: {
-      readonly [tap: string]: { readonly weight?: number; readonly data_mode?: "handle" | "full" } | undefined;
+      readonly [tap: string]: TapOptions | undefined;
     };
   };
 };
