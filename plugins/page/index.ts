@@ -1,15 +1,6 @@
-import { AccessResult, ContentType, Element, Field, Item, Json, Permission, tap, user } from "trovato/sdk";
+import { AccessResult, Element, Item, Json, Permission, tap, user } from "trovato/sdk";
 
-/** A page is a title and a text. */
-@tap
-export function item_info(): ContentType[] {
-  return [
-    new ContentType("page", "Page")
-      .description("A page that stands on its own: about us, contact.")
-      .field(Field.longText("field_body", "Body")),
-  ];
-}
-
+/** What this plugin lets a role do. */
 @tap
 export function perm(): Permission[] {
   return [new Permission("preview pages", "See pages that are not published")];

@@ -1,9 +1,7 @@
-import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Faults } from "../../kernel/base/fault.ts";
 import { makeNew } from "../../kernel/cli/new.ts";
@@ -14,17 +12,9 @@ import { checkPlugins } from "../../kernel/cli/plugin-check.ts";
 import { choosePlugins } from "../../kernel/cli/plugin-folders.ts";
 import { pluginList } from "../../kernel/cli/plugin-list.ts";
 import { watchPlugins } from "../../kernel/cli/plugin-watch.ts";
+import { runTests } from "./run-tests.ts";
 
 const root = join(import.meta.dirname, "../..");
-const run = promisify(execFile);
-
-/** Runs test files with Node's runner; its report. */
-async function tested(files: readonly string[], cwd: string): Promise<string> {
-  const flags = ["--disable-warning=ExperimentalWarning", "--test", "--test-reporter=tap"];
-  const { NODE_OPTIONS: _, ...env } = process.env;
-  return (await run(process.execPath, [...flags, ...files], { cwd, env })).stdout;
-}
-
 let site: string;
 const written: string[] = [];
 const console = {
@@ -49,7 +39,7 @@ const faultsOf = (work: Promise<unknown>) =>
 
 test("the reference plugins pass their own tests", async () => {
   const files = readdirSync(join(root, "plugins")).map((name) => join(root, "plugins", name, `${name}.test.ts`));
-  expect(await tested(files, root)).toMatch(/^# fail 0$/m);
+  expect(await runTests(files, root)).toMatch(/^# fail 0$/m);
 });
 
 describe("a new plugin", () => {
@@ -64,7 +54,7 @@ describe("a new plugin", () => {
       "plugins/hello_world/hello_world.wasm  N bytes, as before\n",
     ]);
     expect(await checkPlugins(site, undefined)).toBe("hello_world  is sound\n");
-    expect(await tested([join(directory(), "hello_world.test.ts")], site)).toMatch(/^# pass 1$/m);
+    expect(await runTests([join(directory(), "hello_world.test.ts")], site)).toMatch(/^# pass 1$/m);
     expect(await benchPlugin(directory(), "article")).toMatch(/^\| tap_item_view \| [\d.]+ \| [\d.]+ \| [\d.]+ \|$/m);
   });
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Cli } from "../command-line.ts";
-import { addPluginSwitches } from "./switch-plugin.ts";
+import { addPluginSwitches, addPluginSwitches } from "./switch-plugin.ts";
 
 const NAME = "the folder in plugins/ (default: all of them)";
 
@@ -54,4 +54,5 @@ export function addPlugin(program: Command, cli: Cli): void {
       const { directory } = choosePlugins(site(), name)[0]!;
       console.out(await benchPlugin(directory, type ?? name));
     });
+  addPluginSwitches(plugin, program, cli);
 }
