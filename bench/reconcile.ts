@@ -121,7 +121,7 @@ const MIX: { readonly [kind in KindName]?: { readonly share: number; spec(index:
   },
 };
 
-function desiredOf(count: number): Desired {
+export function desiredOf(count: number): Desired {
   const objects = Object.entries(MIX).flatMap(([name, { share, spec }]) =>
     Array.from({ length: Math.round(count * share) }, (_, index) => {
       const kind = kindOf(name as KindName);

@@ -5,7 +5,7 @@ import { isObjectRename } from "../kinds/renamed.ts";
 import type { Db } from "../model/db.ts";
 import type { Desired, DesiredObject, KindName } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";
-import { objectRenames, partRenames, typesWithField } from "./renames.ts";
+import { mentionsRename, objectRenames, partRenames, typesWithField } from "./renames.ts";
 import type { State } from "./state.ts";
 import type { LedgerEntry } from "./store.ts";
 import { deleteFromLedger, writeLedger } from "./store.ts";
@@ -39,6 +39,7 @@ type Draft = {
  * so that a rename alone leaves nothing else to do, and whatever differs beside it is seen as what it is.
  */
 export function moveState(state: State, desired: Desired): Moved {
+  if (!desired.objects.some(({ spec }) => mentionsRename(spec))) return unmoved(state);
   const draft: Draft = {
     live: new Map(
       KINDS.map(({ name }) => [

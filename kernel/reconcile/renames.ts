@@ -105,7 +105,8 @@ function possibleMoves(claims: ReadonlyMap<string, readonly string[]>, live: Nam
   return moves;
 }
 
-function mentionsRename(value: Json): boolean {
+/** True when something in a spec says what it was called before. */
+export function mentionsRename(value: Json): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (Array.isArray(value)) return value.some(mentionsRename);
   for (const key in value) {
