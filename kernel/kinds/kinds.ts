@@ -6,6 +6,7 @@ import { importKind } from "./import.ts";
 import type { Kind } from "./kind.ts";
 import { limit } from "./limit.ts";
 import { menu } from "./menu.ts";
+import { pack } from "./pack.ts";
 import { plugin } from "./plugin.ts";
 import { role } from "./role.ts";
 import { route } from "./route.ts";
@@ -16,6 +17,7 @@ import { vocabulary } from "./vocabulary.ts";
 
 /** Every kind, those first that others refer to: an apply writes in this order and removes in the opposite one. */
 export const KINDS: readonly Kind[] = [
+  pack,
   format,
   vocabulary,
   type,

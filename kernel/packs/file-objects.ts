@@ -3,6 +3,7 @@ import { sha256 } from "../base/json.ts";
 import type { AssetFile, DesiredObject, KindName, TemplateFile } from "../model/desired.ts";
 import type { SiteSpec } from "../model/specs/pack.ts";
 import type { PluginSpec, RequestsSpec } from "../model/specs/plugin.ts";
+import type { Pack } from "./find-packs.ts";
 import type { Bundle } from "./read-bundles.ts";
 
 /** Files as objects: what belongs to a generation is their hash. */
@@ -20,6 +21,16 @@ export function pluginObject(bundle: Bundle, grants: NonNullable<SiteSpec["plugi
   const granted = grantedOf((manifest as PluginSpec).requests ?? {}, grants[name]?.grant ?? {});
   const spec: JsonObject = { ...manifest, sha256: sha256(wasm), ...(granted === null ? {} : { granted }) };
   return { kind: "plugin", name, pack: owner, spec, source: { file: manifestFile, line: 1, column: 1 }, sourceOf };
+}
+
+/** What is installed of a pack from npm; the packs of the site itself are in its own history. */
+export function packObjects(packs: readonly Pack[], manifestOf: (pack: Pack) => string): readonly DesiredObject[] {
+  return packs.flatMap(({ foreign, ...pack }) => {
+    if (foreign === null) return [];
+    const source = { file: manifestOf({ foreign, ...pack }), line: 1, column: 1 };
+    const spec = { package: foreign.address.replace(/^npm:/, ""), version: pack.version };
+    return [{ kind: "pack", name: pack.name, pack: pack.name, spec, source, sourceOf: () => source }];
+  });
 }
 
 function fileObject(kind: KindName, name: string, pack: string, file: string, content: string | Buffer): DesiredObject {

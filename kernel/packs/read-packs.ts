@@ -10,7 +10,7 @@ import { contributedLayers } from "./contributed-layers.ts";
 import { inOrder } from "./fault-order.ts";
 import type { FileLayer } from "./file-layers.ts";
 import { fileLayers } from "./file-layers.ts";
-import { assetObject, pluginObject, templateObject } from "./file-objects.ts";
+import { assetObject, packObjects, pluginObject, templateObject } from "./file-objects.ts";
 import { findPacks } from "./find-packs.ts";
 import { checkLeave } from "./foreign-packs.ts";
 import { mergeObjects } from "./merge-objects.ts";
@@ -21,6 +21,7 @@ import { readObjects } from "./read-objects.ts";
 import { readTemplates } from "./read-templates.ts";
 import { checkTombstones, readTombstones } from "./read-tombstones.ts";
 import type { Reading } from "./reading.ts";
+import { shownPath } from "./reading.ts";
 
 export type PacksInput = {
   /** The root of the site. */
@@ -66,6 +67,7 @@ export async function readPacks({
   const files = readFiles(reading, fileLayers(reading, packs, site.theme), bundles);
   const objects = [
     ...merged.objects,
+    ...packObjects(packs, ({ directory }) => shownPath(reading, join(directory, "pack.yaml"))),
     ...bundles.map((bundle) => pluginObject(bundle, site.config?.plugins ?? {})),
     ...files.templates.map(templateObject),
     ...files.assets.map(assetObject),

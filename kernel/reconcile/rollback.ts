@@ -1,4 +1,5 @@
 import { Fault } from "../base/fault.ts";
+import type { Json, JsonObject } from "../base/json.ts";
 import { sameJson } from "../base/json.ts";
 import type { Db } from "../model/db.ts";
 import type { Desired, DesiredObject, KindName } from "../model/desired.ts";
@@ -9,7 +10,7 @@ import { namesThen, withRenames } from "./renames-back.ts";
 import { readLedger } from "./store.ts";
 import { firstVersion, readVersion } from "./versions.ts";
 
-const FILE_KINDS: readonly KindName[] = ["template", "asset", "plugin"];
+const FILE_KINDS: readonly KindName[] = ["pack", "template", "asset", "plugin"];
 
 export type WayBack = {
   /** What an apply has to be asked for to get there. */
@@ -53,8 +54,13 @@ function missingFiles(objects: readonly DesiredObject[], now: Desired): readonly
   return objects
     .filter(isFile)
     .map((object) => ({ address: addressOf(object.kind, object.name), spec: object.spec }))
-    .filter(({ address, spec }) => !sameJson(present.get(address)?.["sha256"], spec["sha256"]))
+    .filter(({ address, spec }) => !sameJson(contentOf(present.get(address)), contentOf(spec)))
     .map(({ address }) => address);
+}
+
+/** What makes one file another: its hash; of a pack from npm, the version. */
+function contentOf(spec: JsonObject | undefined): Json | undefined {
+  return spec?.["sha256"] ?? spec;
 }
 
 function isFile({ kind }: DesiredObject): boolean {

@@ -30,6 +30,7 @@ describe("a pack from npm", () => {
       "mine 1.0.0",
     ]);
     expect(packs.desired.packs[1]!.directory).toMatch(/node_modules\/trovato-pack-events$/);
+    expect(objectOf(packs, "pack", "events").spec).toEqual({ package: "trovato-pack-events", version: "2.1.0" });
     const event = objectOf(packs, "type", "event");
     expect(event).toMatchObject({ pack: "events", spec: { label: "Happening" } });
     expect(event.sourceOf(["fields", "field_where"]).file).toBe(`${PACKAGE}/types/event.yaml`);
