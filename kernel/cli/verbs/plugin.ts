@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Cli } from "../command-line.ts";
-import { addPluginSwitches, addPluginSwitches } from "./switch-plugin.ts";
+import { addPluginSwitches } from "./switch-plugin.ts";
 
 const NAME = "the folder in plugins/ (default: all of them)";
 
@@ -33,7 +33,6 @@ export function addPlugin(program: Command, cli: Cli): void {
       const { pluginList } = await import("../plugin-list.ts");
       console.out(await pluginList(site(), process.env));
     });
-  addPluginSwitches(plugin, program, cli);
   plugin
     .command("test")
     .description("run the tests that lie beside the source of plugins")
