@@ -1,5 +1,4 @@
-import { StatementTimeoutError, sql } from "slonik";
-import { Fault } from "../base/fault.ts";
+import { sql } from "slonik";
 import { uuidv7 } from "../base/ids.ts";
 import type { Json } from "../base/json.ts";
 import { rawSql } from "../gather/raw-sql.ts";
@@ -7,6 +6,7 @@ import type { Db } from "../model/db.ts";
 import type { Failure, HostContext, HostFunctionsOf } from "../model/host-functions.ts";
 import { inTransaction, markChanged } from "../model/request-state.ts";
 import { conditionsSql, orderSql, rowValues } from "./db-conditions.ts";
+import { databaseFailure } from "./db-failure.ts";
 import type { OpenTable } from "./db-tables.ts";
 import { openTable } from "./db-tables.ts";
 import { answering, failure } from "./failure.ts";
@@ -185,26 +185,4 @@ async function setTimeout(database: Db, value: string): Promise<string> {
     select current_setting('statement_timeout') as before, set_config('statement_timeout', ${value}, true)
   `);
   return before;
-}
-
-/** What the classes of SQLSTATE mean to a plugin: data that does not fit, a constraint, a statement that makes no sense. */
-const STATES: { readonly [state: string]: Failure["code"] } = {
-  "22": "invalid-argument",
-  "23": "conflict",
-  "25": "denied",
-  "42": "invalid-argument",
-};
-
-function databaseFailure(error: unknown): Failure | null {
-  if (error instanceof Fault && error.cause instanceof StatementTimeoutError) {
-    return failure("timed-out", "The statement ran for longer than a call of the plugin may take.");
-  }
-  for (let at = error; at instanceof Error; at = at.cause as unknown) {
-    const { code } = at as { readonly code?: unknown };
-    if (typeof code !== "string" || !/^[0-9A-Z]{5}$/.test(code)) continue;
-    if (code === "57014") return failure("timed-out", "The statement ran for too long.");
-    const meaning = code === "23502" ? "invalid-argument" : STATES[code.slice(0, 2)];
-    return meaning === undefined ? null : failure(meaning, at.message);
-  }
-  return null;
 }
