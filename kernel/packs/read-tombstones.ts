@@ -23,6 +23,13 @@ export function readTombstones(reading: Reading, pack: Pack): readonly Tombstone
   const root = join(pack.directory, REMOVED_FOLDER);
   return entriesOf(root).flatMap(({ name: folder }) => {
     const directory = join(root, folder);
+    if (pack.foreign !== null) {
+      report(reading, "pack.not_allowed", `The pack ${pack.name} comes from npm, and may not destroy anything.`, {
+        source: { file: shownPath(reading, directory), line: 1, column: 1 },
+        hint: "Tombstones belong in the packs of the site.",
+      });
+      return [];
+    }
     const kind = kinds.find((each) => each.folder === folder);
     if (kind !== undefined) return readFolder(reading, pack, kind, directory);
     const folders = kinds.map((each) => each.folder!);
