@@ -97,9 +97,12 @@ export class Json {
     return this.kind == JsonKind.Text ? this.literal : "";
   }
 
-  /** This value as a whole number; 0 when it is none. */
+  /** This value as a whole number, without its fraction; 0 when it is no number. */
   get asInt(): i64 {
-    return this.kind == JsonKind.Number ? I64.parseInt(this.literal) : 0;
+    if (this.kind != JsonKind.Number) return 0;
+    const literal = this.literal;
+    const isWhole = !literal.includes(".") && !literal.includes("e") && !literal.includes("E");
+    return isWhole ? I64.parseInt(literal) : <i64>F64.parseFloat(literal);
   }
 
   /** This value as a number; 0 when it is none. */

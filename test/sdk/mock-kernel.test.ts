@@ -35,6 +35,8 @@ describe("JSON in a plugin", () => {
     expect(await read('é\n"')).toEqual({ ...nothing, text: 'é\n"' });
     expect(await read(9007199254740991)).toEqual({ ...nothing, int: 9007199254740991, float: 9007199254740991 });
     expect(await read(-1.5e3)).toEqual({ ...nothing, int: -1500, float: -1500 });
+    expect(await read(2.9)).toEqual({ ...nothing, int: 2, float: 2.9 });
+    expect(await read(1e-7)).toEqual({ ...nothing, float: 1e-7 });
     expect(await read(true)).toEqual({ ...nothing, bool: true });
     expect(await read({ a: { b: [1, "found"] }, c: null })).toEqual({
       ...nothing,
