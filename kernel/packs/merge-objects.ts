@@ -122,7 +122,9 @@ function reportDeclaredTwice(reading: Reading, first: ObjectLayer, layer: Object
     `${kind.name} ${name} is declared by pack ${first.pack} (${first.file}) and by pack ${layer.pack}.`,
     {
       source: { file: layer.file, line: 1, column: 1 },
-      hint: `To change it from pack ${layer.pack}, add \`extends: true\` and give only what differs.`,
+      hint: layer.pack.startsWith("plugin:")
+        ? "Only one plugin can declare it: leave one of the two out, or change it."
+        : `To change it from pack ${layer.pack}, add \`extends: true\` and give only what differs.`,
     },
   );
 }
