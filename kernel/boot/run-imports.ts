@@ -41,10 +41,12 @@ export async function importInto(opened: OpenedSite, spec: Import, settings: Imp
   const roots = { packDirectory: pack?.directory ?? join(folder.site, "packs", spec.pack), siteRoot: folder.site };
   const file = await resolveImportSource(spec.source, roots);
   const signal = new AbortController().signal;
-  const state = commandState(kernel.snapshots.current()!, { db, cache: kernel.services.cache, log, signal });
+  const snapshot = kernel.snapshots.current()!;
+  const state = commandState(snapshot, { db, cache: kernel.services.cache, log, signal });
   const report = await runImport(state, spec, {
     file,
     onProgress: (done, total) => onProgress(spec, done, total),
+    release: (ofBatch) => snapshot.plugins.release(ofBatch),
   });
   const { rejections, ...counts } = report;
   await db.run(sql.unsafe`

@@ -78,11 +78,7 @@ function reject(run: Run, rejection: Rejection): void {
 export async function importBatch(state: RequestState, run: Run, batch: readonly ReadRecord[]): Promise<void> {
   const records = prepareBatch(run, batch);
   if (records.length === 0) return;
-  const { items, tags, created } = await inTransaction(
-    // What plugins hold of a batch is let go with it.
-    { ...state, items: [] },
-    (inside) => writeBatch(inside, run, records),
-  );
+  const { items, tags, created } = await inTransaction(state, (inside) => writeBatch(inside, run, records));
   const grown = [...tags]
     .filter(([name, ids]) => run.tags.get(name) !== ids)
     .map(([name]) => cacheTags.vocabulary(name));

@@ -12,6 +12,8 @@ export type ImportOptions = {
   readonly file: string;
   /** Told at the beginning and after each batch. */
   onProgress?(done: number, total: number): void;
+  /** Gives back what a batch borrowed: the plugin instances. */
+  release?(state: RequestState): void;
   /** Stops the import after the batch that is being saved. */
   readonly signal?: AbortSignal;
 };
@@ -35,14 +37,20 @@ const DEFAULT_BATCH = 200;
  * @throws Fault `import.bad_source` before anything is saved; `import.failed` when it stopped later, or a record is bad and the import says `on_invalid: stop`
  */
 export async function runImport(state: RequestState, spec: Import, options: ImportOptions): Promise<ImportReport> {
-  const { file, onProgress, signal } = options;
+  const { file, onProgress, release, signal } = options;
   const run = await startRun(state, spec);
   const total = await countRecords(file, spec.source.format);
   onProgress?.(0, total);
   try {
     for await (const batch of batchesOf(readRecords(file, spec.source.format), spec.batch ?? DEFAULT_BATCH)) {
       if (signal?.aborted) throw new Fault("import.failed", "it was told to stop");
-      await importBatch(state, run, batch);
+      // What plugins hold and remember of a batch ends with it: to them it is a request.
+      const ofBatch: RequestState = { ...state, items: [], stores: new Map(), context: new Map() };
+      try {
+        await importBatch(ofBatch, run, batch);
+      } finally {
+        release?.(ofBatch);
+      }
       onProgress?.(run.done, total);
     }
     if (run.tally.created + run.tally.updated > 0) await refreshStatistics(state.db);
