@@ -18,7 +18,7 @@ if (Number(process.versions.node.split(".")[0]) >= 26) {
 } else {
   const packaged = createRequire(import.meta.url).resolve("node/package.json");
   const node = join(dirname(packaged), "bin", process.platform === "win32" ? "node.exe" : "node");
-  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: "inherit" });
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => {
     process.exitCode = code ?? (signal === "SIGINT" ? 130 : 143);
