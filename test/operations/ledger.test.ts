@@ -13,6 +13,7 @@ import { readLedger } from "../../kernel/reconcile/store.ts";
 import { readVersion } from "../../kernel/reconcile/versions.ts";
 import type { Declared } from "../reconcile/desired.ts";
 import { desiredOf } from "../reconcile/desired.ts";
+import { storeItems } from "../reconcile/items.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
 
@@ -147,6 +148,27 @@ test("files go back too where those of that generation are in place", async () =
   const { desired, keptFiles } = await wayBackTo(db, 1, desiredOf(first));
   expect(keptFiles).toEqual([]);
   await applyPlan(db, desired, { appliedBy, rollbackTo: 1 });
+  expect((await makePlan(db, desiredOf(first))).changes).toEqual([]);
+});
+
+test("what was renamed since moves back, with what it holds", async () => {
+  const first = { "type.film": FILM };
+  const second = {
+    "type.movie": {
+      ...{ label: "Movie", renamed_from: "film" },
+      fields: { field_released: { type: "integer", label: "Year", renamed_from: "field_year" } },
+    },
+  };
+  await apply(first);
+  await storeItems(db, [{ type: "film", fields: { field_year: 1972 } }]);
+  await apply(second);
+  const { desired } = await wayBackTo(db, 1, desiredOf(second));
+  const { summary } = await makePlan(db, desired);
+  expect(summary).toMatchObject({ blocked: 0, remove: 0, forget: 0, destroy: 0 });
+  await applyPlan(db, desired, { appliedBy, rollbackTo: 1 });
+  expect(await db.many(sql.unsafe`select type, fields from item`)).toEqual([
+    { type: "film", fields: { field_year: 1972 } },
+  ]);
   expect((await makePlan(db, desiredOf(first))).changes).toEqual([]);
 });
 

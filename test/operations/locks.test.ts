@@ -15,7 +15,7 @@ beforeAll(async () => {
   client = new pg.Client({ connectionString: site.databaseUrl });
   await client.connect();
   expect((await site.trovato("apply", "--yes")).code).toBe(0);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await client?.end();
   await site?.remove();
@@ -71,7 +71,7 @@ test("while one applies another gives up with 4, and says who has the lock and s
   holder.kill("SIGCONT");
   expect((await holder.ended).code).toBe(0);
   expect((await site.trovato("plan")).code).toBe(0);
-}, 60_000);
+}, 180_000);
 
 test("a holder that is killed frees the lock at once, and leaves nothing behind", async () => {
   label("Two");
@@ -83,7 +83,7 @@ test("a holder that is killed frees the lock at once, and leaves nothing behind"
   expect(Date.now() - killed).toBeLessThan(1_000);
   expect((await client.query("select label from item_type where type = 'film'")).rows).toEqual([{ label: "One" }]);
   expect((await site.trovato("apply", "--yes")).code).toBe(0);
-}, 60_000);
+}, 180_000);
 
 test("a holder that is killed in the middle of a long statement frees the lock soon too", async () => {
   label("Three");
@@ -96,7 +96,7 @@ test("a holder that is killed in the middle of a long statement frees the lock s
   await until("the lock is free", HELD.replace("select exists", "select not exists"));
   expect(Date.now() - killed).toBeLessThan(2_000);
   await client.query("commit");
-}, 60_000);
+}, 180_000);
 
 test("one that waits and finds the work done has nothing left to do", async () => {
   label("Four");
@@ -106,4 +106,4 @@ test("one that waits and finds the work done has nothing left to do", async () =
     "select count(*)::int as count from pack_version where name = 'film' and kind = 'type'",
   );
   expect(rows.rows[0].count).toBe(4);
-}, 60_000);
+}, 180_000);
