@@ -1,5 +1,5 @@
 import { Fault } from "../base/fault.ts";
-import type { HostFunctions, HostSignature, PluginContext, WitType } from "../model/host-functions.ts";
+import type { HostFunctions, HostInterface, HostSignature, PluginContext, WitType } from "../model/host-functions.ts";
 import { HOST_INTERFACES, importModule } from "../model/host-functions.ts";
 import type { CoreValue } from "./lift.ts";
 import { LIFT } from "./lift.ts";
@@ -10,7 +10,7 @@ import type { Store } from "./store.ts";
 import { checkDeadline, payFuel } from "./store.ts";
 import { liftString } from "./strings.ts";
 import { beginWait, untilDeadline } from "./waiting.ts";
-import { WASI_MODULE, wasiImports } from "./wasi.ts";
+import { WASI_MODULE, wasiImport } from "./wasi.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: one adapter serves functions of many types; `HostFunctions` has checked them
 type AnyHostFunction = (context: PluginContext, ...parameters: any[]) => any;
@@ -75,28 +75,42 @@ function enterFor(current: () => Store, name: string, { always, waits, cost = 0 
   };
 }
 
-function importOf(current: () => Store, name: string, signature: HostSignature, call: AnyHostFunction): unknown {
-  const enter = enterFor(current, name, signature);
+type Contracted = {
+  readonly name: HostInterface;
+  readonly key: string;
+  readonly signature: HostSignature;
+  readonly adapter: Adapter;
+};
+
+function importOf(current: () => Store, host: HostFunctions, { name, key, signature, adapter }: Contracted): unknown {
+  const functions = host[name] as unknown as { readonly [key: string]: AnyHostFunction };
+  const enter = enterFor(current, `${name}.${key}`, signature);
   const lower = LOWER[signature.result] as Lower;
-  const adapter = adapterOf(signature.parameters);
-  if (!signature.waits) return adapter(enter, call, lower);
-  return new WebAssembly.Suspending(
-    adapter(enter, call, (store, answer, at) => untilDeadline(store, answer, lower, at)),
-  );
+  if (!signature.waits) return adapter(enter, functions[key]!, lower);
+  const waiting: Finish = (store, answer, at) => untilDeadline(store, answer, lower, at);
+  return new WebAssembly.Suspending(adapter(enter, functions[key]!, waiting));
 }
+
+/** Every function of the contract by the module and the name that it is imported by, with all about it that is the same for every instance. */
+const CONTRACT: { readonly [module: string]: { readonly [name: string]: Contracted } } = Object.fromEntries(
+  Object.entries(HOST_INTERFACES).map(([name, functions]) => [
+    importModule(name),
+    Object.fromEntries(
+      Object.entries(functions as { readonly [key: string]: HostSignature }).map(([key, signature]) => [
+        key,
+        { name: name as HostInterface, key, signature, adapter: adapterOf(signature.parameters) },
+      ]),
+    ),
+  ]),
+);
 
 /** Everything that the instance of a plugin imports. `current` is its store, which exists once the instance does. */
 export function createImports(plugin: LoadedPlugin, host: HostFunctions, current: () => Store): WebAssembly.Imports {
-  const needed = new Set(WebAssembly.Module.imports(plugin.module).map(({ module, name }) => `${module} ${name}`));
-  const imports: { [module: string]: { [name: string]: unknown } } = { [WASI_MODULE]: wasiImports(current) };
-  for (const [name, functions] of Object.entries(HOST_INTERFACES)) {
-    const module = importModule(name);
-    const calls = host[name as keyof HostFunctions] as unknown as { readonly [name: string]: AnyHostFunction };
-    const made: { [name: string]: unknown } = {};
-    for (const [key, signature] of Object.entries(functions as { readonly [name: string]: HostSignature })) {
-      if (needed.has(`${module} ${key}`)) made[key] = importOf(current, `${name}.${key}`, signature, calls[key]!);
-    }
-    imports[module] = made;
+  const imports: { [module: string]: { [name: string]: unknown } } = {};
+  for (const { module, name } of plugin.imports) {
+    imports[module] ??= {};
+    imports[module][name] =
+      module === WASI_MODULE ? wasiImport(name, current) : importOf(current, host, CONTRACT[module]![name]!);
   }
-  return imports as WebAssembly.Imports;
+  return imports;
 }

@@ -68,12 +68,16 @@ function start(store: Store, steps: readonly (GuestFunction | undefined)[]): voi
   }
 }
 
-/** Memory from the last byte that is not zero on is not kept: a reset fills it with zeros. */
+/** What memory is compared with, piece by piece: a divisor of a page. */
+const ZEROS = Buffer.alloc(1024);
+
+/** Memory behind the last piece that is not zero is not kept: a reset fills it with zeros. */
 function takeSnapshot(store: Store): void {
-  const { words, bytes } = viewsOf(store);
-  let last = words.length;
-  while (last > 0 && words[last - 1] === 0) last--;
-  store.snapshot = new Uint8Array(bytes.subarray(0, last * 4));
+  const { bytes } = viewsOf(store);
+  let length = bytes.length;
+  while (length > 0 && bytes.compare(ZEROS, 0, ZEROS.length, length - ZEROS.length, length) === 0)
+    length -= ZEROS.length;
+  store.snapshot = new Uint8Array(bytes.subarray(0, length));
   store.snapshotSize = bytes.length;
 }
 

@@ -45,6 +45,7 @@ export function loadPlugin(files: PluginFiles): LoadedPlugin {
       spec: manifest,
       module: metered(files, module, limits),
       limits,
+      imports: module.imports.map((entry) => ({ module: entry.module, name: entry.name })),
       taps,
       exports: Object.fromEntries(taps.map((tap) => [tap, tapExport(manifest, tap)])),
       functions: offeredFunctions(module),

@@ -10,6 +10,8 @@ export type LoadedPlugin = {
   readonly spec: PluginSpec;
   readonly module: WebAssembly.Module;
   readonly limits: PluginLimits;
+  /** What it imports, each of which is in the contract. */
+  readonly imports: readonly { readonly module: string; readonly name: string }[];
   readonly taps: readonly TapName[];
   /** How each of them is exported. */
   readonly exports: { readonly [Tap in TapName]?: TapExport };

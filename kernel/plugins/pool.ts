@@ -16,7 +16,7 @@ export type Pool = {
 export type PoolCounts = { created: number; resets: number; discarded: number };
 
 /** More than this are not kept: a burst of requests shall not hold its memory for ever. */
-const MOST_IDLE = 32;
+const MOST_IDLE = 128;
 
 export function createStorePool(plugin: LoadedPlugin, host: HostFunctions, log: Log): Pool {
   const idle: Store[] = [];

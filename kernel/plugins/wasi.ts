@@ -59,17 +59,14 @@ export const WASI_IMPORTS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** The functions for one store, which exists once the instance does. */
-export function wasiImports(current: () => Store): WebAssembly.ModuleImports {
-  const entries = Object.entries(WASI).map(([name, { call }]) => [
-    name,
-    (...parameters: unknown[]) => {
-      const store = current();
-      checkDeadline(store);
-      return call(store, ...(parameters as never[]));
-    },
-  ]);
-  return Object.fromEntries(entries);
+/** One of the functions, for one store, which exists once the instance does. */
+export function wasiImport(name: string, current: () => Store): (...parameters: unknown[]) => number {
+  const { call } = WASI[name]!;
+  return (...parameters) => {
+    const store = current();
+    checkDeadline(store);
+    return call(store, ...(parameters as never[]));
+  };
 }
 
 function inMemory(store: Store, at: number, size: number): boolean {
