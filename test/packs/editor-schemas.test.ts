@@ -16,7 +16,9 @@ const read = (text: string) => readYaml(text, "a.yaml").value;
 describe("the schemas for editors", () => {
   test("are there for every kind of file", () => {
     const declared = KINDS.filter(({ folder }) => folder !== null).map(({ name }) => name);
-    expect([...validators.keys()].sort()).toEqual([...declared, "site", "pack", "theme", "plugin", "tombstone", "setting"].sort());
+    expect([...validators.keys()].sort()).toEqual(
+      [...declared, "site", "pack", "theme", "plugin", "tombstone", "setting"].sort(),
+    );
   });
 
   test("accept every file of this repository that names them", () => {
