@@ -71,7 +71,7 @@ async function deadlines(plugin: LoadedPlugin): Promise<void> {
   const rows: (string | number)[][] = [];
   for (let round = 1; round <= 5; round++) {
     const took = await waits(plugins, 20_000);
-    rows.push([round * 20_000, took, memoryUsed(), gate.counts().inside]);
+    rows.push([String(round * 20_000), took, memoryUsed(), gate.counts().inside]);
   }
   console.log();
   printTable(["calls ended by their deadline", "ms", "MB of the process", "still suspended"], rows);

@@ -59,6 +59,9 @@ export function endWait(store: Store): void {
   store.wait = null;
 }
 
+/** Where an answer goes. Emptied when it is not wanted any longer: an answer that never comes must not hold the store. */
+type Pending = { arrive: ((value: never) => void) | null; fail: ((error: unknown) => void) | null };
+
 /**
  * What a suspended guest waits for: `answer`, lowered. At the deadline it is rejected instead, so that the guest's stack unwinds and is
  * freed; an answer that comes later is dropped, because the store is gone by then.
@@ -70,25 +73,35 @@ export function untilDeadline(
   at: number,
 ): Promise<number | undefined> {
   const wait = store.wait!;
+  const pending: Pending = { arrive: null, fail: null };
+  listen(answer, pending);
   return new Promise((resolve, reject) => {
-    const giveUp = (error: unknown) => {
+    const close = () => {
+      pending.arrive = null;
+      pending.fail = null;
       wait.giveUp = null;
+    };
+    pending.fail = (error) => {
+      close();
       reject(error);
     };
-    wait.giveUp = giveUp;
-    if (wait.aborting.signal.aborted) giveUp(wait.aborting.signal.reason);
-    const arrived = (value: never) => {
-      if (wait.giveUp !== giveUp) return;
+    pending.arrive = (value) => {
+      close();
       try {
-        const lowered = lower(store, value, at);
-        wait.giveUp = null;
-        resolve(lowered);
+        resolve(lower(store, value, at));
       } catch (error) {
-        giveUp(error);
+        reject(error);
       }
     };
-    answer.then(arrived, (error) => {
-      if (wait.giveUp === giveUp) giveUp(error);
-    });
+    wait.giveUp = pending.fail;
+    if (wait.aborting.signal.aborted) pending.fail(wait.aborting.signal.reason);
   });
+}
+
+/** A function of its own, so that what it leaves with `answer` reaches nothing but `pending`. */
+function listen(answer: Promise<never>, pending: Pending): void {
+  answer.then(
+    (value) => pending.arrive?.(value),
+    (error) => pending.fail?.(error),
+  );
 }
