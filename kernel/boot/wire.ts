@@ -18,6 +18,7 @@ import type { Database } from "./database.ts";
 import { forwardTaps } from "./forward-taps.ts";
 import type { Services } from "./services.ts";
 import { CACHE_CHANNEL, openServices } from "./services.ts";
+import type { Snapshot } from "./snapshot.ts";
 import { buildSnapshot } from "./snapshot.ts";
 import type { Snapshots } from "./snapshots.ts";
 import { openSnapshots } from "./snapshots.ts";
@@ -69,6 +70,7 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
   const http: HttpServices = {
     site: () => snapshots.current()?.site ?? null,
     generations: snapshots.status,
+    quarantined: () => quarantinedIn(snapshots.current()),
     pings: { postgres: () => db.one(sql.unsafe`select 1`) },
     db,
     cache: services.cache,
@@ -104,4 +106,9 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
     await services.close();
   };
   return { app: createApp(http), snapshots, services, close };
+}
+
+function quarantinedIn(snapshot: Snapshot | null): readonly string[] {
+  const stats = snapshot?.plugins.stats() ?? [];
+  return stats.filter(({ quarantined }) => quarantined).map(({ plugin }) => plugin);
 }

@@ -23,7 +23,8 @@ export type ValidateInput = Omit<PacksInput, "site"> & {
 export async function validate(input: ValidateInput): Promise<0 | 1> {
   const site = readSiteConfig(input.root, input.variables, input.environment);
   const { faults, desired } = await readPacks({ ...input, site });
-  if (input.json) input.write(`${JSON.stringify({ format_version: 1, faults: faults.map(faultAsJson) }, null, 2)}\n`);
+  if (input.json)
+    input.write(`${JSON.stringify({ format_version: "1.0", faults: faults.map(faultAsJson) }, null, 2)}\n`);
   else if (faults.length > 0) input.write(formatFaults(faults, lineReader(input.root), input.closing));
   else input.write(`${desired.packs.length} packs with ${desired.objects.length} objects are valid.\n`);
   return faults.length === 0 ? 0 : 1;

@@ -26,6 +26,8 @@ export type HttpServices = {
   /** The snapshot that is current now; null until there is one. */
   site(): Site | null;
   generations(): GenerationStatus;
+  /** The plugins that are left out for a while because they failed again and again. */
+  quarantined(): readonly string[];
   /** Cheap questions that fail when something is down, by the name that `/health` shows. */
   readonly pings: { readonly [name: string]: () => Promise<unknown> };
   readonly db: Db;

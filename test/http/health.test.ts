@@ -49,3 +49,8 @@ test("those who ask at the same time share one ping", async () => {
   expect(pings).toBeLessThan(5);
   await app.close();
 });
+
+test("plugins that are left out for a while are named, and the node goes on", async () => {
+  const answer = await healthOf({ quarantined: () => ["blog"] });
+  expect(answer).toMatchObject({ status: 200, body: { status: "healthy", quarantined_plugins: ["blog"] } });
+});

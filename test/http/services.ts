@@ -81,6 +81,7 @@ export async function serveApp(given: Partial<HttpServices> = {}): Promise<TestA
   const services: HttpServices = {
     site: () => site,
     generations: () => ({ serving: 1, newest: 1, fault: null }),
+    quarantined: () => [],
     pings: { postgres: async () => {} },
     db: noDb,
     cache,

@@ -9,19 +9,21 @@ const DEADLINE_MS = 80;
 
 /**
  * Whether this node can answer. It is healthy when everything it asks replies in time and it has a generation to serve; that it
- * cannot build the newest one is said, and does not take it out of service.
+ * cannot build the newest one, or leaves out a plugin that keeps failing, is said, and does not take it out of service.
  */
 export function health(services: HttpServices): AppMiddleware {
   const pings = Object.entries(services.pings).map(([name, ping]) => [name, shared(ping)] as const);
   return async (ctx) => {
     const replies = await Promise.all(pings.map(async ([name, ping]) => [name, await inTime(ping())] as const));
     const { serving, newest, fault } = services.generations();
+    const quarantined = services.quarantined();
     const healthy = serving !== null && replies.every(([, reachable]) => reachable);
     const body = {
       status: healthy ? "healthy" : "unhealthy",
       ...Object.fromEntries(replies),
       generation: serving,
       ...(newest !== serving && { newest, fault }),
+      ...(quarantined.length > 0 && { quarantined_plugins: quarantined }),
     };
     await send(ctx, jsonAnswer(healthy ? 200 : 503, body, services.site()));
   };
