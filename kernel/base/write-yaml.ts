@@ -19,6 +19,8 @@ export function writeYaml(value: Json): string {
 function needsQuotes(text: string): boolean {
   return (
     /^(?:y|n|yes|no|on|off)$/i.test(text) ||
-    /[^\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]|[\u2028\u2029]| \n|^\s|[^\S\n]$/u.test(text)
+    /[^\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]|[\u2028\u2029]| \n|^\s|[^\S\n]$/u.test(
+      text,
+    )
   );
 }
