@@ -15,7 +15,8 @@ export const host = createHostFunctions();
 
 /** The kernel's functions, with a wait of `milliseconds` in the place of the cache. */
 export function waitingHost(milliseconds: number): HostFunctions {
-  const get = () => new Promise<string | null>((resolve) => setTimeout(resolve, milliseconds, null));
+  // A wait that is never over does not keep the process alive.
+  const get = () => new Promise<string | null>((resolve) => setTimeout(resolve, milliseconds, null).unref());
   return { ...host, "cache-api": { ...host["cache-api"], get } };
 }
 
