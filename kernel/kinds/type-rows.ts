@@ -48,7 +48,7 @@ export async function* heldValues(db: Db, type: string, field: string): AsyncGen
       from item_revision as revision join item on item.id = revision.item_id where item.type = ${type}
     ) as held
     where coalesce(value, 'null'::jsonb) not in ${EMPTY}
-    group by value order by value`);
+    group by value order by items desc, value::text collate "C"`);
   try {
     for (;;) {
       const values = await db.many<HeldValue>(sql.unsafe`fetch 5000 from held_values`);

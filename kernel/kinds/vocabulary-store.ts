@@ -33,7 +33,9 @@ export async function readVocabularies(db: Db): Promise<ReadonlyMap<string, Json
   const vocabularies = await db.many<VocabularyRow>(
     sql.unsafe`select id, machine_name, label, description, settings from category`,
   );
-  const tags = await db.many<TagRow>(sql.unsafe`select ${TAG_COLUMNS} from category_tag order by weight, label, id`);
+  const tags = await db.many<TagRow>(
+    sql.unsafe`select ${TAG_COLUMNS} from category_tag order by weight, label collate "C", id`,
+  );
   const byVocabulary = Map.groupBy(tags, (tag) => tag.category_id);
   return new Map(
     vocabularies.map(({ id, machine_name, label, description, settings }) => {
@@ -61,7 +63,7 @@ export async function tagsOf(db: Db, name: string): Promise<readonly TagRow[]> {
 
 async function tagsIn(db: Db, category: string): Promise<readonly TagRow[]> {
   return db.many(
-    sql.unsafe`select ${TAG_COLUMNS} from category_tag where category_id = ${category} order by weight, label, id`,
+    sql.unsafe`select ${TAG_COLUMNS} from category_tag where category_id = ${category} order by weight, label collate "C", id`,
   );
 }
 
