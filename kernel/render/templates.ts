@@ -8,7 +8,7 @@ import { flatten } from "./flatten.ts";
 import { createHelpers } from "./template-helpers.ts";
 
 /**
- * Compiles the templates of all layers. Of equal names the highest layer wins; every layer's is there as a partial under
+ * Reads the templates of all layers; each is compiled when it is first used. Of equal names the highest layer wins; every layer's is there as a partial under
  * `owner/name` too, so that a template may wrap the one it replaces (`{{#> base/page}}`).
  * @throws Faults `template.syntax`
  */
@@ -21,12 +21,12 @@ export function createTemplates(files: readonly TemplateFile[], assets: Readonly
   const compiled = new Map<string, CompiledTemplate>();
   for (const [name, { file, owner }] of named) {
     const program = programs.get(name)!;
-    handlebars.registerPartial(name, handlebars.template(compile(program)));
+    const partial = once(() => handlebars.template(compile(program)));
+    handlebars.registerPartial(name, (context: object, options) => partial()(context, options));
     if (name.startsWith(`${owner}/`)) continue;
-    const template = handlebars.template(compile(flatten(program, programs)));
-    compiled.set(name, { file, template: template as PreparedTemplate });
+    const template = once(() => prepared(handlebars.template(compile(flatten(program, programs)))));
+    compiled.set(name, { file, template });
   }
-  for (const { template } of compiled.values()) prepare(template);
   return {
     resolve(suggestions) {
       for (const name of suggestions) if (compiled.has(name)) return name;
@@ -44,7 +44,7 @@ export function createTemplates(files: readonly TemplateFile[], assets: Readonly
 const OWN_PROPERTIES_ONLY = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };
 
 type PreparedTemplate = Handlebars.TemplateDelegate & { _setup(options: object): void };
-type CompiledTemplate = { readonly file: string; readonly template: PreparedTemplate };
+type CompiledTemplate = { readonly file: string; readonly template: () => Handlebars.TemplateDelegate };
 
 function faultOf(file: TemplateFile): readonly Fault[] {
   const problem = checkTemplate(file.content);
@@ -79,15 +79,25 @@ function compile(program: hbs.AST.Program): TemplateSpecification {
  * Joins a template with helpers and partials once. Handlebars does so on every call, which costs more than most templates; what it
  * joins never changes here.
  */
-function prepare(template: PreparedTemplate): void {
-  const setUp = template._setup;
-  setUp(OWN_PROPERTIES_ONLY);
+function prepared(delegate: Handlebars.TemplateDelegate): Handlebars.TemplateDelegate {
+  const template = delegate as PreparedTemplate;
+  template._setup(OWN_PROPERTIES_ONLY);
   template._setup = () => {};
+  return template;
+}
+
+/** A function that makes its value when it is first asked for it: most templates of a site are not needed for its first page. */
+function once<Value extends object>(make: () => Value): () => Value {
+  let value: Value | undefined;
+  return () => {
+    value ??= make();
+    return value;
+  };
 }
 
 function run({ file, template }: CompiledTemplate, name: string, context: object): string {
   try {
-    return template(context);
+    return template()(context);
   } catch (cause) {
     if (cause instanceof Fault) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
