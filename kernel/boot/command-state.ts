@@ -16,6 +16,7 @@ export function commandState(
     id: uuidv7(),
     site,
     user: SYSTEM,
+    session: null,
     stage: "live",
     db,
     items: [],

@@ -17,6 +17,7 @@ export function createRequestState(
     id,
     site,
     user: ANONYMOUS,
+    session: null,
     stage: "live",
     db: profiledDb(services.db, profile),
     items: [],

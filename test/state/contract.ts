@@ -82,6 +82,70 @@ export function describeStatePort(name: string, open: () => Promise<OpenedState>
       });
     });
 
+    describe("sessions", () => {
+      const visitor = { user: null, data: { form_token: "x" } };
+
+      test("are found by every node, with what was stored last", async () => {
+        const key = randomUUID();
+        await here.sessions.create(key, visitor, LONG);
+        expect(await there.sessions.find(key)).toEqual(visitor);
+        const signedIn = { user: randomUUID(), data: { stage: "live", list: [1, { a: null }] } };
+        expect(await there.sessions.update(key, signedIn, LONG)).toBe(true);
+        expect(await here.sessions.find(key)).toEqual(signedIn);
+        expect(await here.sessions.find(randomUUID())).toBeNull();
+      });
+
+      test("that were ended stay ended, whoever still wants to store one", async () => {
+        const key = randomUUID();
+        await here.sessions.create(key, visitor, LONG);
+        await there.sessions.end(key);
+        expect(await here.sessions.update(key, visitor, LONG)).toBe(false);
+        expect(await here.sessions.find(key)).toBeNull();
+      });
+
+      test("end by themselves when they are not used, and each use begins their time anew", async () => {
+        const [idle, used] = [randomUUID(), randomUUID()];
+        for (const key of [idle, used]) await here.sessions.create(key, visitor, SHORT);
+        expect(await here.sessions.update(used, visitor, LONG)).toBe(true);
+        await sleep(SHORT + 50);
+        expect(await there.sessions.find(idle)).toBeNull();
+        expect(await there.sessions.update(idle, visitor, LONG)).toBe(false);
+        expect(await there.sessions.find(used)).toEqual(visitor);
+      });
+
+      test("of a user are listed, latest use first, and ended, all or all others", async () => {
+        const [user, other] = [randomUUID(), randomUUID()];
+        const keys = [randomUUID(), randomUUID(), randomUUID()] as const;
+        const started = Date.now();
+        for (const key of keys) {
+          await here.sessions.create(key, { user, data: { key } }, LONG);
+          await sleep(5);
+        }
+        const elsewhere = randomUUID();
+        await here.sessions.create(elsewhere, { user: other, data: {} }, LONG);
+        await there.sessions.update(keys[0], { user, data: { key: "again" } }, LONG);
+        const listed = await there.sessions.ofUser(user);
+        expect(listed.map(({ key }) => key)).toEqual([keys[0], keys[2], keys[1]]);
+        expect(listed[0]).toMatchObject({ user, data: { key: "again" } });
+        expect(Math.abs(listed[0]!.used - started)).toBeLessThan(60_000);
+        expect(listed[0]!.created).toBeLessThanOrEqual(listed[0]!.used);
+        expect(await here.sessions.endOfUser(user, keys[1])).toBe(2);
+        expect((await there.sessions.ofUser(user)).map(({ key }) => key)).toEqual([keys[1]]);
+        expect(await here.sessions.endOfUser(user)).toBe(1);
+        expect(await there.sessions.find(keys[1])).toBeNull();
+        expect(await there.sessions.find(elsewhere)).not.toBeNull();
+      });
+
+      test("that change hands belong to the new user alone", async () => {
+        const [key, first, second] = [randomUUID(), randomUUID(), randomUUID()];
+        await here.sessions.create(key, { user: first, data: {} }, LONG);
+        await here.sessions.update(key, { user: second, data: {} }, LONG);
+        expect(await there.sessions.ofUser(first)).toEqual([]);
+        expect(await there.sessions.endOfUser(first)).toBe(0);
+        expect((await there.sessions.ofUser(second)).map((session) => session.key)).toEqual([key]);
+      });
+    });
+
     describe("the queue", () => {
       const options = { visibility: LONG, maxAttempts: 3 };
 

@@ -87,6 +87,7 @@ export function stateOf(db: Db, site: Site, more: Partial<RequestState> = {}): R
     id: randomUUID(),
     site,
     user: SYSTEM,
+    session: null,
     stage: "live",
     db,
     items: [],

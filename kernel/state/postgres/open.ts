@@ -6,6 +6,7 @@ import { createBus } from "./bus.ts";
 import { createCounters } from "./counters.ts";
 import { createLocks } from "./locks.ts";
 import { createQueue } from "./queue.ts";
+import { createSessions } from "./sessions.ts";
 
 /** Shared state in Postgres: the clock that counts is the server's, so nodes need not agree on the time. */
 export function openPostgresState(settings: {
@@ -18,5 +19,6 @@ export function openPostgresState(settings: {
     locks: createLocks(settings.db),
     queue: createQueue(settings.db),
     bus: createBus(settings),
+    sessions: createSessions(settings.db),
   };
 }
