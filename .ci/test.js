@@ -1,4 +1,4 @@
-// Runs every test. What the tests need beyond npm (Chromium, a Postgres of the distribution) is found, or installed as root on
+// Runs every test. What the tests need beyond npm (Chromium, a Postgres of the distribution, Redis) is found, or installed as root on
 // Debian; what cannot be had is named and its suites are skipped, which under CI is a failure.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -19,6 +19,7 @@ const tools = [
     has: () => existsSync("/usr/lib/postgresql"),
     suites: "the second run on the distribution's Postgres",
   },
+  { name: "redis-server", has: () => existsSync("/usr/bin/redis-server"), suites: "what needs Redis" },
 ];
 
 function ensureTools() {
