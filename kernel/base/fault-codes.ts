@@ -112,10 +112,15 @@ export const FAULT_CODES = {
   "plugin.build_failed": { status: 500, meaning: "A plugin's source does not compile." },
 
   "db.unavailable": { status: 503, meaning: "Postgres cannot be reached." },
+  "db.given_up": { status: 503, meaning: "A statement was given up, because nobody waits for its answer any longer." },
   "db.row_missing": { status: 500, meaning: "A row that must be there is not." },
   "db.migration_edited": { status: 500, meaning: "A migration that was applied has been edited since." },
   "db.migration_failed": { status: 500, meaning: "A migration failed; the database is as it was before it." },
   "db.version": { status: 500, meaning: "The Postgres server is older than 15." },
+  "state.unavailable": {
+    status: 503,
+    meaning: "Redis, which `REDIS_URL` names, cannot be reached or refuses to work.",
+  },
 
   "reconcile.blocked": {
     status: 409,
@@ -143,6 +148,14 @@ export const FAULT_CODES = {
     status: 409,
     meaning: "A pack declares the object, so it is managed; it can be forgotten once no pack does.",
   },
+  "reconcile.owned_by_pack": {
+    status: 409,
+    meaning: "What is to be changed on the site is for a file of a pack to say.",
+  },
+  "reconcile.invalid": {
+    status: 422,
+    meaning: "A change of the configuration on the site does not fit the rest of it.",
+  },
   "site.not_applied": { status: 503, meaning: "No generation was ever applied to this database." },
   "site.files_changed": {
     status: 503,
@@ -157,6 +170,17 @@ export const FAULT_CODES = {
   "item.missing": { status: 404, meaning: "There is no such item, or the visitor may not know of it." },
   "item.invalid": { status: 422, meaning: "A field of an item has a value that its type does not allow." },
   "category.missing": { status: 404, meaning: "There is no such tag." },
+  "account.invalid": { status: 422, meaning: "A name, mail address, password or role of an account cannot be used." },
+  "account.missing": { status: 404, meaning: "There is no such account." },
+  "account.last_administrator": {
+    status: 409,
+    meaning: "It would leave the site without an active account that may do everything.",
+  },
+  "account.too_much_content": {
+    status: 409,
+    meaning: "An account has written more than is changed in one go when it is deleted.",
+  },
+  "account.busy": { status: 503, meaning: "More people sign in at once than a node can check passwords of." },
   "access.denied": { status: 403, meaning: "The visitor may not do this." },
   "http.bad_address": {
     status: 400,

@@ -42,7 +42,7 @@ export function whyHeld({ changes }: Plan): Fault | null {
   if (blocked !== undefined) {
     return new Fault("reconcile.blocked", `${blocked.address} is blocked: ${blocked.reason}. Nothing was applied.`, {
       hint: blocked.hint ?? undefined,
-      source: blocked.source,
+      source: blocked.source ?? undefined,
     });
   }
   const destroying = changes.find(isDestroying);
@@ -51,7 +51,7 @@ export function whyHeld({ changes }: Plan): Fault | null {
   return new Fault(
     "reconcile.blocked",
     `${destroying.address}: ${destroying.action}${impact} may lose what was entered on the site. Nothing was applied.`,
-    { hint: "If that is meant: npx trovato apply", source: destroying.source },
+    { hint: "If that is meant: npx trovato apply", source: destroying.source ?? undefined },
   );
 }
 

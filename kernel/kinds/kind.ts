@@ -102,6 +102,8 @@ export type Kind = Shape & {
   canonical(spec: JsonObject): JsonObject;
   /** What the schema cannot say: references to other objects, settings that do not fit. */
   check(context: CheckContext): void;
+  /** The parts that this very object leaves to the site, beside `siteOwned`; left out by kinds whose files cannot say that. */
+  leftToSite?(spec: JsonObject): readonly string[];
   /** What happens to an object that packs declared and no longer do: `forget` leaves it live, managed by nobody. */
   readonly whenAbsent: "remove" | "forget";
   /** What a change would touch, counted; asked only of objects that change. */

@@ -1,6 +1,7 @@
 import { sql } from "slonik";
 import { uuidv7 } from "../base/ids.ts";
-import type { JsonObject } from "../base/json.ts";
+import type { Json, JsonObject } from "../base/json.ts";
+import { isObject } from "../base/json.ts";
 import type { Db } from "../model/db.ts";
 import { RoleSpec } from "../model/specs/access.ts";
 import { MACHINE_NAME } from "../model/specs/common.ts";
@@ -19,6 +20,7 @@ export const role: Kind = {
   schema: RoleSpec,
   sets: ["permissions"],
   instructions: ["renamed_from"],
+  leftToSite,
   expand: (layer) => layer,
   canonical,
   check: (context) => {
@@ -31,13 +33,13 @@ export const role: Kind = {
   read,
   create: async (db, name, spec) => {
     await db.run(sql.unsafe`
-      insert into role (id, name, label, weight, all_permissions)
-      values (${uuidv7()}, ${name}, ${spec["label"] as string}, ${weightOf(spec)}, ${allPermissionsOf(spec)})`);
+      insert into role (id, name, label, weight, all_permissions, owner)
+      values (${uuidv7()}, ${name}, ${spec["label"] as string}, ${weightOf(spec)}, ${allPermissionsOf(spec)}, ${ownerOf(spec)})`);
     await grant(db, name, permissionsOf(spec));
   },
   update: async (db, name, before, after) => {
     await db.run(sql.unsafe`
-      update role set label = ${after["label"] as string}, weight = ${weightOf(after)}, all_permissions = ${allPermissionsOf(after)}
+      update role set label = ${after["label"] as string}, weight = ${weightOf(after)}, all_permissions = ${allPermissionsOf(after)}, owner = ${ownerOf(after)}
       where name = ${name}`);
     const had = new Set(permissionsOf(before));
     const has = new Set(permissionsOf(after));
@@ -67,7 +69,15 @@ export const role: Kind = {
 
 function canonical(spec: JsonObject): JsonObject {
   const permissions = permissionsOf(spec).toSorted();
-  return withoutDefaults({ ...spec, permissions }, { weight: 0, all_permissions: false, permissions: [] });
+  return withoutDefaults({ ...spec, permissions }, { weight: 0, all_permissions: false, permissions: [], owner: {} });
+}
+
+const PARTS: { readonly [part: string]: readonly string[] } = { permissions: ["permissions", "permissions.*"] };
+
+/** All parts, or those that `owner` names. */
+function leftToSite({ owner }: JsonObject): readonly string[] {
+  if (owner === "site") return ["label", "weight", "all_permissions", ...Object.values(PARTS).flat()];
+  return isObject(owner) ? Object.keys(owner).flatMap((part) => PARTS[part] ?? []) : [];
 }
 
 type Row = {
@@ -76,14 +86,17 @@ type Row = {
   readonly weight: number;
   readonly all_permissions: boolean;
   readonly permissions: readonly string[];
+  readonly owner: Json;
 };
 
 async function read(db: Db): Promise<ReadonlyMap<string, JsonObject>> {
   const rows = await db.many<Row>(sql.unsafe`
-    select name, label, weight, all_permissions,
+    select name, label, weight, all_permissions, owner,
       array(select permission from role_permission where role_id = role.id) as permissions
     from role`);
-  return new Map(rows.map(({ name, ...spec }) => [name, canonical(spec)]));
+  return new Map(
+    rows.map(({ name, owner, ...spec }) => [name, canonical({ ...spec, ...(owner !== null && { owner }) })]),
+  );
 }
 
 async function grant(db: Db, name: string, permissions: readonly string[]): Promise<void> {
@@ -102,5 +115,6 @@ async function revoke(db: Db, name: string, permissions: readonly string[]): Pro
 
 const weightOf = (spec: JsonObject): number => (spec["weight"] as number | undefined) ?? 0;
 const allPermissionsOf = (spec: JsonObject): boolean => spec["all_permissions"] === true;
+const ownerOf = ({ owner }: JsonObject) => (owner === undefined ? null : sql.jsonb(owner));
 const permissionsOf = (spec: JsonObject): readonly string[] =>
   (spec["permissions"] as readonly string[] | undefined) ?? [];

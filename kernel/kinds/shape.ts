@@ -1,4 +1,5 @@
-import type { Shape } from "./kind.ts";
+import type { JsonObject } from "../base/json.ts";
+import type { Kind, Shape } from "./kind.ts";
 
 /** Nothing special: the shape that kinds begin with. */
 export const PLAIN: Shape = {
@@ -10,6 +11,12 @@ export const PLAIN: Shape = {
   open: [],
   kept: [],
 };
+
+/** The kind as it is for one object: with what the object itself leaves to the site. */
+export function kindFor(kind: Kind, spec: JsonObject): Kind {
+  const parts = kind.leftToSite?.(spec) ?? [];
+  return parts.length === 0 ? kind : { ...kind, siteOwned: [...kind.siteOwned, ...parts] };
+}
 
 /** The key that tells the entries of the list at `path` apart, or undefined when their place does. */
 export function keyOf(shape: Shape, path: readonly string[]): string | undefined {

@@ -5,7 +5,7 @@ import { isObject } from "../base/json.ts";
 import { didYouMean } from "../base/near-miss.ts";
 import type { Kind } from "../kinds/kind.ts";
 import { kindOf } from "../kinds/kinds.ts";
-import { keyOf, matchesAny } from "../kinds/shape.ts";
+import { keyOf, kindFor, matchesAny } from "../kinds/shape.ts";
 import type { Desired, DesiredObject } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";
 import { pathText } from "./leaves.ts";
@@ -54,7 +54,7 @@ function unknown(desired: Desired, address: string): Fault {
 }
 
 function originsOf(object: DesiredObject, desired: Desired): readonly Origin[] {
-  const kind = kindOf(object.kind);
+  const kind = kindFor(kindOf(object.kind), object.spec);
   const origins: Origin[] = [];
   walk(kind, object.spec, [], [], (value, path, at) => {
     const source = object.sourceOf(at);

@@ -1,6 +1,6 @@
 import { systemClock } from "../base/clock.ts";
 import type { Source } from "../base/fault.ts";
-import { formatAge } from "./format-age.ts";
+import { formatAge } from "../base/format-age.ts";
 import { formatListChange, formatPart, formatValue } from "./format-value.ts";
 import type { Plan, PlanChange, PlanDrift, PlanLine, PlanSummary } from "./plan.ts";
 
@@ -150,6 +150,7 @@ export function countsOf(summary: PlanSummary): string {
 
 /** A file that is no longer there, or is new as a whole, is named without a line. */
 function placeOfChange({ action, address, kind, name, source }: PlanChange): string {
+  if (source === null) return "on the site";
   if (action !== "destroy" && SYMBOLS[action] === "-" && address === `${kind}.${name}`) return `was ${source.file}`;
   return action === "create" ? source.file : placeOf(source);
 }

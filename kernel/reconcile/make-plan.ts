@@ -2,6 +2,7 @@ import { sql } from "slonik";
 import type { JsonObject } from "../base/json.ts";
 import { deepFreeze } from "../base/json.ts";
 import { KINDS } from "../kinds/kinds.ts";
+import { kindFor } from "../kinds/shape.ts";
 import type { Db } from "../model/db.ts";
 import type { Desired, DesiredObject, KindName, SiteFiles, Tombstone } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";
@@ -79,10 +80,11 @@ function statesOf(desired: Desired, { ledger, forgotten, live }: State, textOf: 
   return KINDS.flatMap((kind) => {
     const objects = (byKind.get(kind.name) ?? []).toSorted(([one], [other]) => (one < other ? -1 : 1));
     return objects.map(([address, { name }]): ObjectStates => {
+      const object = wanted.get(address) ?? null;
       return {
-        kind,
+        kind: object === null ? kind : kindFor(kind, object.spec),
         name,
-        desired: wanted.get(address) ?? null,
+        desired: object,
         last: ledger.get(address) ?? forgotten.get(address) ?? null,
         live: live.get(kind.name)!.get(name) ?? null,
         tombstone: tombstones.get(address) ?? null,

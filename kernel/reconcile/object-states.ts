@@ -76,7 +76,7 @@ export function changeOf({ kind, name, desired, last, tombstone }: ObjectStates)
 
 export function driftOf(states: ObjectStates): PlanDrift {
   const { address, kind, name, source } = changeOf(states);
-  return { address, kind, name, source, isGone: false, lines: [], changed: null };
+  return { address, kind, name, source: source!, isGone: false, lines: [], changed: null };
 }
 
 /** What the ledger holds after `desired` was applied. */

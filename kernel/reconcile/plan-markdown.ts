@@ -33,7 +33,8 @@ export function planToMarkdown(plan: Plan): string {
 }
 
 function blockedNote({ address, reason, hint, source }: PlanChange): string {
-  return `> [!CAUTION]\n> ${code(address)}: ${plain(reason ?? "")}\n> ${plain(hint ?? "")} (${code(`${source.file}:${source.line}`)})`;
+  const place = source === null ? "" : ` (${code(`${source.file}:${source.line}`)})`;
+  return `> [!CAUTION]\n> ${code(address)}: ${plain(reason ?? "")}\n> ${plain(hint ?? "")}${place}`;
 }
 
 function driftNote({ drift }: Plan): string {
@@ -46,7 +47,7 @@ function table(changes: readonly PlanChange[]): string {
     .slice(0, MOST_ROWS)
     .map(
       (change) =>
-        `| ${change.action} | ${addressCell(change)} | ${cell(noteOf(change))} | ${code(change.source.file)} |`,
+        `| ${change.action} | ${addressCell(change)} | ${cell(noteOf(change))} | ${code(change.source?.file ?? "")} |`,
     );
   const more = changes.length - rows.length;
   const rest = more > 0 ? `\n\nand ${more} more, in the full text below.` : "";

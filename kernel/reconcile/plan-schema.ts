@@ -44,8 +44,10 @@ const Change = Type.Object(
       "What is done.",
     ),
     previous_address: nullable(Type.String(), "The address that it had until now (rename)."),
-    pack: Type.String({ description: "The pack that asks for it, or that declared it." }),
-    source: Source,
+    pack: Type.String({
+      description: "The pack that asks for it, or that declared it; empty for what only the site has.",
+    }),
+    source: nullable(Source, "Where the packs declare it, or declared it; null for what only the site has."),
     paths: Type.Array(Line, { description: "The places of the object that change." }),
     impact: nullable(Type.String(), "What the change as a whole touches."),
     blocked: Type.Boolean({ description: "True for what is not done; with any of these nothing is applied." }),

@@ -21,9 +21,10 @@ export type PlanChange = {
   readonly name: string;
   readonly action: Action;
   readonly previousAddress: string | null;
+  /** The pack that asks for it or declared it; empty for what only the site has. */
   readonly pack: string;
-  /** Where the packs declare it, or declared it. */
-  readonly source: Source;
+  /** Where the packs declare it, or declared it; null for what only the site has. */
+  readonly source: Source | null;
   readonly lines: readonly PlanLine[];
   readonly impact: string | null;
   readonly blocked: boolean;

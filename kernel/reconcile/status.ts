@@ -1,7 +1,8 @@
 import { sql } from "slonik";
 import type { Source } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
-import { KINDS } from "../kinds/kinds.ts";
+import { KINDS, kindOf } from "../kinds/kinds.ts";
+import { kindFor } from "../kinds/shape.ts";
 import type { Db } from "../model/db.ts";
 import type { Desired, DesiredObject, KindName } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";
@@ -105,8 +106,8 @@ function statusOf(known: Known, kind: KindName, name: string): ObjectStatus {
 
 /** True when the packs and the site changed the same place apart from each other; an object that went on one side is one place. */
 function isConflict({ declared, state }: Known, kindName: KindName, name: string): boolean {
-  const kind = KINDS.find((each) => each.name === kindName)!;
   const address = addressOf(kindName, name);
+  const kind = kindFor(kindOf(kindName), declared.get(address)?.spec ?? {});
   const leavesIn = (spec: JsonObject | undefined) => (spec === undefined ? NO_LEAVES : leavesOf(kind, spec));
   const desired = leavesIn(declared.get(address)?.spec);
   const last = leavesIn(state.ledger.get(address)?.spec);

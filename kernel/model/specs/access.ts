@@ -12,6 +12,20 @@ export const RoleSpec = Type.Object(
     all_permissions: Type.Optional(
       Type.Boolean({ description: "Its holders may do everything, also what comes later." }),
     ),
+    owner: Type.Optional(
+      Type.Union(
+        [
+          Type.Literal("site", { description: "All of it." }),
+          Type.Object(
+            { permissions: Type.Optional(Type.Literal("site", { description: "What its holders may do." })) },
+            { additionalProperties: false, description: "These parts." },
+          ),
+        ],
+        {
+          description: "What administrators may change on the site: the pack gives its first value. Default: nothing.",
+        },
+      ),
+    ),
     renamed_from: RenamedFrom,
   },
   { additionalProperties: false, description: "A role: a name for a set of permissions." },
