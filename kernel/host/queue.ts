@@ -1,6 +1,6 @@
 import type { HostFunctionsOf } from "../model/host-functions.ts";
 import { MACHINE_NAME } from "../model/specs/common.ts";
-import { createQueue } from "../state/postgres/queue.ts";
+import { pushJob } from "../state/postgres/queue.ts";
 import { answering, failure } from "./failure.ts";
 import { grantsOf } from "./grants.ts";
 import { readJson } from "./json-argument.ts";
@@ -16,7 +16,7 @@ export const queue: HostFunctionsOf<"queue"> = {
       if (!grantsOf(context).queue) return failure("not-granted", `Plugin '${context.plugin}' may not queue jobs.`);
       if (!NAME.test(name)) return failure("invalid-argument", `${name} is not the name of a queue.`);
       if (value === undefined) return failure("invalid-argument", "The payload of a job is JSON.");
-      await createQueue(db).push(db, queueName(name), value);
+      await pushJob(db, queueName(name), value);
       return undefined;
     }),
 };

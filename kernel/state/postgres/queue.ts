@@ -3,18 +3,21 @@ import { uuidv7 } from "../../base/ids.ts";
 import type { Db } from "../../model/db.ts";
 import type { DeadJob, Job, Queue } from "../port.ts";
 
-const ABANDONED = "It was taken and never finished.";
+export const ABANDONED = "It was taken and never finished.";
+
+/** The way in of every job, whatever holds the queue: a row, in the transaction that causes it. Returns its id. */
+export const pushJob: Queue["push"] = async (db, queue, payload, delay = 0) => {
+  const id = uuidv7();
+  await db.run(sql.unsafe`
+    insert into queue_entry (id, queue, payload, available_at)
+    values (${id}::uuid, ${queue}, ${JSON.stringify(payload)}::jsonb, ${inMs(delay)})
+  `);
+  return id;
+};
 
 export function createQueue(db: Db): Queue {
   return {
-    async push(caller, queue, payload, delay = 0) {
-      const id = uuidv7();
-      await caller.run(sql.unsafe`
-        insert into queue_entry (id, queue, payload, available_at)
-        values (${id}::uuid, ${queue}, ${JSON.stringify(payload)}::jsonb, ${inMs(delay)})
-      `);
-      return id;
-    },
+    push: pushJob,
     take: (queue, { visibility, maxAttempts }) =>
       db.maybe<Job>(sql.unsafe`
         with abandoned as (
@@ -45,21 +48,29 @@ export function createQueue(db: Db): Queue {
       `);
       return kept === 1;
     },
-    async length(queue) {
-      const row = await db.one<{ length: number }>(sql.unsafe`
-        select count(*) as length from queue_entry where queue = ${queue} and failed_at is null
-      `);
-      return row.length;
-    },
-    dead: (queue, limit) =>
-      db.many<DeadJob>(sql.unsafe`
-        select id, payload, attempts, error from queue_entry
-        where queue = ${queue} and failed_at is not null order by failed_at desc, id desc limit ${limit}
-      `),
+    length: (queue) => countJobs(db, queue),
+    dead: (queue, limit) => deadJobs(db, queue, limit),
   };
 }
 
-const isFree = sql.fragment`(taken_until is null or taken_until <= clock_timestamp())`;
+/** How many jobs of a queue are rows that were not given up. */
+export async function countJobs(db: Db, queue: string): Promise<number> {
+  const row = await db.one<{ length: number }>(sql.unsafe`
+    select count(*) as length from queue_entry where queue = ${queue} and failed_at is null
+  `);
+  return row.length;
+}
+
+/** The jobs that were given up, latest first. */
+export function deadJobs(db: Db, queue: string, limit: number): Promise<readonly DeadJob[]> {
+  return db.many<DeadJob>(sql.unsafe`
+    select id, payload, attempts, error from queue_entry
+    where queue = ${queue} and failed_at is not null order by failed_at desc, id desc limit ${limit}
+  `);
+}
+
+/** Nobody has taken it, or whoever did has not come back in time. */
+export const isFree = sql.fragment`(taken_until is null or taken_until <= clock_timestamp())`;
 
 /** The job is still in the hands of this taker: nobody has taken it since. */
 function isHeld(job: Job) {
