@@ -21,7 +21,7 @@ export async function deleteItem(state: RequestState, id: string): Promise<void>
 async function removeItem(state: RequestState, id: string): Promise<Item> {
   await holdGeneration(state);
   const { db, stage } = state;
-  const item = (await findItems(db, stage, [id], true)).get(id);
+  const item = (await findItems(state, [id], true)).get(id);
   if (item === undefined) throw new Fault("item.missing", `There is no item ${id}.`);
   await beforeDelete(state, item);
   if (item.stageId === stage) {

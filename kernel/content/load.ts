@@ -2,14 +2,14 @@ import type { FragmentSqlToken } from "slonik";
 import { sql } from "slonik";
 import { isUuid, NIL_UUID } from "../base/ids.ts";
 import { cacheTags } from "../model/cache.ts";
-import type { Db, Query } from "../model/db.ts";
+import type { Query } from "../model/db.ts";
 import type { Item } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
 import type { ItemRow } from "./row.ts";
 import { ITEM_COLUMNS, itemFromRow } from "./row.ts";
 import { itemsOfStage, LIVE } from "./stage.ts";
 
-type LoadState = Pick<RequestState, "db" | "stage" | "cacheability">;
+type LoadState = Pick<RequestState, "db" | "site" | "stage" | "cacheability">;
 
 /**
  * The item as the stage of the request has it, or null when there is none or `id` is not a UUID. Access is not asked here.
@@ -23,28 +23,27 @@ export async function loadItem(state: LoadState, id: string): Promise<Item | nul
       ? { ...LIVE_ITEM, values: [id] }
       : selectItems(state.stage, sql.fragment`item.id = ${id}::uuid`);
   const row = await state.db.maybe<ItemRow>(query);
-  return row === null ? null : itemFromRow(row);
+  return row === null ? null : itemFromRow(row, state.site);
 }
 
 /** Those of `ids` that are there, in the same order, with one query. */
 export async function loadItems(state: LoadState, ids: readonly string[]): Promise<readonly Item[]> {
   if (ids.length === 0) return [];
   for (const id of ids) state.cacheability.tags.add(cacheTags.item(id));
-  const items = await findItems(state.db, state.stage, ids);
+  const items = await findItems(state, ids);
   return ids.flatMap((id) => items.get(id) ?? []);
 }
 
-/** The items with these ids in a stage, by id. `lock` keeps others from changing them until the transaction ends. */
+/** The items with these ids in the stage of the request, by id. `lock` keeps others from changing them until the transaction ends. */
 export async function findItems(
-  db: Db,
-  stage: string,
+  { db, site, stage }: Pick<RequestState, "db" | "site" | "stage">,
   ids: readonly string[],
   lock = false,
 ): Promise<ReadonlyMap<string, Item>> {
   const wanted = sql.array(ids.filter(isUuid), "uuid");
   if (lock) await db.run(sql.unsafe`select from item where id = any(${wanted}) order by id for update`);
   const rows = await db.many<ItemRow>(selectItems(stage, sql.fragment`item.id = any(${wanted})`));
-  return new Map(rows.map((row) => [row.id, itemFromRow(row)]));
+  return new Map(rows.map((row) => [row.id, itemFromRow(row, site)]));
 }
 
 const SELECT_ITEM = sql.fragment`select ${ITEM_COLUMNS} from`;

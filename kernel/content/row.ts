@@ -1,6 +1,7 @@
 import type { FragmentSqlToken } from "slonik";
 import { sql } from "slonik";
 import type { Item } from "../model/item.ts";
+import type { ItemType, Site } from "../model/site.ts";
 
 /** The columns of `item` that make an `Item`, as `Db` reads them. */
 export type ItemRow = {
@@ -43,8 +44,8 @@ export const ITEM_COLUMNS: FragmentSqlToken = sql.fragment`${sql.join(
   sql.fragment`, `,
 )}`;
 
-/** The item that a row holds. */
-export function itemFromRow(row: ItemRow): Item {
+/** The item that a row holds, its values under the names that their fields have in the snapshot. */
+export function itemFromRow(row: ItemRow, { types }: Pick<Site, "types">): Item {
   return {
     id: row.id,
     revisionId: row.current_revision_id,
@@ -59,6 +60,21 @@ export function itemFromRow(row: ItemRow): Item {
     alias: row.alias,
     created: row.created,
     changed: row.changed,
-    fields: row.fields,
+    fields: currentFields(row.fields, types.get(row.type)),
   };
+}
+
+/** Stored values under the names of their fields: after a rename that goes in batches, some stand under the previous name still. */
+export function currentFields(
+  stored: Item["fields"],
+  type: Pick<ItemType, "fields" | "isMoving"> | undefined,
+): Item["fields"] {
+  if (type?.isMoving !== true) return stored;
+  const fields = { ...stored };
+  for (const { name, previous } of type.fields.values()) {
+    if (previous === undefined || stored[previous.key] === undefined) continue;
+    fields[name] = stored[previous.key]!;
+    delete fields[previous.key];
+  }
+  return fields;
 }

@@ -9,6 +9,7 @@ import { holdGeneration } from "./generation.ts";
 import { findItems } from "./load.ts";
 import { checkReferences } from "./references.ts";
 import { storeVersions } from "./store.ts";
+import { storeGrants } from "./store-grants.ts";
 import type { Change, SeenChange } from "./taps.ts";
 import { afterSave, beforeSave } from "./taps.ts";
 import type { Version } from "./version.ts";
@@ -42,6 +43,7 @@ export async function writeItems(state: RequestState, drafts: readonly ItemDraft
   const versions = changes.map((change) => change.version);
   const items = await storeVersions(state.db, state.stage, versions);
   await afterSave(state, changes, items);
+  await storeGrants(state, items);
   return items;
 }
 
@@ -54,7 +56,7 @@ export function itemTags(items: readonly Pick<Item, "id" | "type">[]): readonly 
 
 async function prepareChanges(state: RequestState, drafts: readonly ItemDraft[]): Promise<readonly Change[]> {
   const ids = drafts.flatMap((draft) => draft.id ?? []);
-  const known = ids.length === 0 ? new Map<string, Item>() : await findItems(state.db, state.stage, ids, true);
+  const known = ids.length === 0 ? new Map<string, Item>() : await findItems(state, ids, true);
   return drafts.map((draft) => {
     const before = draft.id === undefined ? null : requireItem(known, draft.id);
     const type = requireType(state, before?.type ?? draft.type);

@@ -1,3 +1,4 @@
+import type { PreviousKey } from "../model/site.ts";
 import type { FieldSpec } from "../model/specs/type.ts";
 import { CASTS } from "./casts.ts";
 import { FIELD_TYPES } from "./field-types.ts";
@@ -13,14 +14,26 @@ export function isMany(field: FieldSpec): boolean {
 }
 
 /**
- * The SQL of a field's value, of its first value where it holds several: an expression over the column `fields`, without
- * parameters.
+ * The SQL of what an item stores for a field: jsonb, an expression over the columns of `item`, without parameters. Where a type of
+ * `previous` has a value under a key that it had before, that one counts.
  */
-export function fieldExpression(name: string, field: FieldSpec): string {
+export function storedExpression(name: string, previous: readonly PreviousKey[] = []): string {
+  const stored = `fields->${literal(name)}`;
+  if (previous.length === 0) return stored;
+  const cases = previous.map(
+    ({ type, key }) => `WHEN type = ${literal(type)} AND fields ? ${literal(key)} THEN fields->${literal(key)}`,
+  );
+  return `(CASE ${cases.join(" ")} ELSE ${stored} END)`;
+}
+
+/** The SQL of a field's value, of its first value where it holds several; `stored` is the SQL of what an item stores for it. */
+export function fieldExpression(stored: string, field: FieldSpec): string {
   const type = FIELD_TYPES[field.type];
-  const key = `'${name.replaceAll("'", "''")}'`;
-  const entry = isList(field) ? `fields->${key}->0` : `fields->${key}`;
-  return CASTS[type.cast].cast(entry, type.member);
+  return CASTS[type.cast].cast(isList(field) ? `${stored}->0` : stored, type.member);
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }
 
 /** The SQL of one entry of a list, which is the jsonb `entry`. */

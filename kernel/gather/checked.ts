@@ -1,4 +1,3 @@
-import { sql } from "slonik";
 import { checkAccess } from "../content/access.ts";
 import type { ItemRow } from "../content/row.ts";
 import { itemFromRow } from "../content/row.ts";
@@ -6,9 +5,6 @@ import type { Item } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
 import type { CompiledGather } from "./compile.ts";
 import { rowsQuery } from "./compile.ts";
-
-/** The condition of a listing of which each row is checked: a plugin may grant what roles do not. */
-export const EVERYTHING = sql.fragment`true`;
 
 /** How many rows are read at once, and looked at for one page. */
 const AT_ONCE = 100;
@@ -34,7 +30,7 @@ export async function readChecked(
   for (let offset = 0; allowed.length <= end && offset < MOST_ROWS; offset += AT_ONCE) {
     const rows = await state.db.many<ItemRow>(rowsQuery(compiled, { offset, limit: AT_ONCE }));
     for (const row of rows) {
-      const item = itemFromRow(row);
+      const item = itemFromRow(row, state.site);
       if (await mayView(state, item)) allowed.push(item);
     }
     if (rows.length < AT_ONCE) break;

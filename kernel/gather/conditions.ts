@@ -66,7 +66,7 @@ function none(test: OnValue): Build {
 }
 
 function anyEntry(source: Source, test: Fragment): Fragment {
-  const list = `fields->${quoted(source.name)}`;
+  const list = source.stored;
   const entries = rawSql(`jsonb_array_elements(case jsonb_typeof(${list}) when 'array' then ${list} else '[]' end)`);
   return sql.fragment`exists (select from ${entries} as ${ENTRIES} where ${test})`;
 }
@@ -111,6 +111,15 @@ function single(source: Source, ids: readonly string[]): Fragment {
   return sql.fragment`${expression} = any(${sql.array(ids, "text")})`;
 }
 
-function containing(source: Source, ids: readonly string[]): readonly Fragment[] {
-  return ids.map((id) => sql.fragment`fields @> ${sql.jsonb({ [source.name]: [{ target_id: id }] })}`);
+/** What stands under a previous key counts, whatever there is under the new one. */
+function containing({ name, previous }: Source, ids: readonly string[]): readonly Fragment[] {
+  const holds = (key: string, id: string) => sql.fragment`fields @> ${sql.jsonb({ [key]: [{ target_id: id }] })}`;
+  if (previous.length === 0) return ids.map((id) => holds(name, id));
+  return ids.flatMap((id) => {
+    const moved = previous.map(({ type, key }) => rawSql(`not (type = ${quoted(type)} and fields ? ${quoted(key)})`));
+    const unmoved = previous.map(
+      ({ type, key }) => sql.fragment`(type = ${rawSql(quoted(type))} and ${holds(key, id)})`,
+    );
+    return [sql.fragment`(${sql.join([holds(name, id), ...moved], sql.fragment` and `)})`, ...unmoved];
+  });
 }

@@ -8,7 +8,7 @@ import { anchorKey, hasAnchors } from "./anchors.ts";
 import type { CompiledGather, Window } from "./compile.ts";
 import { conditionsKey, rowsQuery } from "./compile.ts";
 
-type PartState = Pick<RequestState, "db" | "cache">;
+type PartState = Pick<RequestState, "db" | "site" | "cache">;
 type Row = ItemRow & { readonly anchor?: string | null };
 /** `count` rows from `offset` on, of a listing that has `total`. */
 type Part = { readonly offset: number; readonly count: number; readonly total: number };
@@ -26,9 +26,10 @@ export async function readPart(
   part: Part,
   tags: readonly string[],
 ): Promise<readonly Item[]> {
+  const itemOf = (row: Row) => itemFromRow(row, state.site);
   const next = part.offset + part.count;
   const anchored = compiled.stage === LIVE && hasAnchors(compiled.order) && next >= FIRST_ANCHOR;
-  if (!anchored) return (await readByOffset(state, compiled, part, false)).map(itemFromRow);
+  if (!anchored) return (await readByOffset(state, compiled, part, false)).map(itemOf);
   const conditions = conditionsKey(compiled);
   const since = state.cache.mark();
   const anchor = state.cache.get<Anchor>(anchorKey(conditions, compiled.order, part.offset));
@@ -40,7 +41,7 @@ export async function readPart(
     const left: Anchor = { key: last.anchor, id: last.id };
     state.cache.set(anchorKey(conditions, compiled.order, next), left, { tags, since });
   }
-  return rows.map(itemFromRow);
+  return rows.map(itemOf);
 }
 
 /** Null where the part crosses from rows with a value to rows without one. */

@@ -1,6 +1,6 @@
-import { entryExpression, fieldExpression, isMany } from "../fields/expressions.ts";
+import { entryExpression, fieldExpression, isMany, storedExpression } from "../fields/expressions.ts";
 import { FIELD_TYPES } from "../fields/field-types.ts";
-import type { Field, ItemType } from "../model/site.ts";
+import type { Field, ItemType, PreviousKey } from "../model/site.ts";
 import type { FilterOperator } from "../model/specs/gather.ts";
 import type { ValueKindName } from "./value-kinds.ts";
 
@@ -10,6 +10,9 @@ export type Source = {
   readonly kind: ValueKindName;
   /** SQL over the columns of `item`, without parameters: the value, the first one where there are several. */
   readonly expression: string;
+  /** SQL of the jsonb that holds it, of a column its name; and the keys under which some types hold theirs still. */
+  readonly stored: string;
+  readonly previous: readonly PreviousKey[];
   readonly nullable: boolean;
   readonly sortable: boolean;
   readonly operators: readonly FilterOperator[];
@@ -57,10 +60,8 @@ export type FieldsOfType = Pick<ItemType, "fields">;
 /** The source that `name` means in a listing of `types`, or null. Where types share a field, the first one says what it is. */
 export function findSource(types: readonly FieldsOfType[], name: string): Source | null {
   if (Object.hasOwn(COLUMNS, name)) return columnSource(name, COLUMNS[name]!);
-  for (const type of types) {
-    const field = type.fields.get(name);
-    if (field !== undefined) return fieldSource(field);
-  }
+  const fields = types.flatMap((type) => type.fields.get(name) ?? []);
+  if (fields.length > 0) return fieldSource(fields);
   return name === TAGS ? tagsSource(types) : null;
 }
 
@@ -70,15 +71,25 @@ export function sourceNames(types: readonly FieldsOfType[]): readonly string[] {
 }
 
 function columnSource(name: string, column: Column): Source {
-  return { ...column, name, expression: name, nullable: false, sortable: true, field: null, entry: null, members: [] };
+  return {
+    ...column,
+    ...{ name, expression: name, stored: name, previous: [], nullable: false, sortable: true },
+    ...{ field: null, entry: null, members: [] },
+  };
 }
 
-function fieldSource(field: Field): Source {
+/** The source that fields of several types are together. */
+function fieldSource(fields: readonly Field[]): Source {
+  const field = fields[0]!;
   const type = FIELD_TYPES[field.type];
+  const previous = fields.flatMap((each) => each.previous ?? []);
+  const stored = storedExpression(field.name, previous);
   return {
     name: field.name,
     kind: field.type === "reference" ? "reference" : type.cast,
-    expression: fieldExpression(field.name, field),
+    expression: fieldExpression(stored, field),
+    stored,
+    previous,
     nullable: true,
     sortable: type.sortable,
     operators: field.type === "reference" ? referenceOperators(field) : type.operators,
@@ -94,21 +105,18 @@ function referenceOperators(field: Field): readonly FilterOperator[] {
 }
 
 function tagsSource(types: readonly FieldsOfType[]): Source {
-  const members = new Map<string, Source>();
-  for (const type of types) {
-    for (const field of type.fields.values()) {
-      if (field.target === "category_tag" && !members.has(field.name)) members.set(field.name, fieldSource(field));
-    }
-  }
+  const fields = types.flatMap((type) => [...type.fields.values()]).filter((field) => field.target === "category_tag");
   return {
     name: TAGS,
     kind: "reference",
     expression: "null::text",
+    stored: "null::jsonb",
+    previous: [],
     nullable: true,
     sortable: false,
     operators: ["has_tag", "has_or_descends"],
     field: null,
     entry: null,
-    members: [...members.values()],
+    members: [...Map.groupBy(fields, ({ name }) => name).values()].map(fieldSource),
   };
 }

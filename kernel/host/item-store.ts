@@ -103,7 +103,7 @@ function fieldsOf(type: ItemType, given: JsonObject): ItemDraft["fields"] | Fail
 
 /** Saves what differs from the stored item, unless somebody else has saved it since the plugin got it. */
 async function saveChanges(state: RequestState, item: Item, logMessage: string): Promise<Item | Failure> {
-  const stored = (await findItems(state.db, state.stage, [item.id], true)).get(item.id);
+  const stored = (await findItems(state, [item.id], true)).get(item.id);
   if (stored === undefined) return failure("not-found", `There is no item ${item.id}.`);
   if (!(await checkAccess(state, "edit", stored))) return denied(state, "edit", stored.type);
   if (stored.revisionId !== item.revisionId) return failure("conflict", `Item ${item.id} was saved by somebody else.`);

@@ -17,9 +17,16 @@ export type ItemType = {
   readonly viewModes: ReadonlyMap<string, ViewMode>;
   readonly defaults: { readonly published: boolean; readonly promote: boolean; readonly sticky: boolean };
   readonly hasPage: boolean;
+  /** True while values of some field are on their way from a previous key. */
+  readonly isMoving?: boolean;
   readonly spec: TypeSpec;
 };
-export type Field = FieldSpec & { readonly name: string };
+export type Field = FieldSpec & {
+  readonly name: string;
+  /** The key under which items of the type hold the value still, until batches have moved it. Where it is there, it counts. */
+  readonly previous?: PreviousKey;
+};
+export type PreviousKey = { readonly type: string; readonly key: string };
 export type Vocabulary = { readonly id: string; readonly name: string; readonly spec: VocabularySpec };
 export type Gather = { readonly name: string; readonly spec: GatherSpec };
 export type Role = {
@@ -50,6 +57,14 @@ export type SitePlugin = {
   readonly tables: { readonly [name: string]: TableSpec };
   /** The content types that it has a say about, who may do what with their items; none unless it implements `tap_item_access`. */
   readonly judges: readonly string[] | "all";
+  /** The content types of whose items it says who may do what, by grants; null unless it implements `tap_item_grants`. */
+  readonly givesGrants: {
+    readonly types: readonly string[] | "all";
+    /** What its grants are made with: they are made anew when this changes. */
+    readonly signature: string;
+    /** Whether all items have theirs. Until then each item is asked about. */
+    readonly isBuilt: boolean;
+  } | null;
   /** How long one of its calls may take. */
   readonly timeoutMs: number;
 };

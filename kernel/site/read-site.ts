@@ -2,6 +2,8 @@ import { sql } from "slonik";
 import { Fault } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import { deepFreeze } from "../base/json.ts";
+import { readBuiltGrants } from "../content/grant-builds.ts";
+import { readFieldRewrites } from "../kinds/field-rewrites.ts";
 import { kindOf } from "../kinds/kinds.ts";
 import type { Db } from "../model/db.ts";
 import type { KindName } from "../model/desired.ts";
@@ -34,6 +36,7 @@ export function readSite(db: Db, parts: SiteParts): Promise<Site> {
     await tx.run(sql.unsafe`set transaction isolation level repeatable read read only`);
     const generation = await readGeneration(tx);
     const types = await readKind<TypeSpec>(tx, "type");
+    const rewrites = await readFieldRewrites(tx);
     const vocabularies = await readKind<VocabularySpec>(tx, "vocabulary");
     const vocabularyIds = await readPairs(tx, sql.unsafe`select machine_name as name, id as value from category`);
     const gathers = await readKind<GatherSpec>(tx, "gather");
@@ -45,10 +48,11 @@ export function readSite(db: Db, parts: SiteParts): Promise<Site> {
     const packs = await readPairs(tx, sql.unsafe`select name, pack as value from pack_object where kind = 'import'`);
     const variables = await readVariables(tx);
     const plugins = await readKind<AppliedPlugin>(tx, "plugin");
+    const built = await readBuiltGrants(tx);
     return deepFreeze<Site>({
       ...parts.identity,
       generation,
-      types: mapped(types, itemTypeOf),
+      types: mapped(types, (name, spec) => itemTypeOf(name, spec, rewrites)),
       vocabularies: mapped(vocabularies, (name, spec) => ({ id: vocabularyIds.get(name)!, name, spec })),
       gathers: mapped(gathers, (name, spec) => ({ name, spec })),
       roles: mapped(roles, roleOf),
@@ -58,7 +62,7 @@ export function readSite(db: Db, parts: SiteParts): Promise<Site> {
       menus: mapped(menus, menuOf),
       imports: mapped(imports, (name, spec) => ({ ...spec, name, pack: packs.get(name) ?? "" })),
       variables,
-      plugins: mapped(plugins, sitePlugin),
+      plugins: mapped(plugins, (name, spec) => sitePlugin(name, spec, built)),
       routes: mapped(await readRoutes(tx, plugins), (path, spec) => ({ ...spec, path })),
       templates: parts.templates,
       assets: parts.assets,

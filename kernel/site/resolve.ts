@@ -1,18 +1,23 @@
-import type { ItemType, Menu, Role, SitePlugin } from "../model/site.ts";
+import { canonicalJson, sha256 } from "../base/json.ts";
+import type { FieldRewrite } from "../kinds/field-rewrites.ts";
+import type { Field, ItemType, Menu, Role, SitePlugin } from "../model/site.ts";
 import type { RoleSpec } from "../model/specs/access.ts";
 import type { PluginSpec, RequestsSpec } from "../model/specs/plugin.ts";
 import type { MenuSpec } from "../model/specs/presentation.ts";
-import type { TypeSpec } from "../model/specs/type.ts";
+import type { FieldSpec, TypeSpec } from "../model/specs/type.ts";
+import type { TapName } from "../model/taps.ts";
 
-/** A content type with everything filled in that its spec leaves out. */
-export function itemTypeOf(name: string, spec: TypeSpec): ItemType {
+/** A content type with everything filled in that its spec leaves out; `rewrites` are those of all types. */
+export function itemTypeOf(name: string, spec: TypeSpec, rewrites: readonly FieldRewrite[] = []): ItemType {
   const fields = Object.entries(spec.fields);
+  const own = rewrites.filter(({ type }) => type === name);
+  const previousOf = (field: string) => own.find((rewrite) => rewrite.field === field)?.previous;
   return {
     name,
     label: spec.label,
     description: spec.description ?? "",
     titleLabel: spec.title_label ?? "Title",
-    fields: new Map(fields.map(([field, definition]) => [field, { ...definition, name: field }])),
+    fields: new Map(fields.map(([field, definition]) => [field, fieldOf(name, field, definition, previousOf(field))])),
     viewModes: new Map(Object.entries(spec.view_modes ?? { full: fields.map(([field]) => field) })),
     defaults: {
       published: spec.defaults?.status !== "unpublished",
@@ -20,8 +25,13 @@ export function itemTypeOf(name: string, spec: TypeSpec): ItemType {
       sticky: spec.defaults?.sticky ?? false,
     },
     hasPage: spec.page ?? true,
+    ...(own.length > 0 && { isMoving: true }),
     spec,
   };
+}
+
+function fieldOf(type: string, name: string, spec: FieldSpec, previous: string | undefined): Field {
+  return previous === undefined ? { ...spec, name } : { ...spec, name, previous: { type, key: previous } };
 }
 
 export function roleOf(name: string, spec: RoleSpec): Role {
@@ -42,11 +52,12 @@ export function menuOf(name: string, spec: MenuSpec): Menu {
 }
 
 /** A plugin as it was applied: its manifest, and what the site granted of its requests. */
-export type AppliedPlugin = PluginSpec & { readonly granted?: RequestsSpec };
+export type AppliedPlugin = PluginSpec & { readonly granted?: RequestsSpec; readonly sha256?: string };
 
 const TIMEOUT_MS = 1_000;
 
-export function sitePlugin(name: string, spec: AppliedPlugin): SitePlugin {
+/** An enabled plugin. `built` says, by plugin, what the grants of all items were made with. */
+export function sitePlugin(name: string, spec: AppliedPlugin, built: ReadonlyMap<string, string>): SitePlugin {
   const { granted = {} } = spec;
   return {
     name,
@@ -58,9 +69,20 @@ export function sitePlugin(name: string, spec: AppliedPlugin): SitePlugin {
       invoke: granted.invoke ?? [],
     },
     tables: spec.tables ?? {},
-    judges: spec.taps.implements.includes("tap_item_access")
-      ? (spec.taps.options?.["tap_item_access"]?.types ?? "all")
-      : [],
+    judges: typesOf(spec, "tap_item_access") ?? [],
+    givesGrants: givesGrants(spec, built.get(name)),
     timeoutMs: spec.limits?.timeout_ms ?? TIMEOUT_MS,
   };
+}
+
+function givesGrants(spec: AppliedPlugin, built: string | undefined): SitePlugin["givesGrants"] {
+  const types = typesOf(spec, "tap_item_grants");
+  if (types === null) return null;
+  const signature = sha256(canonicalJson([spec.version, spec.sha256 ?? null, types]));
+  return { types, signature, isBuilt: signature === built };
+}
+
+/** The types that a plugin has a say about in `tap`; null when it does not implement it. */
+function typesOf({ taps }: PluginSpec, tap: TapName): readonly string[] | "all" | null {
+  return taps.implements.includes(tap) ? (taps.options?.[tap]?.types ?? "all") : null;
 }

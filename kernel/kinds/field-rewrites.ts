@@ -1,0 +1,56 @@
+import type { FragmentSqlToken } from "slonik";
+import { sql } from "slonik";
+import type { Db } from "../model/db.ts";
+
+/** A renamed field whose values are on their way from the key `previous` to the key `field`, in batches. */
+export type FieldRewrite = {
+  readonly type: string;
+  readonly field: string;
+  readonly previous: string;
+  /** Which rows are being moved: those of items first, then those of revisions. */
+  readonly part: "item" | "revision" | "done";
+  /** Rows of the part up to this id are moved. */
+  readonly afterId: string;
+  /** How many rows were moved; of how many, once they are counted. */
+  readonly done: number;
+  readonly total: number | null;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+};
+
+export const FIELD_REWRITE_COLUMNS = sql.fragment`
+  type, field, previous, part, after_id as "afterId", done, total, started_at as "startedAt"`;
+
+/** The renames that have not come to their end, the oldest first. */
+export async function readFieldRewrites(db: Db): Promise<readonly FieldRewrite[]> {
+  return db.many<FieldRewrite>(
+    sql.unsafe`select ${FIELD_REWRITE_COLUMNS} from field_rewrite order by started_at, type, field`,
+  );
+}
+
+/** From now on both keys are read, and batches move what is stored under `previous`. */
+export async function beginFieldRewrite(db: Db, type: string, previous: string, field: string): Promise<void> {
+  await db.run(sql.unsafe`
+    insert into field_rewrite (type, field, previous) values (${type}, ${field}, ${previous})`);
+}
+
+/** Stored values with what stands under `previous` under `next`. */
+export function withKeyMoved(fields: FragmentSqlToken, previous: string, next: string): FragmentSqlToken {
+  return sql.fragment`(${fields} - ${previous}) || jsonb_build_object(${next}::text, ${fields} -> ${previous})`;
+}
+
+/** How many rows hold a field of a type, of items and of revisions, at most `most` of each. */
+export async function countFieldRows(
+  db: Db,
+  type: string,
+  field: string,
+  most: number | null = null,
+): Promise<{ readonly items: number; readonly revisions: number }> {
+  return db.one(sql.unsafe`
+    select
+      (select count(*) from (
+        select from item where type = ${type} and fields ? ${field} limit ${most}::bigint) as held) as items,
+      (select count(*) from (
+        select from item_revision as revision join item on item.id = revision.item_id
+        where type = ${type} and revision.fields ? ${field} limit ${most}::bigint) as held) as revisions`);
+}
