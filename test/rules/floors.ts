@@ -9,7 +9,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ["accounts", "categories"],
   ["content"],
   ["gather"],
-  [],
+  ["forms"],
   ["pages", "imports"],
   ["kinds", "host"],
   ["site", "packs"],
