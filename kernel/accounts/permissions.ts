@@ -13,6 +13,12 @@ const SITE_PERMISSIONS = [
   "view own unpublished content",
   "view unpublished content",
   "administer categories",
+  "administer users",
+  "administer permissions",
+  "access administration pages",
+  "access configuration",
+  "access reports",
+  "use stages",
 ] as const;
 
 /** The permissions that come with each content type, as their verbs are named: `edit own film content`. */
@@ -41,18 +47,46 @@ export type PermissionSources = {
   readonly plugins: Iterable<string>;
 };
 
+/** Permissions that belong together: those of the site itself, or those that come with one object. */
+export type PermissionGroup = {
+  readonly of: "site" | "type" | "vocabulary" | "formats" | "plugins";
+  /** The machine name of the type or vocabulary; empty for the others. */
+  readonly name: string;
+  readonly permissions: readonly string[];
+};
+
+/** Every permission that a role may name, in groups; groups without any are left out. */
+export function permissionGroups(sources: PermissionSources): readonly PermissionGroup[] {
+  const make = (of: PermissionGroup["of"], name: string, permissions: readonly string[]) => ({ of, name, permissions });
+  const groups: readonly PermissionGroup[] = [
+    make("site", "", SITE_PERMISSIONS),
+    ...[...sources.types].map((type) =>
+      make(
+        "type",
+        type,
+        Object.values(typePermissions).map((of) => of(type)),
+      ),
+    ),
+    ...[...sources.vocabularies].map((name) =>
+      make(
+        "vocabulary",
+        name,
+        vocabularyPermissions.map((of) => of(name)),
+      ),
+    ),
+    make(
+      "formats",
+      "",
+      [...sources.formats].map((format) => `use ${format}`),
+    ),
+    make("plugins", "", [...sources.plugins]),
+  ];
+  return groups.filter(({ permissions }) => permissions.length > 0);
+}
+
 /** Every permission that a role may name. */
 export function permissionCatalogue(sources: PermissionSources): ReadonlySet<string> {
-  const catalogue = new Set<string>(SITE_PERMISSIONS);
-  for (const type of sources.types) {
-    for (const permission of Object.values(typePermissions)) catalogue.add(permission(type));
-  }
-  for (const vocabulary of sources.vocabularies) {
-    for (const permission of vocabularyPermissions) catalogue.add(permission(vocabulary));
-  }
-  for (const format of sources.formats) catalogue.add(`use ${format}`);
-  for (const permission of sources.plugins) catalogue.add(permission);
-  return catalogue;
+  return new Set(permissionGroups(sources).flatMap(({ permissions }) => permissions));
 }
 
 /** Whether `user` may do what `permission` names, by the roles of the snapshot. Asks no database. */

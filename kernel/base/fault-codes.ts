@@ -176,10 +176,6 @@ export const FAULT_CODES = {
     status: 409,
     meaning: "It would leave the site without an active account that may do everything.",
   },
-  "account.too_much_content": {
-    status: 409,
-    meaning: "An account has written more than is changed in one go when it is deleted.",
-  },
   "account.busy": { status: 503, meaning: "More people sign in at once than a node can check passwords of." },
   "access.denied": { status: 403, meaning: "The visitor may not do this." },
   "http.bad_address": {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { sql } from "slonik";
-import { uuidv7 } from "../base/ids.ts";
+import { recordAudit } from "../accounts/audit.ts";
 import type { ImportReport } from "../imports/run.ts";
 import { runImport } from "../imports/run.ts";
 import { resolveImportSource } from "../imports/source.ts";
@@ -49,9 +49,11 @@ export async function importInto(opened: OpenedSite, spec: Import, settings: Imp
     release: (ofBatch) => snapshot.plugins.release(ofBatch),
   });
   const { rejections, ...counts } = report;
-  await db.run(sql.unsafe`
-    insert into audit (id, actor, action, subject, detail)
-    values (${uuidv7()}, ${state.user.name}, ${COMPLETED}, ${`import.${spec.name}`}, ${sql.jsonb(counts)})
-  `);
+  await recordAudit(db, {
+    actor: state.user.name,
+    action: COMPLETED,
+    subject: `import.${spec.name}`,
+    detail: counts,
+  });
   return report;
 }

@@ -1,15 +1,17 @@
 import { sql } from "slonik";
+import { recordAudit } from "../accounts/audit.ts";
 import { Fault, Faults } from "../base/fault.ts";
-import { uuidv7 } from "../base/ids.ts";
 import { didYouMean } from "../base/near-miss.ts";
+import { deleteGrants, forgetGrantBuild } from "../content/grant-builds.ts";
 import type { Log } from "../model/log.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { inTransaction } from "../model/request-state.ts";
 import type { PluginSpec } from "../model/specs/plugin.ts";
 import { applier } from "./announce.ts";
+import { buildGrants } from "./build-grants.ts";
 import type { OpenedSite } from "./open-site.ts";
 import { lifecycleOf, lifecycleState, markDisabled, settlePlugins } from "./plugin-lifecycle.ts";
-import { GENERATION_CHANNEL, REBUILD } from "./snapshots.ts";
+import { rebuildEverywhere } from "./rebuild-everywhere.ts";
 
 type System = { readonly name: string; readonly status: number; readonly spec: PluginSpec };
 
@@ -26,6 +28,7 @@ export async function enablePlugin(opened: OpenedSite, log: Log, name: string): 
     await setStatus(opened, name, 0);
     throw new Faults(faults);
   }
+  await buildGrants(opened.kernel, opened.db, log);
   await record(opened, "plugin.enabled", name);
 }
 
@@ -48,15 +51,17 @@ export async function disablePlugin(opened: OpenedSite, log: Log, name: string, 
   } finally {
     opened.kernel.snapshots.current()!.plugins.release(state);
   }
-  await rebuildEverywhere(opened);
+  await rebuildEverywhere(opened.kernel);
   await record(opened, isUninstall ? "plugin.uninstalled" : "plugin.disabled", name);
 }
 
 async function takeDown(state: RequestState, plugin: string, isUninstall: boolean): Promise<void> {
   await state.db.run(sql.unsafe`update system set status = 0 where name = ${plugin}`);
   await state.taps.one(state, plugin, "tap_disable", []);
+  await forgetGrantBuild(state.db, plugin);
   if (!isUninstall) return markDisabled(state.db, plugin);
   await state.taps.one(state, plugin, "tap_uninstall", []);
+  await deleteGrants(state.db, plugin);
   await state.db.run(sql.unsafe`delete from plugin_variable where plugin = ${plugin}`);
   await state.db.run(sql.unsafe`delete from plugin_lifecycle where plugin = ${plugin}`);
 }
@@ -83,17 +88,9 @@ async function requireUnneeded({ db }: OpenedSite, name: string): Promise<void> 
 
 async function setStatus(opened: OpenedSite, name: string, status: 0 | 1): Promise<void> {
   await opened.db.run(sql.unsafe`update system set status = ${status} where name = ${name}`);
-  await rebuildEverywhere(opened);
-}
-
-/** Which plugins are enabled is in no generation, so every node is told to look again. */
-async function rebuildEverywhere({ kernel }: OpenedSite): Promise<void> {
-  await kernel.snapshots.rebuild();
-  await kernel.services.state.bus.publish(GENERATION_CHANNEL, REBUILD);
+  await rebuildEverywhere(opened.kernel);
 }
 
 async function record({ db }: OpenedSite, action: string, name: string): Promise<void> {
-  await db.run(sql.unsafe`
-    insert into audit (id, actor, action, subject) values (${uuidv7()}, ${applier()}, ${action}, ${`plugin.${name}`})
-  `);
+  await recordAudit(db, { actor: applier(), action, subject: `plugin.${name}` });
 }

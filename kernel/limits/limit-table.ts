@@ -1,3 +1,4 @@
+import { durationMs } from "../base/duration.ts";
 import type { Limit } from "../model/site.ts";
 
 /** What a limit looks at. `path` is decoded; `hasQuery` says whether the address has a query string. */
@@ -5,31 +6,38 @@ export type LimitedRequest = { readonly method: string; readonly path: string; r
 
 /** The limits of a site, ready to be asked for each request. */
 export type LimitTable = {
-  /** The limits that count this request; most often none. */
+  /** The limits that count this request; most often none. Those that count failures only are not among them. */
   matching(request: LimitedRequest): readonly ActiveLimit[];
+  /** The limits that count this request where it fails. Whoever answers it counts. */
+  onFailure(request: LimitedRequest): readonly ActiveLimit[];
 };
 export type ActiveLimit = { readonly name: string; readonly points: number; readonly windowMs: number };
 
 type Rule = ActiveLimit & { readonly method: string | undefined; readonly withQuery: boolean };
 
-const UNITS: { readonly [unit: string]: number } = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 const NONE: readonly ActiveLimit[] = [];
 const NO_RULES: readonly Rule[] = [];
 
 /** A path with holes (`/category/{tag}`) counts whatever one segment stands in each of them. */
 export function createLimitTable(limits: readonly Limit[]): LimitTable {
+  const isOnFailure = ({ counts: counted }: Limit) => counted === "failures";
+  return {
+    matching: createMatcher(limits.filter((limit) => !isOnFailure(limit))),
+    onFailure: createMatcher(limits.filter(isOnFailure)),
+  };
+}
+
+function createMatcher(limits: readonly Limit[]): LimitTable["matching"] {
   const byPath = Map.groupBy(limits, (limit) => limit.match.path);
   const rules = new Map([...byPath].map(([path, group]) => [path, group.map(ruleOf)] as const));
   const patterns = [...rules]
     .filter(([path]) => path.includes("{"))
     .map(([path, group]) => ({ form: formOf(path), group }));
-  return {
-    matching(request) {
-      const exact = rules.get(request.path) ?? NO_RULES;
-      const matched = patterns.filter(({ form }) => form.test(request.path)).flatMap(({ group }) => group);
-      const candidates = matched.length === 0 ? exact : [...exact, ...matched];
-      return candidates.length === 0 ? NONE : candidates.filter((rule) => counts(rule, request));
-    },
+  return (request) => {
+    const exact = rules.get(request.path) ?? NO_RULES;
+    const matched = patterns.filter(({ form }) => form.test(request.path)).flatMap(({ group }) => group);
+    const candidates = matched.length === 0 ? exact : [...exact, ...matched];
+    return candidates.length === 0 ? NONE : candidates.filter((rule) => counts(rule, request));
   };
 }
 
@@ -47,10 +55,4 @@ function ruleOf(limit: Limit): Rule {
 function counts(rule: Rule, request: LimitedRequest): boolean {
   if (rule.withQuery && !request.hasQuery) return false;
   return rule.method === undefined || rule.method === (request.method === "HEAD" ? "GET" : request.method);
-}
-
-/** Milliseconds of `1 minute`, `15 minutes`, `1 hour`. */
-function durationMs(text: string): number {
-  const [amount, unit] = text.split(" ");
-  return Number(amount) * UNITS[unit!.replace(/s$/, "")]!;
 }

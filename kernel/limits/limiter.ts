@@ -12,6 +12,8 @@ export type Limiter = {
    * When the shared counters cannot be reached, it may pass.
    */
   count(limits: readonly ActiveLimit[], visitor: string): Promise<number>;
+  /** Takes back what was counted: it was not what the limits are about. */
+  giveBack(limits: readonly ActiveLimit[], visitor: string): Promise<void>;
 };
 
 export function createLimiter(settings: {
@@ -35,7 +37,7 @@ export function createLimiter(settings: {
     return remaining;
   };
   const countOne = async (limit: ActiveLimit, visitor: string): Promise<number> => {
-    const key = `limit:${limit.name}:${visitor}`;
+    const key = keyOf(limit, visitor);
     const refused = stillRefused(key);
     if (refused > 0) return refused;
     try {
@@ -51,5 +53,16 @@ export function createLimiter(settings: {
       const waits = await Promise.all(limits.map((limit) => countOne(limit, visitor)));
       return Math.max(0, ...waits);
     },
+    async giveBack(limits, visitor) {
+      try {
+        await Promise.all(limits.map((limit) => counters.add(keyOf(limit, visitor), -1, limit.windowMs)));
+      } catch (error) {
+        log.warn({ err: error }, "what a rate limit counted could not be taken back");
+      }
+    },
   };
+}
+
+function keyOf({ name }: ActiveLimit, visitor: string): string {
+  return `limit:${name}:${visitor}`;
 }

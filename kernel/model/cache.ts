@@ -25,6 +25,8 @@ export type Cacheability = { readonly tags: Set<string>; readonly contexts: Set<
 export const cacheTags = {
   item: (id: string) => `item:${id}`,
   type: (type: string) => `type:${type}`,
+  /** An account, where its name is shown. */
+  user: (id: string) => `user:${id}`,
   vocabulary: (name: string) => `vocabulary:${name}`,
   /** The rows of a table that plugins read or write. */
   table: (name: string) => `table:${name}`,

@@ -8,9 +8,10 @@ import type { RequestState } from "./request-state.ts";
 /**
  * How the results of several plugins become one. `collect`: a list of all. `desired`: asked when the site is planned, each an object
  * of the pack `plugin:NAME`. `alter`: each receives what the one before returned, as its last parameter. `check`: all failures.
- * `each`: nothing comes back. `access`: a denial ends it, else one grant is enough. `one`: a single plugin is called.
+ * `each`: nothing comes back. `access`: a denial ends it, else one grant is enough. `list`: a list of each plugin. `one`: a single plugin is
+ * called.
  */
-export type Combine = "collect" | "desired" | "alter" | "check" | "each" | "access" | "one";
+export type Combine = "collect" | "desired" | "alter" | "check" | "each" | "access" | "list" | "one";
 
 export type TapParameter = "item-handle" | "string" | "json";
 export type TapResult = "none" | "json" | "access-result" | "result<_, failure>";
@@ -60,6 +61,8 @@ function contract<const Combined extends Combine>(
 }
 
 const ITEM = ["item", "item-handle"] as const;
+/** `{"id", "name", "roles"}`: never an address or a password. */
+const USER = ["user", "json"] as const;
 
 /** The taps that something dispatches. Adding one is an entry here and the call. */
 export const TAPS = {
@@ -74,6 +77,13 @@ export const TAPS = {
   tap_item_update: contract("tap_item_update", "each", [ITEM], "none"),
   tap_item_delete: contract("tap_item_delete", "each", [ITEM], "none"),
   tap_item_access: contract("tap_item_access", "access", [ITEM, ["operation", "string"]], "access-result"),
+  tap_item_grants: contract("tap_item_grants", "list", [ITEM], "json"),
+  tap_user_grants: contract("tap_user_grants", "list", [], "json"),
+  tap_user_login: contract("tap_user_login", "each", [USER], "none"),
+  tap_user_logout: contract("tap_user_logout", "each", [USER], "none"),
+  tap_user_register: contract("tap_user_register", "each", [USER], "none"),
+  tap_user_update: contract("tap_user_update", "each", [USER], "none"),
+  tap_user_delete: contract("tap_user_delete", "each", [USER], "none"),
   tap_cron: contract("tap_cron", "each", [], "none"),
   tap_install: contract("tap_install", "one", [], "result<_, failure>"),
   tap_upgrade: contract("tap_upgrade", "one", [["from-version", "string"]], "result<_, failure>"),
@@ -95,6 +105,9 @@ export type TapArgument = number | string | Json;
 export type CallPlugin = (state: RequestState) => Promise<void>;
 
 type Waiting<Value> = Value | Promise<Value>;
+
+/** What one plugin lists. */
+export type PluginList<Entry> = { readonly plugin: string; readonly list: readonly Entry[] };
 
 /**
  * How the rooms reach the plugins of the request's site, in order of weight, then of dependencies. A failing plugin is logged and left
@@ -130,8 +143,27 @@ export interface Taps {
     given: readonly TapArgument[],
     around?: (state: RequestState, call: CallPlugin) => Promise<void>,
   ): Waiting<void>;
-  /** `deny` when one denies or breaks, else `grant` when one grants. */
-  access(state: RequestState, tap: TapOf<"access">, given: readonly TapArgument[]): Waiting<AccessResult>;
+  /** `deny` when one denies or breaks, else `grant` when one grants. `of` names the plugins that are asked; all when it is left out. */
+  access(
+    state: RequestState,
+    tap: TapOf<"access">,
+    given: readonly TapArgument[],
+    of?: readonly string[],
+  ): Waiting<AccessResult>;
+  /**
+   * What each plugin lists. `read` makes sense of what one returned (it throws `plugin.bad_result`); one that breaks is not in the result.
+   * `of` names the plugins that are asked; `around` wraps the call of each.
+   */
+  lists<Entry>(
+    state: RequestState,
+    tap: TapOf<"list">,
+    given: readonly TapArgument[],
+    read: (returned: Json) => readonly Entry[],
+    options?: {
+      readonly of?: readonly string[];
+      readonly around?: (state: RequestState, call: CallPlugin) => Promise<void>;
+    },
+  ): Waiting<readonly PluginList<Entry>[]>;
   /** Calls one plugin, which may not implement it. @throws Fault what the plugin answered (`plugin.refused`), or how it broke */
   one(state: RequestState, plugin: string, tap: TapOf<"one">, given: readonly TapArgument[]): Waiting<void>;
   /** Whether there is such a plugin. */
@@ -151,6 +183,7 @@ export const NO_TAPS: Taps = {
   check: () => [],
   each: () => {},
   access: () => "neutral",
+  lists: () => [],
   one: () => {},
   exists: () => false,
   invoke: (_state, plugin) => {

@@ -1,3 +1,4 @@
+import { recordAudit } from "../accounts/audit.ts";
 import type { Clock } from "../base/clock.ts";
 import { systemClock } from "../base/clock.ts";
 import { Fault } from "../base/fault.ts";
@@ -11,7 +12,7 @@ import { carryOutMoves } from "./moved-state.ts";
 import type { Operation } from "./object-states.ts";
 import type { Plan } from "./plan.ts";
 import { planToJson } from "./plan-json.ts";
-import { deleteFromLedger, writeAudit, writeGeneration, writeLedger } from "./store.ts";
+import { deleteFromLedger, writeGeneration, writeLedger } from "./store.ts";
 import { writeVersions } from "./versions.ts";
 
 export type ApplyOptions = PlanOptions & {
@@ -120,6 +121,6 @@ async function writeRecord(db: Db, desired: Desired, plan: Plan, options: ApplyO
   });
   await writeVersions(db, generation);
   const action = options.rollbackTo === undefined ? "apply" : "rollback";
-  await writeAudit(db, { at, actor, action, subject: `generation ${generation}`, detail: plan.summary });
+  await recordAudit(db, { at, actor, action, subject: `generation ${generation}`, detail: plan.summary });
   return generation;
 }

@@ -1,3 +1,4 @@
+import { recordAudit } from "../accounts/audit.ts";
 import type { Clock } from "../base/clock.ts";
 import { systemClock } from "../base/clock.ts";
 import { Fault } from "../base/fault.ts";
@@ -13,7 +14,7 @@ import { planToJson } from "./plan-json.ts";
 import type { State } from "./state.ts";
 import { readState } from "./state.ts";
 import type { LedgerEntry } from "./store.ts";
-import { readGeneration, writeAudit, writeGeneration, writeLedger } from "./store.ts";
+import { readGeneration, writeGeneration, writeLedger } from "./store.ts";
 import { createTextOf } from "./text-of.ts";
 import { writeVersions } from "./versions.ts";
 
@@ -84,7 +85,7 @@ async function writeForgotten(db: Db, before: State, entry: LedgerEntry, options
     packsHash,
   });
   await writeVersions(db, generation);
-  await writeAudit(db, { at, actor, action: "forget", subject: addressOf(entry.kind, entry.name), detail: summary });
+  await recordAudit(db, { at, actor, action: "forget", subject: addressOf(entry.kind, entry.name), detail: summary });
   return generation;
 }
 

@@ -77,19 +77,3 @@ export async function writeGeneration(db: Db, applied: AppliedGeneration): Promi
     values (${uuidv7(applied.appliedAt)}, ${applied.generation}, ${sql.timestamp(new Date(applied.appliedAt))},
       ${applied.appliedBy}, ${sql.jsonb(applied.plan)}, ${applied.stateHash}, ${applied.packsHash})`);
 }
-
-export async function writeAudit(
-  db: Db,
-  entry: {
-    readonly at: number;
-    readonly actor: string;
-    readonly action: string;
-    readonly subject: string;
-    readonly detail: JsonObject;
-  },
-): Promise<void> {
-  await db.run(sql.unsafe`
-    insert into audit (id, happened_at, actor, action, subject, detail)
-    values (${uuidv7(entry.at)}, ${sql.timestamp(new Date(entry.at))}, ${entry.actor}, ${entry.action}, ${entry.subject},
-      ${sql.jsonb(entry.detail)})`);
-}

@@ -1,3 +1,4 @@
+import { recordAudit } from "../accounts/audit.ts";
 import type { Clock } from "../base/clock.ts";
 import { systemClock } from "../base/clock.ts";
 import { Fault } from "../base/fault.ts";
@@ -14,7 +15,7 @@ import { planToJson } from "./plan-json.ts";
 import { refuseLiveChange } from "./refuse-live.ts";
 import type { State } from "./state.ts";
 import { readState } from "./state.ts";
-import { readGeneration, writeAudit, writeGeneration } from "./store.ts";
+import { readGeneration, writeGeneration } from "./store.ts";
 import { createTextOf } from "./text-of.ts";
 
 /** A change of one object of the configuration that is made on the site, and not in a file. */
@@ -110,7 +111,7 @@ async function record(
     stateHash: after.hash,
     packsHash,
   });
-  await writeAudit(db, {
+  await recordAudit(db, {
     at,
     actor: change.by,
     action: planned.action,

@@ -1,11 +1,26 @@
 import { describe, expect, test } from "@jest/globals";
-import { ANONYMOUS, hasPermission, permissionCatalogue, SYSTEM } from "../../kernel/accounts/permissions.ts";
+import {
+  ANONYMOUS,
+  hasPermission,
+  permissionCatalogue,
+  SYSTEM,
+} from "../../kernel/accounts/permissions.ts";
 import type { User } from "../../kernel/model/request-state.ts";
 import type { Role } from "../../kernel/model/site.ts";
 
-const role = (name: string, permissions: readonly string[], allPermissions = false): [string, Role] => [
+const role = (
+  name: string,
+  permissions: readonly string[],
+  allPermissions = false,
+): [string, Role] => [
   name,
-  { name, label: name, weight: 0, permissions: new Set(permissions), allPermissions },
+  {
+    name,
+    label: name,
+    weight: 0,
+    permissions: new Set(permissions),
+    allPermissions,
+  },
 ];
 const site = {
   roles: new Map([
@@ -15,7 +30,12 @@ const site = {
     role("chief", [], true),
   ]),
 };
-const user = (...roles: string[]): User => ({ id: "u", name: "u", roles, isAdmin: false });
+const user = (...roles: string[]): User => ({
+  id: "u",
+  name: "u",
+  roles,
+  isAdmin: false,
+});
 
 describe("the catalogue of permissions", () => {
   test("has those of the site, of each type, vocabulary and format, and what plugins add", () => {
@@ -26,33 +46,47 @@ describe("the catalogue of permissions", () => {
       plugins: ["rate films"],
     });
     expect([...catalogue]).toMatchInlineSnapshot(`
-[
-  "access content",
-  "view own unpublished content",
-  "view unpublished content",
-  "administer categories",
-  "create film content",
-  "edit own film content",
-  "edit any film content",
-  "delete own film content",
-  "delete any film content",
-  "view film revisions",
-  "revert film revisions",
-  "delete film revisions",
-  "create genre tags",
-  "edit genre tags",
-  "delete genre tags",
-  "use filtered_html",
-  "rate films",
-]
-`);
+      [
+        "access content",
+        "view own unpublished content",
+        "view unpublished content",
+        "administer categories",
+        "administer users",
+        "administer permissions",
+        "access administration pages",
+        "access configuration",
+        "access reports",
+        "use stages",
+        "create film content",
+        "edit own film content",
+        "edit any film content",
+        "delete own film content",
+        "delete any film content",
+        "view film revisions",
+        "revert film revisions",
+        "delete film revisions",
+        "create genre tags",
+        "edit genre tags",
+        "delete genre tags",
+        "use filtered_html",
+        "rate films",
+      ]
+    `);
   });
 });
 
 describe("whether someone has a permission", () => {
   test("follows the roles", () => {
-    expect(hasPermission(site, user("authenticated", "critic"), "edit own film content")).toBe(true);
-    expect(hasPermission(site, user("authenticated"), "edit own film content")).toBe(false);
+    expect(
+      hasPermission(
+        site,
+        user("authenticated", "critic"),
+        "edit own film content",
+      ),
+    ).toBe(true);
+    expect(
+      hasPermission(site, user("authenticated"), "edit own film content"),
+    ).toBe(false);
     expect(hasPermission(site, ANONYMOUS, "access content")).toBe(true);
     expect(hasPermission(site, ANONYMOUS, "edit own film content")).toBe(false);
   });

@@ -1,6 +1,6 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
-import { Label, oneOf, RenamedFrom } from "./common.ts";
+import { DURATION, Label, oneOf, RenamedFrom } from "./common.ts";
 
 export const RoleSpec = Type.Object(
   {
@@ -46,9 +46,12 @@ export const LimitSpec = Type.Object(
       { additionalProperties: false, description: "The requests that count." },
     ),
     key: oneOf(["ip"], "Who is counted."),
-    points: Type.Integer({ minimum: 1, description: "How many requests are allowed." }),
+    counts: Type.Optional(
+      oneOf(["requests", "failures"], "`failures`: only a sign-in that is refused counts. Default: requests."),
+    ),
+    points: Type.Integer({ minimum: 1, description: "How many of them are allowed." }),
     per: Type.String({
-      pattern: "^[1-9][0-9]* (second|minute|hour|day)s?$",
+      pattern: DURATION,
       description: "In which time: `1 minute`, `15 minutes`, `1 hour`.",
     }),
   },

@@ -6,6 +6,9 @@ export const MACHINE_NAME = "^[a-z][a-z0-9_]*$";
 /** A machine name in which hyphens are allowed too: gathers, forms, menus. */
 export const HYPHENATED_NAME = "^[a-z][a-z0-9_-]*$";
 
+/** A length of time: `1 minute`, `24 hours`. */
+export const DURATION = "^[1-9][0-9]{0,5} (second|minute|hour|day)s?$";
+
 /** A mapping whose keys are machine names and whose values have the schema `value`. */
 export function named<Value extends TSchema>(value: Value, description: string) {
   return Type.Record(Type.String({ pattern: MACHINE_NAME }), value, { description });

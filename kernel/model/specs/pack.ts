@@ -1,5 +1,6 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
+import { AccountsSpec, MailSpec } from "./accounts.ts";
 import { Description, Label, MACHINE_NAME, Path } from "./common.ts";
 import { RequestsSpec } from "./plugin.ts";
 
@@ -98,6 +99,8 @@ export const SiteSpec = Type.Object(
         { description: "What each plugin is granted of its requests." },
       ),
     ),
+    accounts: Type.Optional(AccountsSpec),
+    mail: Type.Optional(MailSpec),
     formats: Type.Optional(
       Type.Object(
         { date: Type.Optional(Type.String({ description: "How dates are shown: `d MMMM yyyy`." })) },

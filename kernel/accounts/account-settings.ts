@@ -1,0 +1,36 @@
+import { durationMs } from "../base/duration.ts";
+import type { AccountsSpec } from "../model/specs/accounts.ts";
+
+/** What `accounts:` in `config/site.yaml` says, with its defaults. Times are in milliseconds. */
+export type AccountSettings = {
+  readonly password: PasswordSettings;
+  readonly lockout: { readonly attempts: number; readonly withinMs: number; readonly forMs: number };
+  readonly session: { readonly idleMs: number; readonly rememberMs: number };
+};
+export type PasswordSettings = {
+  readonly memoryMib: number;
+  readonly passes: number;
+  readonly parallelism: number;
+  readonly minLength: number;
+};
+
+/** The parameters of Argon2id are those that OWASP recommends: 19 MiB, two passes, one thread. */
+export function accountSettings({ password = {}, lockout = {}, session = {} }: AccountsSpec = {}): AccountSettings {
+  return {
+    password: {
+      memoryMib: password.memory_mib ?? 19,
+      passes: password.passes ?? 2,
+      parallelism: password.parallelism ?? 1,
+      minLength: password.min_length ?? 10,
+    },
+    lockout: {
+      attempts: lockout.attempts ?? 5,
+      withinMs: durationMs(lockout.within ?? "15 minutes"),
+      forMs: durationMs(lockout.for ?? "15 minutes"),
+    },
+    session: {
+      idleMs: durationMs(session.idle ?? "24 hours"),
+      rememberMs: durationMs(session.remember ?? "30 days"),
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { sql } from "slonik";
+import { NIL_UUID } from "../base/ids.ts";
+import { nearMiss } from "../base/near-miss.ts";
+import type { Db } from "../model/db.ts";
+import type { Site } from "../model/site.ts";
+import type { AccountProblem } from "./account-problems.ts";
+import { mailProblem, nameProblem, passwordProblem } from "./account-rules.ts";
+import type { AccountSettings } from "./account-settings.ts";
+
+/** What an account is to be. `password` is there when it is given anew. */
+export type WantedAccount = {
+  readonly id?: string;
+  readonly name: string;
+  readonly mail: string;
+  readonly roles: readonly string[];
+  readonly timezone: string;
+  readonly language: string;
+  readonly password?: string | undefined;
+};
+
+/** Roles that nobody is given: whoever is signed in, or is not, has them. */
+const IMPLIED: ReadonlySet<string> = new Set(["anonymous", "authenticated"]);
+
+/** Everything that is wrong with an account, all at once; whether name and address are taken is asked of the database. */
+export async function checkAccount(
+  db: Db,
+  site: Pick<Site, "roles">,
+  settings: AccountSettings,
+  wanted: WantedAccount,
+): Promise<readonly AccountProblem[]> {
+  const { name, mail, password, timezone, language } = wanted;
+  const found: { readonly [Element in AccountProblem["element"]]?: string | null } = {
+    name: nameProblem(name),
+    mail: mailProblem(mail),
+    password: password === undefined ? null : passwordProblem(password, wanted, settings.password),
+    roles: rolesProblem(site, wanted.roles),
+    timezone: isTimezone(timezone) ? null : "is not one that is known",
+    language: /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language) ? null : "is not a language code",
+  };
+  const taken = await takenBy(db, wanted);
+  const problems = Object.entries(found).flatMap(([element, message]) =>
+    message ? [{ element: element as AccountProblem["element"], message }] : [],
+  );
+  if (taken.name && !found.name) problems.push({ element: "name", message: "is taken" });
+  if (taken.mail && !found.mail) problems.push({ element: "mail", message: "belongs to another account" });
+  return problems;
+}
+
+/** The roles that an account can be given, by name. */
+export function assignableRoles(site: Pick<Site, "roles">): readonly string[] {
+  return [...site.roles.values()]
+    .filter(({ name }) => !IMPLIED.has(name))
+    .sort((left, right) => left.weight - right.weight || (left.name < right.name ? -1 : 1))
+    .map(({ name }) => name);
+}
+
+function rolesProblem(site: Pick<Site, "roles">, roles: readonly string[]): string | null {
+  const known = assignableRoles(site);
+  const strange = roles.find((role) => !known.includes(role));
+  if (strange === undefined) return null;
+  if (IMPLIED.has(strange)) return `is ${strange}, which is never given`;
+  const near = nearMiss(strange, known);
+  return `is ${strange}, which does not exist${near === undefined ? "" : ` (did you mean ${near}?)`}`;
+}
+
+function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function takenBy(db: Db, { id = NIL_UUID, name, mail }: WantedAccount) {
+  return db.one<{ name: boolean; mail: boolean }>(sql.unsafe`
+    select exists (select from users where lower(name) = lower(${name}) and id <> ${id}::uuid) as name,
+      exists (select from users where lower(mail) = lower(${mail}) and id <> ${id}::uuid) as mail`);
+}
