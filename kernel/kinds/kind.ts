@@ -117,8 +117,13 @@ export type Kind = Shape & {
   rewrite?(db: Db, change: ObjectChange): Promise<void>;
   /** What of a spec follows a rename: the spec itself where nothing does. Left out by kinds that name nothing else. */
   followed?(name: string, spec: JsonObject, renamed: Renamed): JsonObject;
-  /** Gives an object or a part of it its new name, with all that is stored under the old one. Not for kinds of files. */
-  rename?(db: Db, renamed: Renamed): Promise<void>;
+  /**
+   * Gives an object or a part of it its new name, with all that is stored under the old one; `inBatches` only begins to move what is
+   * stored. Not for kinds of files.
+   */
+  rename?(db: Db, renamed: Renamed, inBatches?: boolean): Promise<void>;
+  /** Whether a rename moves more rows than `most`, and may go in batches. Left out by kinds whose renames move few. */
+  isLong?(db: Db, renamed: Renamed, most: number): Promise<boolean>;
   /** What is stored under the old name, counted: "3,200 items, 3,200 revisions"; null when nothing is. */
   countRenamed?(db: Db, renamed: Renamed): Promise<string | null>;
   /** How kinds that hold content let go of it for good. */

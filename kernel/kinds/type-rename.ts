@@ -1,8 +1,10 @@
+import type { FragmentSqlToken } from "slonik";
 import { sql } from "slonik";
 import type { Json, JsonObject } from "../base/json.ts";
 import { isObject } from "../base/json.ts";
 import type { Db } from "../model/db.ts";
 import { counted } from "./counted.ts";
+import { beginFieldRewrite, countFieldRows, withKeyMoved } from "./field-rewrites.ts";
 import type { Renamed } from "./kind.ts";
 import {
   followedName,
@@ -51,23 +53,22 @@ function followedView(entries: Json, renamed: Renamed): Json {
   });
 }
 
-/** Moves a type, whose items follow by their foreign key, or the values of one of its fields. */
-export async function renameType(db: Db, renamed: Renamed): Promise<void> {
+/** Moves a type, whose items follow by their foreign key, or the values of one of its fields, or begins to. */
+export async function renameType(db: Db, renamed: Renamed, inBatches = false): Promise<void> {
   const { name, next } = renamed;
   if (isObjectRename(renamed)) {
     await db.run(sql.unsafe`update item_type set type = ${next} where type = ${name}`);
     return;
   }
   const previous = previousName(renamed);
-  const moved = (fields: ReturnType<typeof sql.fragment>) =>
-    sql.fragment`(${fields} - ${previous}) || jsonb_build_object(${next}::text, ${fields} -> ${previous})`;
-  const columns = [sql.fragment`item.fields`, sql.fragment`revision.fields`] as const;
+  if (inBatches) return beginFieldRewrite(db, name, previous, next);
+  const moved = (fields: FragmentSqlToken) => withKeyMoved(fields, previous, next);
   await db.run(sql.unsafe`
-    update item set fields = ${moved(columns[0])} where type = ${name} and item.fields ? ${previous}`);
+    update item set fields = ${moved(sql.fragment`item.fields`)} where type = ${name} and item.fields ? ${previous}`);
   await rewriteRevisions(
     db,
     sql.unsafe`
-      update item_revision as revision set fields = ${moved(columns[1])}
+      update item_revision as revision set fields = ${moved(sql.fragment`revision.fields`)}
       from item where item.id = revision.item_id and item.type = ${name} and revision.fields ? ${previous}`,
   );
 }
@@ -75,14 +76,23 @@ export async function renameType(db: Db, renamed: Renamed): Promise<void> {
 /** The items and revisions that move with a type, or with a field of it. */
 export async function countRenamedType(db: Db, renamed: Renamed): Promise<string | null> {
   const { name } = renamed;
-  const previous = previousName(renamed);
-  const holds = (fields: ReturnType<typeof sql.fragment>) =>
-    isObjectRename(renamed) ? sql.fragment`true` : sql.fragment`${fields} ? ${previous}`;
-  const { items, revisions } = await db.one<{ readonly items: number; readonly revisions: number }>(sql.unsafe`
-    select
-      (select count(*) from item where type = ${name} and ${holds(sql.fragment`item.fields`)}) as items,
-      (select count(*) from item_revision as revision join item on item.id = revision.item_id
-        where type = ${name} and ${holds(sql.fragment`revision.fields`)}) as revisions`);
+  const { items, revisions } = isObjectRename(renamed)
+    ? await countRows(db, name)
+    : await countFieldRows(db, name, previousName(renamed));
   if (items + revisions === 0) return null;
   return `${counted(items, "item")}, ${counted(revisions, "revision")}`;
+}
+
+function countRows(db: Db, type: string): Promise<{ readonly items: number; readonly revisions: number }> {
+  return db.one(sql.unsafe`
+    select
+      (select count(*) from item where type = ${type}) as items,
+      (select count(*) from item_revision as revision join item on item.id = revision.item_id where type = ${type}) as revisions`);
+}
+
+/** The values of a field may move in batches: whoever reads them meanwhile knows both keys. */
+export async function isLongRename(db: Db, renamed: Renamed, most: number): Promise<boolean> {
+  if (isObjectRename(renamed)) return false;
+  const { items, revisions } = await countFieldRows(db, renamed.name, previousName(renamed), most + 1);
+  return items + revisions > most;
 }

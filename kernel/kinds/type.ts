@@ -12,7 +12,7 @@ import { rewriteValues } from "./rewrite-values.ts";
 import { PLAIN } from "./shape.ts";
 import { withSortedSets } from "./sorted-sets.ts";
 import { checkType } from "./type-check.ts";
-import { countRenamedType, followedType, renameType } from "./type-rename.ts";
+import { countRenamedType, followedType, isLongRename, renameType } from "./type-rename.ts";
 import { countOfType } from "./type-rows.ts";
 import { touchesOfType } from "./type-touches.ts";
 import { withoutDefaults } from "./without-defaults.ts";
@@ -57,6 +57,7 @@ export const type: Kind = {
   followed: followedType,
   rename: renameType,
   countRenamed: countRenamedType,
+  isLong: isLongRename,
   content: {
     count: countOfType,
     destroy: async (db, name) => {
