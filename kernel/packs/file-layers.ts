@@ -12,12 +12,13 @@ export type FileLayer = {
   readonly isTheme: boolean;
 };
 
-const BASE_THEME = "base";
+/** The themes of the kernel that are underneath every site: plain pages, and those for who runs it. */
+const ALWAYS_THERE = ["base", "admin"];
 
-/** The layers of files, lowest first: the base theme of the kernel, the packs in their order, the theme of the site. */
+/** The layers of files, lowest first: the themes of the kernel that are always there, the packs in their order, the theme of the site. */
 export function fileLayers(reading: Reading, packs: readonly Pack[], theme: Named): readonly FileLayer[] {
   const directories = [
-    { owner: BASE_THEME, directory: join(reading.kernelRoot, "themes", BASE_THEME), isTheme: true },
+    ...ALWAYS_THERE.map((owner) => ({ owner, directory: join(reading.kernelRoot, "themes", owner), isTheme: true })),
     ...packs.map(({ name, directory }) => ({ owner: name, directory, isTheme: false })),
     ...findTheme(reading, theme),
   ];
@@ -41,7 +42,7 @@ function findTheme(reading: Reading, { name, source }: Named): readonly Omit<Fil
 
 /** Templates are known by their owner too, so no two owners may have one name. */
 function reportSharedNames(reading: Reading, packs: readonly Pack[], theme: Named): void {
-  const shared = packs.find(({ name }) => name === theme.name || name === BASE_THEME);
+  const shared = packs.find(({ name }) => name === theme.name || ALWAYS_THERE.includes(name));
   if (shared === undefined) return;
   const message = `The pack ${shared.name} and the theme ${shared.name} have the same name.`;
   report(reading, "pack.bad_name", message, { source: theme.source, hint: "Rename one of them." });

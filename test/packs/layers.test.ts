@@ -141,7 +141,7 @@ describe("a pack that extends another", () => {
 });
 
 describe("templates and assets", () => {
-  test("lie in layers: the base theme, the packs in order, the theme of the site", async () => {
+  test("lie in layers: the themes that are always there, the packs in order, the theme of the site", async () => {
     const { files, faults, desired } = await readSmallSite(["notes"], {
       "packs/notes/pack.yaml": manifest("notes"),
       "packs/notes/templates/page.hbs": "{{#> base/page}}{{/base/page}}",
@@ -152,12 +152,14 @@ describe("templates and assets", () => {
     expect(pages.map(({ owner, layer }) => [owner, layer])).toEqual(
       expect.arrayContaining([
         ["base", 0],
-        ["notes", 2],
+        ["notes", 3],
       ]),
     );
+    expect(files.templates.find(({ name }) => name === "admin-page")).toMatchObject({ owner: "admin", layer: 1 });
     const addresses = desired.objects.map(({ kind, name }) => `${kind}.${name}`);
     expect(addresses).toEqual(expect.arrayContaining(["template.notes/page", "asset.notes/notes/mark.txt"]));
-    expect(files.assets.find(({ path }) => path === "fonts/inter.woff2")?.owner).toBe("default");
+    expect(files.assets.find(({ path }) => path === "fonts/inter.woff2")?.owner).toBe("base");
+    expect(files.assets.find(({ path }) => path === "foundation.css")?.owner).toBe("base");
   });
 });
 

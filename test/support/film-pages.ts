@@ -19,7 +19,7 @@ import { seedFilms, stateOf } from "./content-site.ts";
 const root = join(import.meta.dirname, "../..");
 
 /** The layers of this repository's site, the lowest first. */
-const LAYERS = ["themes/base", "packs/core", "packs/films", "themes/default"];
+const LAYERS = ["themes/base", "themes/admin", "packs/core", "packs/films", "themes/default"];
 
 /** The templates of this repository's site. */
 export function readTemplateFiles(): readonly TemplateFile[] {
