@@ -68,10 +68,13 @@ const item = {
   },
 } as unknown as Item;
 
+const NO_DATABASE = { until: () => NO_DATABASE } as unknown as RequestState["db"];
+
 function newState(): RequestState {
   const profile = { taps: 0, tapMs: 0 };
   return {
     id: "bench",
+    db: NO_DATABASE,
     items: [],
     stores: new Map(),
     context: new Map(),

@@ -68,9 +68,12 @@ export function itemOf(bytes: number): Item {
   } as unknown as Item;
 }
 
+const NO_DATABASE = { until: () => NO_DATABASE } as unknown as RequestState["db"];
+
 export function newState(more: Partial<RequestState> = {}): RequestState {
   return {
     id: "bench",
+    db: NO_DATABASE,
     items: [],
     stores: new Map(),
     context: new Map(),

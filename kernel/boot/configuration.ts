@@ -8,7 +8,7 @@ import type { Log } from "../model/log.ts";
 import type { SiteIdentity } from "../model/site.ts";
 import type { SiteSpec } from "../model/specs/pack.ts";
 import { readPacks, yamlCacheOf } from "../packs/read-packs.ts";
-import type { LoadedPlugins } from "./load-plugins.ts";
+import type { LoadedPlugins, PluginRuntime } from "./load-plugins.ts";
 import { contributionsOf, loadPlugins, NO_PLUGINS } from "./load-plugins.ts";
 import type { SiteFolder } from "./site-folder.ts";
 
@@ -32,7 +32,7 @@ const DEFAULT_DATE = "d MMMM yyyy";
 export async function readConfiguration(
   folder: SiteFolder,
   log: Log,
-  modules: Map<string, WebAssembly.Module>,
+  runtime: PluginRuntime,
   yaml: YamlCache = yamlCacheOf(folder.site),
 ): Promise<Configuration> {
   const environment = readEnvironment(folder.variables);
@@ -44,7 +44,7 @@ export async function readConfiguration(
     site,
     yaml,
     contribute: (bundles) => {
-      plugins = loadPlugins(bundles, log, modules);
+      plugins = loadPlugins(bundles, log, runtime);
       return contributionsOf(plugins);
     },
   });

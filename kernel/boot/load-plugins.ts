@@ -1,3 +1,4 @@
+import { systemClock } from "../base/clock.ts";
 import { Fault, Faults } from "../base/fault.ts";
 import { didYouMean } from "../base/near-miss.ts";
 import { createHostFunctions } from "../host/host-functions.ts";
@@ -6,7 +7,10 @@ import type { Log } from "../model/log.ts";
 import type { PluginSpec } from "../model/specs/plugin.ts";
 import type { Contribution, Contributions } from "../packs/contributed-layers.ts";
 import type { Declaration } from "../plugins/collect.ts";
+import type { Gate } from "../plugins/gate.ts";
+import { createGate } from "../plugins/gate.ts";
 import { loadPlugin } from "../plugins/load.ts";
+import type { LoadedPlugin } from "../plugins/loaded-plugin.ts";
 import type { Plugins } from "../plugins/plugins.ts";
 import { createPlugins } from "../plugins/plugins.ts";
 
@@ -20,6 +24,18 @@ export type LoadedPlugins = {
   readonly faults: readonly Fault[];
 };
 
+/** What all plugins of a process have in common, whatever generation of the site they belong to. */
+export type PluginRuntime = {
+  /** Metered modules by content, so that a reload compiles only what changed. */
+  readonly modules: Map<string, WebAssembly.Module>;
+  /** The places of calls that may be suspended: the engine has so many of them for the whole process. */
+  readonly gate: Gate;
+};
+
+export function createPluginRuntime(gate: Gate = createGate()): PluginRuntime {
+  return { modules: new Map(), gate };
+}
+
 const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** No plugin at all: what there is before bundles were read. */
@@ -30,22 +46,19 @@ export const NO_PLUGINS: LoadedPlugins = {
   faults: [],
 };
 
-/** Makes bundles callable. `modules` keeps metered modules by content, so that a reload compiles only what changed. */
-export function loadPlugins(
-  bundles: readonly BundleFile[],
-  log: Log,
-  modules: Map<string, WebAssembly.Module>,
-): LoadedPlugins {
+/** Makes bundles callable. */
+export function loadPlugins(bundles: readonly BundleFile[], log: Log, { modules, gate }: PluginRuntime): LoadedPlugins {
   try {
     const loaded = bundles.map(({ name, manifest, manifestFile, wasm }) =>
       // The manifest was checked against its schema when the bundle was read.
       loadPlugin({ name, manifest: manifest as PluginSpec, wasm, file: manifestFile, modules }),
     );
     const functions = new Map(loaded.map((plugin) => [plugin.name, plugin.functions] as const));
-    const plugins = createPlugins(loaded, createHostFunctions(), log);
+    const make = (some: readonly LoadedPlugin[]) => createPlugins(some, createHostFunctions(), log, systemClock, gate);
+    const plugins = make(loaded);
     const only: LoadedPlugins["only"] = (names) => {
       const enabled = loaded.filter(({ name }) => names.has(name));
-      return enabled.length === loaded.length ? plugins : createPlugins(enabled, createHostFunctions(), log);
+      return enabled.length === loaded.length ? plugins : make(enabled);
     };
     return { plugins, only, functions, faults: [] };
   } catch (error) {

@@ -4,9 +4,11 @@ import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
 import { yamlCacheOf } from "../packs/read-packs.ts";
 import type { Plan } from "../reconcile/plan.ts";
+import { buildGrants } from "./build-grants.ts";
 import type { Configuration } from "./configuration.ts";
 import { readConfiguration } from "./configuration.ts";
 import { openDatabase } from "./database.ts";
+import { createPluginRuntime } from "./load-plugins.ts";
 import { lifecycleOf, settlePlugins } from "./plugin-lifecycle.ts";
 import { reconcileAtBoot } from "./reconcile-at-boot.ts";
 import type { SiteFolder } from "./site-folder.ts";
@@ -51,9 +53,9 @@ export async function openSite(
   options: Pick<KernelSettings, "pageCacheBytes" | "onSwap"> = {},
 ): Promise<OpenedSite> {
   await using opening = new AsyncDisposableStack();
-  const modules = new Map<string, WebAssembly.Module>();
+  const runtime = createPluginRuntime();
   const yaml = yamlCacheOf(folder.site);
-  const read = () => readConfiguration(folder, log, modules, yaml);
+  const read = () => readConfiguration(folder, log, runtime, yaml);
   const configuration = await read();
   if (configuration.faults.length > 0) throw new Faults(configuration.faults);
   const { environment } = configuration;
@@ -62,12 +64,22 @@ export async function openSite(
   opening.defer(database.close);
   for (const name of database.migrated) report.note(`Migrated ${name}`);
   await reconcileAtBoot(database, configuration, log, report);
-  const settle = () => settlePlugins(lifecycleOf(kernel, database.db, log));
+  const stopping = new AbortController();
+  /** What the plugins have to do with the items of the site goes on while it answers. */
+  let building: Promise<void> = Promise.resolve();
+  const settle = async () => {
+    await settlePlugins(lifecycleOf(kernel, database.db, log));
+    building = building
+      .then(() => buildGrants(kernel, database.db, log, stopping.signal))
+      .catch((error: unknown) => log.error({ err: error }, "The grants of items could not be made."));
+  };
   let isOpen = false;
   const kernel: Kernel = await wireKernel({
     database,
+    redisUrl: environment.redisUrl,
     log,
     trustedProxies: environment.trustedProxies,
+    gate: runtime.gate,
     ...options,
     onSwap: () => {
       options.onSwap?.();
@@ -76,6 +88,10 @@ export async function openSite(
     configuration: onceThenAgain(configuration, read),
   });
   opening.defer(kernel.close);
+  opening.defer(() => {
+    stopping.abort();
+    return building;
+  });
   await kernel.snapshots.follow();
   requireSnapshot(kernel);
   await settle();

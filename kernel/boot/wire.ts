@@ -11,6 +11,7 @@ import { faultPage } from "../pages/fault-page.ts";
 import { gatherPage } from "../pages/gather-page.ts";
 import { itemPage } from "../pages/item-page.ts";
 import { pluginPage } from "../pages/plugin-page.ts";
+import type { Gate } from "../plugins/gate.ts";
 import type { Plugins } from "../plugins/plugins.ts";
 import { readVariables } from "../site/read-site.ts";
 import type { Configuration } from "./configuration.ts";
@@ -18,10 +19,11 @@ import type { Database } from "./database.ts";
 import { forwardTaps } from "./forward-taps.ts";
 import type { Services } from "./services.ts";
 import { CACHE_CHANNEL, openServices } from "./services.ts";
+import { siteConfiguration } from "./site-configuration.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { buildSnapshot } from "./snapshot.ts";
 import type { Snapshots } from "./snapshots.ts";
-import { openSnapshots } from "./snapshots.ts";
+import { GENERATION_CHANNEL, openSnapshots } from "./snapshots.ts";
 
 const PAGE_CACHE_BYTES = 128 * 1024 * 1024;
 
@@ -35,10 +37,14 @@ export type Kernel = {
 
 export type KernelSettings = {
   readonly database: Database;
+  /** The Redis that holds what nodes share; null for Postgres. */
+  readonly redisUrl: string | null;
   readonly log: Log;
   /** How much the page cache may hold. Default: 128 MiB. */
   readonly pageCacheBytes?: number;
   readonly trustedProxies: number;
+  /** The places of suspended calls of plugins. */
+  readonly gate: Gate;
   /** Told whenever the site is another than before. */
   onSwap?(): void;
   /** Reads the files of the site as they are now. */
@@ -47,14 +53,14 @@ export type KernelSettings = {
 
 /** Joins the rooms into one running site. Requests find the plugins of the very snapshot that answers them. */
 export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
-  const { database, log, trustedProxies, configuration, pageCacheBytes = PAGE_CACHE_BYTES } = settings;
+  const { database, redisUrl, log, trustedProxies, configuration, pageCacheBytes = PAGE_CACHE_BYTES } = settings;
   const { db } = database;
-  const services = await openServices(database, log);
+  const services = await openServices({ database, redisUrl, log });
   const pageCache = createPageCache({ maxBytes: pageCacheBytes, tags: services.cache.tags, clock: systemClock });
   const pluginsOf = new WeakMap<Site, Plugins>();
   const snapshots = await openSnapshots({
     db,
-    bus: services.state.bus,
+    bus: services.announcements,
     log,
     build: async () => {
       const snapshot = await buildSnapshot(db, await configuration());
@@ -71,7 +77,8 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
     site: () => snapshots.current()?.site ?? null,
     generations: snapshots.status,
     quarantined: () => quarantinedIn(snapshots.current()),
-    pings: { postgres: () => db.one(sql.unsafe`select 1`) },
+    suspended: settings.gate.counts,
+    pings: { postgres: () => db.one(sql.unsafe`select 1`), ...services.pings },
     db,
     cache: services.cache,
     pageCache,
@@ -84,6 +91,16 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
       plugin: pluginPage,
       fault: faultPage,
     },
+    configuration: siteConfiguration({
+      db,
+      clock: systemClock,
+      configuration,
+      serving: () => snapshots.current()?.site.generation ?? null,
+      announce: async () => {
+        await services.state.bus.publish(GENERATION_CHANNEL, "");
+        await snapshots.follow();
+      },
+    }),
     log,
     clock: systemClock,
     trustedProxies,
@@ -99,6 +116,10 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
   const unsubscribe = await services.state.bus.subscribe(CACHE_CHANNEL, (message) => {
     if (message.includes(cacheTags.variables) && JSON.parse(message).includes(cacheTags.variables))
       readVariablesAgain();
+  });
+  services.onGap(() => {
+    readVariablesAgain();
+    snapshots.follow();
   });
   const close = async () => {
     unsubscribe();

@@ -4,7 +4,7 @@ import { Faults } from "../base/fault.ts";
 import type { Json, JsonObject } from "../base/json.ts";
 import type { Configuration } from "../boot/configuration.ts";
 import { readConfiguration } from "../boot/configuration.ts";
-import { contributionsOf } from "../boot/load-plugins.ts";
+import { contributionsOf, createPluginRuntime } from "../boot/load-plugins.ts";
 import { siteFolder } from "../boot/site-folder.ts";
 import { addressOf } from "../model/desired.ts";
 import { createLog } from "../observe/log.ts";
@@ -23,7 +23,7 @@ const PERMISSIONS = "permissions";
  */
 export async function explainCommand(site: string, { out }: Console, address: string, json = false): Promise<void> {
   const log = createLog({ level: "warn", pretty: true, destination: process.stderr });
-  const configuration = await readConfiguration(siteFolder(site, process.env), log, new Map());
+  const configuration = await readConfiguration(siteFolder(site, process.env), log, createPluginRuntime());
   if (configuration.faults.length > 0) throw new Faults(configuration.faults);
   if (address === PERMISSIONS) {
     const permissions = permissionsOf(configuration);

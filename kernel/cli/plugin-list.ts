@@ -5,6 +5,7 @@ import type { Json, JsonObject } from "../base/json.ts";
 import { isObject } from "../base/json.ts";
 import { readYaml } from "../base/yaml.ts";
 import { readConfiguration } from "../boot/configuration.ts";
+import { createPluginRuntime } from "../boot/load-plugins.ts";
 import { siteFolder } from "../boot/site-folder.ts";
 import { createLog } from "../observe/log.ts";
 import { findPlugins } from "./plugin-folders.ts";
@@ -15,7 +16,7 @@ const GAP = "  ";
 /** `trovato plugin list`: a line for each plugin of the site. Nothing is asked of the database. */
 export async function pluginList(site: string, variables: NodeJS.ProcessEnv): Promise<string> {
   const log = createLog({ level: "error", pretty: true, destination: process.stderr });
-  const { files } = await readConfiguration(siteFolder(site, variables), log, new Map());
+  const { files } = await readConfiguration(siteFolder(site, variables), log, createPluginRuntime());
   const owners = new Map(files.bundles.map(({ name, owner }) => [name, owner]));
   const rows = await Promise.all(
     findPlugins(site).map(async ({ name, directory }) => {

@@ -1,5 +1,5 @@
 import type { Fault } from "../base/fault.ts";
-import { contributionsOf, loadPlugins } from "../boot/load-plugins.ts";
+import { contributionsOf, createPluginRuntime, loadPlugins } from "../boot/load-plugins.ts";
 import { siteFolder } from "../boot/site-folder.ts";
 import { readEnvironment } from "../config/environment.ts";
 import { readSiteConfig } from "../config/site-config.ts";
@@ -42,7 +42,7 @@ export async function validateFolder(
     kernelRoot: folder.kernel,
     variables: folder.variables,
     environment: readEnvironment({ ...folder.variables, DATABASE_URL: undefined }).name,
-    contribute: (bundles) => contributionsOf(loadPlugins(bundles, log, new Map())),
+    contribute: (bundles) => contributionsOf(loadPlugins(bundles, log, createPluginRuntime())),
     ...output,
   });
 }

@@ -1,6 +1,7 @@
 import { Faults } from "../base/fault.ts";
 import { readConfiguration } from "../boot/configuration.ts";
 import { openDatabase } from "../boot/database.ts";
+import { createPluginRuntime } from "../boot/load-plugins.ts";
 import { siteFolder } from "../boot/site-folder.ts";
 import type { Log } from "../model/log.ts";
 import { createLog } from "../observe/log.ts";
@@ -18,7 +19,7 @@ export async function withReconciler<Result>(
 ): Promise<Result> {
   const log = createLog({ level: "warn", pretty: true, destination: process.stderr });
   const folder = siteFolder(site, process.env);
-  const { desired, environment, faults, files } = await readConfiguration(folder, log, new Map());
+  const { desired, environment, faults, files } = await readConfiguration(folder, log, createPluginRuntime());
   if (faults.length > 0) throw new Faults(faults);
   const database = await openDatabase(environment, folder.site, folder.kernel);
   try {

@@ -1,9 +1,11 @@
 import pg from "pg";
-import type { CommonQueryMethods, DatabasePool } from "slonik";
+import type { DatabasePool } from "slonik";
 import { createPool } from "slonik";
-import { Fault } from "../base/fault.ts";
 import type { Db, Query } from "../model/db.ts";
+import { createCanceller } from "./cancel.ts";
+import { createDoor } from "./door.ts";
 import { asFault } from "./errors.ts";
+import { poolSession } from "./sessions.ts";
 import type { Statement } from "./statements.ts";
 import { createStatements } from "./statements.ts";
 import { driverTypes, typeParsers } from "./types.ts";
@@ -17,10 +19,6 @@ export type PoolOptions = {
   /** After how many milliseconds Postgres gives up on a statement; null for never. Default: 60,000. */
   readonly statementTimeout?: number | null;
 };
-
-type Result = { readonly rows: readonly unknown[]; readonly rowCount: number | null };
-/** Runs one statement, somewhere. */
-type Run = (query: Query) => Promise<Result>;
 
 const CONNECTION_TIMEOUT = 5_000;
 const STATEMENT_TIMEOUT = 60_000;
@@ -45,11 +43,11 @@ export async function openPool(url: string, options: PoolOptions = {}): Promise<
   });
   // A connection that breaks while it is idle is replaced when it is needed; there is nobody to tell.
   single.on("error", () => {});
-  const run: Run = (query) => single.query({ ...statements(query), values: query.values as unknown[] });
+  const canceller = createCanceller(url);
   const close = async () => {
-    await Promise.all([single.end(), transactions.end()]);
+    await Promise.all([single.end(), transactions.end(), canceller.close()]);
   };
-  return { db: createDb(run, transactions), close };
+  return { db: createDoor(poolSession(single, transactions, statements, canceller)), close };
 }
 
 async function openTransactions(
@@ -84,34 +82,4 @@ async function openTransactions(
   return pool.catch((error: unknown) => {
     throw asFault(error);
   });
-}
-
-/** A `Db` whose statements `run` runs, and whose transactions `methods` opens: the pool's, or savepoints of the open one. */
-function createDb(run: Run, methods: CommonQueryMethods): Db {
-  const asked = async (query: Query): Promise<Result> => {
-    try {
-      return await run(query);
-    } catch (error) {
-      throw asFault(error);
-    }
-  };
-  return {
-    many: async <Row>(query: Query) => (await asked(query)).rows as readonly Row[],
-    maybe: async <Row>(query: Query) => ((await asked(query)).rows[0] as Row | undefined) ?? null,
-    one: async <Row>(query: Query) => {
-      const first = (await asked(query)).rows[0] as Row | undefined;
-      if (first === undefined) throw new Fault("db.row_missing", `A row is missing: ${query.sql.trim().slice(0, 200)}`);
-      return first;
-    },
-    run: async (query) => (await asked(query)).rowCount ?? 0,
-    transaction: async (work) => {
-      try {
-        return await methods.transaction((connection) =>
-          work(createDb((query) => connection.query(query), connection)),
-        );
-      } catch (error) {
-        throw asFault(error);
-      }
-    },
-  };
 }

@@ -11,7 +11,7 @@ export function createRequestState(
   services: HttpServices,
   site: Site,
   { id, profile }: Pick<AppState, "id" | "profile">,
-  signal: AbortSignal,
+  { signal, db }: Pick<RequestState, "signal" | "db">,
 ): RequestState {
   return {
     id,
@@ -19,7 +19,7 @@ export function createRequestState(
     user: ANONYMOUS,
     session: null,
     stage: "live",
-    db: profiledDb(services.db, profile),
+    db: profiledDb(db, profile),
     items: [],
     stores: new Map(),
     context: new Map(),

@@ -3,6 +3,7 @@ import type { FaultCode } from "../base/fault.ts";
 import type { PageCache } from "../cache/page-cache.ts";
 import type { Cache } from "../model/cache.ts";
 import type { Db } from "../model/db.ts";
+import type { KindName } from "../model/desired.ts";
 import type { Log } from "../model/log.ts";
 import type { RequestState } from "../model/request-state.ts";
 import type { Site } from "../model/site.ts";
@@ -11,6 +12,10 @@ import type { faultPage } from "../pages/fault-page.ts";
 import type { gatherPage } from "../pages/gather-page.ts";
 import type { itemPage } from "../pages/item-page.ts";
 import type { pluginPage } from "../pages/plugin-page.ts";
+import type { GateCounts } from "../plugins/gate.ts";
+import type { Owners } from "../reconcile/owners.ts";
+import type { ConfigurationReport } from "../reconcile/report.ts";
+import type { LiveChange, LiveWrite } from "../reconcile/write-live.ts";
 import type { Counters } from "../state/port.ts";
 
 /** Which generation this node answers from, and which is the newest that it knows of; null before the first. */
@@ -21,6 +26,19 @@ export type GenerationStatus = {
   readonly fault: FaultCode | null;
 };
 
+/** The configuration of the site, as pages show and change it. The history is `readHistory` and `readAppliedPlan` of `reconcile/`. */
+export type SiteConfiguration = {
+  /** What the files ask for, what is live and what lies between; a few seconds old at most, and always of the generation that is served. */
+  report(): Promise<ConfigurationReport>;
+  /** Which parts of an object git owns, at which file and line, and which editors may change; null when no pack declares it. */
+  owners(kind: KindName, name: string): Promise<Owners | null>;
+  /**
+   * Changes one object on the site, outside of an apply. When it resolves, this node serves the new generation.
+   * @throws Fault `reconcile.owned_by_pack`, `reconcile.invalid`, `reconcile.blocked`, `reconcile.locked`
+   */
+  write(change: LiveChange): Promise<LiveWrite>;
+};
+
 /** What the web side of a node is joined to. */
 export type HttpServices = {
   /** The snapshot that is current now; null until there is one. */
@@ -28,6 +46,8 @@ export type HttpServices = {
   generations(): GenerationStatus;
   /** The plugins that are left out for a while because they failed again and again. */
   quarantined(): readonly string[];
+  /** The calls of plugins that wait for the kernel, those that wait for a place, and how many places there are. */
+  suspended(): GateCounts;
   /** Cheap questions that fail when something is down, by the name that `/health` shows. */
   readonly pings: { readonly [name: string]: () => Promise<unknown> };
   readonly db: Db;
@@ -44,6 +64,7 @@ export type HttpServices = {
     readonly plugin: typeof pluginPage;
     readonly fault: typeof faultPage;
   };
+  readonly configuration: SiteConfiguration;
   readonly log: Log;
   readonly clock: Clock;
   /** How many proxies stand before the node and are believed in what they add to X-Forwarded-For. */

@@ -23,6 +23,14 @@ export interface Db {
   one<Row>(query: Query): Promise<Row>;
   /** Runs a statement; the number of rows it touched. */
   run(query: Query): Promise<number>;
-  /** Runs `work` in a transaction (a savepoint when one is open): all of it is kept, or nothing when it throws. */
+  /**
+   * Runs `work` in a transaction (a savepoint when one is open): all of it is kept, or nothing when it throws. It ends when everything that
+   * was begun in it has ended; nothing begins in it afterwards.
+   */
   transaction<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  /**
+   * The same door for somebody who waits until `signal` aborts, and no other: then what runs is cancelled and nothing more begins.
+   * @throws Fault `db.given_up` from then on
+   */
+  until(signal: AbortSignal): Db;
 }

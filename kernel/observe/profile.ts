@@ -23,5 +23,6 @@ export function profiledDb(db: Db, profile: Profile): Db {
     one: (query) => timed(db.one(query)),
     run: (query) => timed(db.run(query)),
     transaction: (work) => db.transaction((inner) => work(profiledDb(inner, profile))),
+    until: (signal) => profiledDb(db.until(signal), profile),
   };
 }

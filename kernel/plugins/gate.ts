@@ -11,7 +11,7 @@ export type Gate = {
   leave(): void;
   readonly counts: () => GateCounts;
 };
-export type GateCounts = { readonly inside: number; readonly waiting: number };
+export type GateCounts = { readonly inside: number; readonly waiting: number; readonly most: number };
 
 /**
  * A call that is made for another call does not wait for its turn: the other one holds a place, and all places could be held by calls that
@@ -48,6 +48,6 @@ export function createGate(bounds: { readonly [Key in keyof typeof GATE]: number
       }
       next();
     },
-    counts: () => ({ inside, waiting: waiting() }),
+    counts: () => ({ inside, waiting: waiting(), most: bounds.most }),
   };
 }

@@ -21,8 +21,8 @@ export function isWaiting<Value>(value: Waiting<Value>): value is Promise<Value>
 }
 
 /**
- * Before a call's first wait: sets the clock for its end, and gives its host functions a state of their own, whose signal aborts then and
- * whose depth tells the calls that come from it.
+ * Before a call's first wait: sets the clock for its end, and gives its host functions a state of their own, whose signal aborts then,
+ * whose statements are cancelled then, and whose depth tells the calls that come from it.
  */
 export function beginWait(store: Store): void {
   if (store.wait !== null) return;
@@ -47,7 +47,7 @@ export function beginWait(store: Store): void {
 }
 
 function insideCall(state: RequestState, signal: AbortSignal): RequestState {
-  return { ...state, signal, depth: (state.depth ?? 0) + 1 };
+  return { ...state, signal, db: state.db.until(signal), depth: (state.depth ?? 0) + 1 };
 }
 
 /** After the call, however it ended. */

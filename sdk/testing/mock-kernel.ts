@@ -4,6 +4,8 @@ import { Fault, Faults } from "../../kernel/base/fault.ts";
 import type { Json, JsonObject } from "../../kernel/base/json.ts";
 import { isObject } from "../../kernel/base/json.ts";
 import { readYaml } from "../../kernel/base/yaml.ts";
+import type { HeldGrant, ItemGrant } from "../../kernel/content/grant-rows.ts";
+import { readHeldGrants, readItemGrants } from "../../kernel/content/grant-rows.ts";
 import type { RenderElement } from "../../kernel/model/elements.ts";
 import type { AccessResult, Failure } from "../../kernel/model/host-functions.ts";
 import type { Item } from "../../kernel/model/item.ts";
@@ -49,6 +51,10 @@ export type MockKernel = MockWorld & {
   tell(event: "insert" | "update" | "delete", item: MockItem): Promise<void>;
   /** `tap_item_access`. */
   access(item: MockItem, operation: string): Promise<AccessResult>;
+  /** `tap_item_grants`: what the plugin stores for the item. */
+  itemGrants(item: MockItem): Promise<readonly ItemGrant[]>;
+  /** `tap_user_grants`: what the user holds. */
+  userGrants(): Promise<readonly HeldGrant[]>;
   /** `tap_cron`. */
   cron(): Promise<void>;
   /** `tap_install` and its kind. @throws Fault `plugin.refused` with what the plugin answered */
@@ -173,6 +179,13 @@ function mockKernel(
       request((state, handle) => taps.each(state, `tap_item_${event}`, [handle]), item),
     access: (item: MockItem, operation: string) =>
       request((state, handle) => taps.access(state, "tap_item_access", [handle, operation]), item),
+    itemGrants: (item: MockItem) =>
+      request(
+        async (state, handle) => (await taps.lists(state, "tap_item_grants", [handle], readItemGrants))[0]?.list ?? [],
+        item,
+      ),
+    userGrants: () =>
+      request(async (state) => (await taps.lists(state, "tap_user_grants", [], readHeldGrants))[0]?.list ?? []),
     cron: () => request((state) => taps.each(state, "tap_cron", [])),
     step: (step: MockStep) => one(`tap_${step}`),
     upgrade: (fromVersion: string) => one("tap_upgrade", fromVersion),
@@ -193,6 +206,8 @@ function isWhole(item: MockItem | Item): item is Item {
   return "revisionId" in item;
 }
 
+const NO_DATABASE = { until: () => NO_DATABASE } as unknown as RequestState["db"];
+
 /** What the runtime needs of a request. Nothing of the site or the database is reached but through the functions of the mock. */
 function requestState(
   world: MockWorld,
@@ -205,6 +220,7 @@ function requestState(
     id: "test",
     user: { id, name, roles: [], isAdmin: false },
     stage: "live",
+    db: NO_DATABASE,
     items: [],
     stores: new Map(),
     context,

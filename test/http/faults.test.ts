@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { Fault } from "../../kernel/base/fault.ts";
 import type { HttpServices } from "../../kernel/http/services.ts";
+import type { Db } from "../../kernel/model/db.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
 import { html, serveApp } from "./services.ts";
 
@@ -90,9 +91,16 @@ test("what a request borrowed is given back, also when it failed, and after its 
   expect(given).toEqual(used);
 });
 
-test("the signal of a request aborts when its client goes away", async () => {
+test("the signal of a request aborts when its client goes away, and with it what it asks the database", async () => {
   const aborted = Promise.withResolvers<string>();
+  const waiting: AbortSignal[] = [];
+  const until = (signal: AbortSignal): Db => {
+    waiting.push(signal);
+    return db;
+  };
+  const db = { until } as Partial<Db> as Db;
   const app = await serveApp({
+    db,
     pages: pagesThat(async (state) => {
       await new Promise((resolve) => state.signal.addEventListener("abort", resolve));
       aborted.resolve("aborted");
@@ -103,6 +111,7 @@ test("the signal of a request aborts when its client goes away", async () => {
   const answer = fetch(`${app.url}/item/${ID}`, { signal: client.signal }).catch(() => "gone");
   setTimeout(() => client.abort(), 50);
   expect(await Promise.all([answer, aborted.promise])).toEqual(["gone", "aborted"]);
+  expect(waiting.map((signal) => signal.aborted)).toEqual([true]);
   await app.close();
 });
 

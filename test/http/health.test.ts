@@ -54,3 +54,19 @@ test("plugins that are left out for a while are named, and the node goes on", as
   const answer = await healthOf({ quarantined: () => ["blog"] });
   expect(answer).toMatchObject({ status: 200, body: { status: "healthy", quarantined_plugins: ["blog"] } });
 });
+
+test.each([
+  [{ inside: 5, waiting: 0, most: 10 }, undefined],
+  [
+    { inside: 6, waiting: 0, most: 10 },
+    { inside: 6, waiting: 0, most: 10 },
+  ],
+  [
+    { inside: 10, waiting: 300, most: 10 },
+    { inside: 10, waiting: 300, most: 10 },
+  ],
+])("calls of plugins that wait are told once they fill more than half of the places: %j", async (counts, told) => {
+  const { status, body } = await healthOf({ suspended: () => counts });
+  expect(status).toBe(200);
+  expect(body.suspended_calls).toEqual(told);
+});

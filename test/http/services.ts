@@ -61,9 +61,12 @@ export function recordingLog(): { lines: LogLine[]; log: Log } {
 }
 
 /** A database that nothing may ask: pages of these tests are made of text. */
-const noDb = new Proxy({} as Db, {
-  get: () => () => Promise.reject(new Error("no database")),
+const noDb: Db = new Proxy({} as Db, {
+  get: (_, key) => () => (key === "until" ? noDb : Promise.reject(new Error("no database"))),
 });
+
+/** Nothing of these tests is about the files of a site. */
+const noFiles = () => Promise.reject(new Error("no files"));
 
 export type TestApp = {
   readonly url: string;
@@ -82,6 +85,7 @@ export async function serveApp(given: Partial<HttpServices> = {}): Promise<TestA
     site: () => site,
     generations: () => ({ serving: 1, newest: 1, fault: null }),
     quarantined: () => [],
+    suspended: () => ({ inside: 0, waiting: 0, most: 10 }),
     pings: { postgres: async () => {} },
     db: noDb,
     cache,
@@ -99,6 +103,7 @@ export async function serveApp(given: Partial<HttpServices> = {}): Promise<TestA
         html(`plugin ${JSON.stringify({ path: route.path, pathArguments })}`),
       fault: (_state, fault, id) => ({ ...html(`fault ${fault.code} ${id}`), status: fault.status }),
     },
+    configuration: { report: noFiles, owners: noFiles, write: noFiles },
     log,
     clock: systemClock,
     trustedProxies: 0,

@@ -15,6 +15,7 @@ const slowDb: Db = {
   one: () => Promise.reject(new Error("no row")),
   run: () => delay(10, 0),
   transaction: (work) => work(slowDb),
+  until: () => slowDb,
 };
 
 test("statements are counted and timed, also those of transactions and those that fail", async () => {

@@ -81,12 +81,15 @@ export function itemOf(fields: Item["fields"], more: Partial<Item> = {}): Item {
   };
 }
 
+const NO_DATABASE = { until: () => NO_DATABASE } as unknown as RequestState["db"];
+
 /** What a plugin sees of a request. */
 export function requestState(log: Log, more: Partial<RequestState> = {}): RequestState {
   return {
     id: "request",
     site: { roles: new Map(), variables: new Map() },
     user: { id: "0190a6e0-0000-7000-8000-00000000000a", name: "Ada", roles: ["authenticated"], isAdmin: false },
+    db: NO_DATABASE,
     items: [],
     stores: new Map(),
     context: new Map(),

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { readConfiguration } from "../../kernel/boot/configuration.ts";
+import { createPluginRuntime } from "../../kernel/boot/load-plugins.ts";
 import { siteFolder } from "../../kernel/boot/site-folder.ts";
 import { recordingLog } from "../plugins/guests.ts";
 import { writePluginSite } from "./plugin-site.ts";
@@ -8,7 +9,11 @@ import { writePluginSite } from "./plugin-site.ts";
 async function faultsOf(files: { readonly [path: string]: string }, plugins = ["diary"]) {
   const directory = await writePluginSite(plugins, files);
   try {
-    const { faults, desired } = await readConfiguration(siteFolder(directory, {}), recordingLog().log, new Map());
+    const { faults, desired } = await readConfiguration(
+      siteFolder(directory, {}),
+      recordingLog().log,
+      createPluginRuntime(),
+    );
     return { faults: faults.map(({ code, message }) => `${code}: ${message}`), desired };
   } finally {
     rmSync(directory, { recursive: true, force: true });

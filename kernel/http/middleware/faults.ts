@@ -15,7 +15,9 @@ export function faults(services: HttpServices): AppMiddleware {
     } catch (error) {
       const fault = publicFault(error);
       const { id } = ctx.state;
-      if (fault.status >= 500) services.log.error({ err: error, id }, "request failed");
+      // A visitor who is gone is no failure.
+      const isGone = fault.code === "db.given_up";
+      if (fault.status >= 500 && !isGone) services.log.error({ err: error, id }, "request failed");
       if (ctx.res.headersSent) return;
       await send(ctx, faultAnswer(services, ctx, fault));
     }

@@ -2,6 +2,8 @@ import type { AppMiddleware } from "../app-context.ts";
 import { createRequestState } from "../request-state.ts";
 import type { HttpServices } from "../services.ts";
 
+const READING = new Set(["GET", "HEAD"]);
+
 /** Makes the state of the request, from the snapshot that is current now, and gives back at the end what it borrowed. */
 export function requestState(services: HttpServices): AppMiddleware {
   return async (ctx, next) => {
@@ -14,7 +16,10 @@ export function requestState(services: HttpServices): AppMiddleware {
     ctx.res.once("close", () => {
       if (!ctx.res.writableFinished) aborting.abort();
     });
-    const state = createRequestState(services, site, ctx.state, aborting.signal);
+    const { signal } = aborting;
+    // Nobody needs the listing of a visitor who is gone; what changes something is done to its end.
+    const db = READING.has(ctx.method) ? services.db.until(signal) : services.db;
+    const state = createRequestState(services, site, ctx.state, { signal, db });
     ctx.state.request = state;
     try {
       await next();

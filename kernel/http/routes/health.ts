@@ -9,7 +9,8 @@ const DEADLINE_MS = 80;
 
 /**
  * Whether this node can answer. It is healthy when everything it asks replies in time and it has a generation to serve; that it
- * cannot build the newest one, or leaves out a plugin that keeps failing, is said, and does not take it out of service.
+ * cannot build the newest one, leaves out a plugin that keeps failing, or holds more than half of the calls of plugins that it can, is
+ * said, and does not take it out of service.
  */
 export function health(services: HttpServices): AppMiddleware {
   const pings = Object.entries(services.pings).map(([name, ping]) => [name, shared(ping)] as const);
@@ -17,6 +18,7 @@ export function health(services: HttpServices): AppMiddleware {
     const replies = await Promise.all(pings.map(async ([name, ping]) => [name, await inTime(ping())] as const));
     const { serving, newest, fault } = services.generations();
     const quarantined = services.quarantined();
+    const suspended = services.suspended();
     const healthy = serving !== null && replies.every(([, reachable]) => reachable);
     const body = {
       status: healthy ? "healthy" : "unhealthy",
@@ -24,6 +26,7 @@ export function health(services: HttpServices): AppMiddleware {
       generation: serving,
       ...(newest !== serving && { newest, fault }),
       ...(quarantined.length > 0 && { quarantined_plugins: quarantined }),
+      ...(suspended.inside * 2 > suspended.most && { suspended_calls: suspended }),
     };
     await send(ctx, jsonAnswer(healthy ? 200 : 503, body, services.site()));
   };
