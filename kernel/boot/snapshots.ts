@@ -29,7 +29,7 @@ export type Snapshots = {
 
 export type SnapshotsSettings = {
   readonly db: Db;
-  readonly bus: Bus;
+  readonly bus: Pick<Bus, "subscribe">;
   readonly log: Log;
   /** Makes the snapshot of the newest generation. */
   build(): Promise<Snapshot>;

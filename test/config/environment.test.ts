@@ -15,6 +15,7 @@ describe("the environment", () => {
   test("needs nothing in development", () => {
     expect(readEnvironment({})).toEqual({
       databaseUrl: null,
+      redisUrl: null,
       port: 3000,
       name: "development",
       isProduction: false,
@@ -54,5 +55,16 @@ describe("the environment", () => {
       "config.environment DATABASE_URL is not set, and production does not use the embedded Postgres.",
     ]);
     expect(faultsOf({ DATABASE_URL: "mysql://root:secret@db" }).join()).not.toContain("secret");
+    for (const url of ["root:secret@cache", "http://root:secret@cache", "redis://:secret@cache/first"]) {
+      expect(faultsOf({ REDIS_URL: url })).toEqual([
+        "config.environment REDIS_URL is not an address that begins with redis:// or rediss://.",
+      ]);
+    }
+  });
+
+  test("names the Redis that nodes share, if there is one", () => {
+    expect(readEnvironment({ REDIS_URL: "rediss://trovato:secret@cache:6380/2" }).redisUrl).toContain("/2");
+    expect(readEnvironment({ REDIS_URL: "redis://cache" }).redisUrl).toBe("redis://cache");
+    expect(readEnvironment({ REDIS_URL: "" }).redisUrl).toBeNull();
   });
 });

@@ -24,6 +24,7 @@ export type RedisConnection = {
   script(lua: string): Script;
   /** The answer to a command. @throws Fault `state.unavailable` */
   answer<T>(command: Promise<T>): Promise<T>;
+  ping(): Promise<unknown>;
   close(): Promise<void>;
 };
 
@@ -70,13 +71,15 @@ export async function openRedis({ url, prefix, log, onGap }: RedisSettings): Pro
     throw unavailable(cause);
   }
   followLosses(client, log);
-  subscriber.on("ready", () => onGap?.());
+  // The answer to a ping comes after those to the subscriptions that are made again: from then on nothing is missed.
+  subscriber.on("ready", () => void subscriber.ping().then(onGap, () => {}));
   return {
     client,
     subscriber,
     name: (key) => prefix + key,
     script: (lua) => createScript(client, lua),
     answer,
+    ping: () => answer(client.ping()),
     close,
   };
 }
