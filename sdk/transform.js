@@ -119,7 +119,8 @@ function generated(name) {
 
 function glue(found) {
   return [
-    'import { AccessResult, ContentType, Element, Failure, FullItem, Item, Json, Page, Permission } from "trovato/sdk";',
+    'import { AccessResult, ContentType, Element, Failure, FullItem, Item, ItemGrant, Json, Page } from "trovato/sdk";',
+    'import { Permission, UserGrant } from "trovato/sdk";',
     'import { liftJsonParameter, liftParameter } from "trovato/parameters";',
     'import { ofElement, ofFailure, ofJson, ofList } from "trovato/returns";',
     'export { cabi_realloc } from "trovato/abi";',

@@ -1,3 +1,4 @@
+import { accountSettings } from "../accounts/account-settings.ts";
 import { Fault, Faults } from "../base/fault.ts";
 import { openServer } from "../http/server.ts";
 import type { Db } from "../model/db.ts";
@@ -11,6 +12,7 @@ import { openDatabase } from "./database.ts";
 import { createPluginRuntime } from "./load-plugins.ts";
 import { lifecycleOf, settlePlugins } from "./plugin-lifecycle.ts";
 import { reconcileAtBoot } from "./reconcile-at-boot.ts";
+import { sessionKeysOf } from "./session-keys.ts";
 import type { SiteFolder } from "./site-folder.ts";
 import type { Kernel, KernelSettings } from "./wire.ts";
 import { wireKernel } from "./wire.ts";
@@ -79,6 +81,9 @@ export async function openSite(
     redisUrl: environment.redisUrl,
     log,
     trustedProxies: environment.trustedProxies,
+    accounts: accountSettings(configuration.site!.accounts),
+    mail: mailSettings(configuration),
+    sessionKeys: sessionKeysOf(environment, folder.site),
     gate: runtime.gate,
     ...options,
     onSwap: () => {
@@ -110,6 +115,12 @@ export async function openSite(
     },
     stop: () => closing.disposeAsync(),
   };
+}
+
+function mailSettings({ environment, site }: Configuration): KernelSettings["mail"] {
+  const { hostname } = new URL(site!.base_url);
+  const from = environment.mailFrom ?? site!.mail?.from ?? `${JSON.stringify(site!.name)} <noreply@${hostname}>`;
+  return { smtpUrl: environment.smtpUrl, from, isTextLogged: !environment.isProduction };
 }
 
 /** What was read at the start serves for the first snapshot; for later ones the files are read again. */

@@ -1,5 +1,6 @@
 import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
+import { buildGrants } from "./build-grants.ts";
 import { commandState } from "./command-state.ts";
 import type { OpenedSite } from "./open-site.ts";
 
@@ -26,6 +27,7 @@ export async function runCron({ kernel }: OpenedSite, db: Db, log: Log): Promise
       await call(within);
       report.failed -= 1;
     });
+    await buildGrants(kernel, db, log);
     return report;
   } finally {
     snapshot.plugins.release(state);

@@ -1,3 +1,4 @@
+import { buildGrants } from "../boot/build-grants.ts";
 import { openSite } from "../boot/open-site.ts";
 import { isAnyPending } from "../boot/plugin-lifecycle.ts";
 import { siteFolder } from "../boot/site-folder.ts";
@@ -12,5 +13,6 @@ import type { Console } from "./console.ts";
 export async function settleAfterApply(site: string, console: Console, db: Db, log: Log): Promise<void> {
   if (!(await isAnyPending(db))) return;
   const opened = await openSite(siteFolder(site, process.env), log, { note: console.note, plan: () => {} });
+  await buildGrants(opened.kernel, opened.db, log);
   await opened.stop();
 }

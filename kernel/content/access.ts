@@ -6,6 +6,9 @@ import type { AccessResult } from "../model/host-functions.ts";
 import type { Item } from "../model/item.ts";
 import type { RequestState, User } from "../model/request-state.ts";
 import { handleOf } from "../model/request-state.ts";
+import type { GrantOperation } from "./grant-rows.ts";
+import { grantCondition, grantedOperations } from "./grants.ts";
+import { voicesOf } from "./voices.ts";
 
 /** What access is asked about: who asks, and the snapshot whose roles answer. */
 export type AccessState = Pick<RequestState, "site" | "user">;
@@ -13,56 +16,87 @@ export type AccessState = Pick<RequestState, "site" | "user">;
 export type AccessItem = Pick<Item, "type" | "authorId" | "published">;
 export type ItemOperation = "view" | "edit" | "delete" | "view revisions" | "revert revisions" | "delete revisions";
 
-type Law = (may: (permission: string) => boolean, item: AccessItem, isOwn: boolean) => boolean;
+type Law = (asks: Asking) => boolean;
+/** What a law looks at: what roles permit, whose the item is, and what was granted for it. */
+type Asking = {
+  readonly may: (permission: string) => boolean;
+  readonly item: AccessItem;
+  readonly isOwn: boolean;
+  readonly granted: ReadonlySet<GrantOperation>;
+};
 
-const edit: Law = (may, item, isOwn) =>
-  may(typePermissions.editAny(item.type)) || (isOwn && may(typePermissions.editOwn(item.type)));
-const view: Law = (may, item, isOwn) =>
-  item.published
+const view: Law = ({ may, item, isOwn, granted }) =>
+  granted.has("view") ||
+  (item.published
     ? may("access content")
-    : may("view unpublished content") || (isOwn && may("view own unpublished content"));
+    : may("view unpublished content") || (isOwn && may("view own unpublished content")));
+const edit: Law = ({ may, item, isOwn, granted }) =>
+  granted.has("edit") || may(typePermissions.editAny(item.type)) || (isOwn && may(typePermissions.editOwn(item.type)));
 
 const LAWS: { readonly [Operation in ItemOperation]: Law } = {
   view,
   edit,
-  delete: (may, item, isOwn) =>
-    may(typePermissions.deleteAny(item.type)) || (isOwn && may(typePermissions.deleteOwn(item.type))),
-  "view revisions": (may, item, isOwn) => view(may, item, isOwn) && may(typePermissions.viewRevisions(item.type)),
-  "revert revisions": (may, item, isOwn) => edit(may, item, isOwn) && may(typePermissions.revertRevisions(item.type)),
-  "delete revisions": (may, item, isOwn) => edit(may, item, isOwn) && may(typePermissions.deleteRevisions(item.type)),
+  delete: ({ may, item, isOwn, granted }) =>
+    granted.has("delete") ||
+    may(typePermissions.deleteAny(item.type)) ||
+    (isOwn && may(typePermissions.deleteOwn(item.type))),
+  "view revisions": (asks) => view(asks) && asks.may(typePermissions.viewRevisions(asks.item.type)),
+  "revert revisions": (asks) => edit(asks) && asks.may(typePermissions.revertRevisions(asks.item.type)),
+  "delete revisions": (asks) => edit(asks) && asks.may(typePermissions.deleteRevisions(asks.item.type)),
 };
+
+const NOTHING: ReadonlySet<GrantOperation> = new Set();
 
 /**
  * Whether the user may do `operation` with `item`. Every door asks here: page, listing, form, plugin. A plugin that denies ends it, else
- * one that grants decides; when all of them leave it open, roles do.
+ * one that grants decides; when all of them leave it open, roles and grants do. Who gives grants for a type is not asked about viewing it.
  */
 export function checkAccess(state: RequestState, operation: ItemOperation, item: Item): boolean | Promise<boolean> {
-  if (!isJudged(state, item.type)) return roleAccess(state, operation, item);
+  const { judges, viewJudges } = voicesOf(state, item.type);
+  const asked = operation === "view" ? viewJudges : judges;
+  if (asked.length === 0) return byRolesOrGrants(state, operation, item);
   const decide = (result: AccessResult) =>
-    result === "neutral" ? roleAccess(state, operation, item) : result === "grant";
-  const result = state.taps.access(state, "tap_item_access", [handleOf(state, item), operation]);
+    result === "neutral" ? byRolesOrGrants(state, operation, item) : result === "grant";
+  const result = state.taps.access(state, "tap_item_access", [handleOf(state, item), operation], asked);
   return typeof result === "string" ? decide(result) : result.then(decide);
 }
 
-/** Whether plugins have a say in what may be done with items of `type`. */
-export function isJudged(state: RequestState, type: string): boolean {
-  if (!state.taps.has(state, "tap_item_access")) return false;
-  for (const { judges } of state.site.plugins.values()) {
-    if (judges === "all" || judges.includes(type)) return true;
-  }
-  return false;
+function byRolesOrGrants(state: RequestState, operation: ItemOperation, item: Item): boolean | Promise<boolean> {
+  if (roleAccess(state, operation, item)) return true;
+  if (voicesOf(state, item.type).givers.length === 0) return false;
+  return grantedOperations(state, item).then((granted) => roleAccess(state, operation, item, granted));
 }
 
-/** Whether the user's roles allow `operation` with `item`. */
-export function roleAccess(state: AccessState, operation: ItemOperation, item: AccessItem): boolean {
+/** Whether the user's roles allow `operation` with `item`, `granted` being what plugins allow with it. */
+export function roleAccess(state: AccessState, operation: ItemOperation, item: AccessItem, granted = NOTHING): boolean {
   const may = (permission: string) => hasPermission(state.site, state.user, permission);
-  return LAWS[operation](may, item, isOwnOf(state.user, item.authorId));
+  return LAWS[operation]({ may, item, isOwn: isOwnOf(state.user, item.authorId), granted });
 }
 
 /** Whether the user may make a new item of `type`. */
 export function mayCreate(state: AccessState, type: string): boolean {
   return hasPermission(state.site, state.user, typePermissions.create(type));
 }
+
+/**
+ * What may be viewed of a listing of `types`, as a condition on the columns of `item` under the name `alias`: the answers of
+ * `checkAccess(state, "view", …)` without asking for each item. Null when there is no such condition, because plugins judge each of them.
+ */
+export async function listingCondition(
+  state: RequestState,
+  alias: string,
+  types: readonly string[],
+): Promise<FragmentSqlToken | null> {
+  const voices = types.map((type) => voicesOf(state, type));
+  if (voices.some(({ viewJudges, unbuilt }) => viewJudges.length + unbuilt.length > 0)) return null;
+  const byRoles = accessCondition(state, alias);
+  if (byRoles === EVERYTHING || voices.every(({ givers }) => givers.length === 0)) return byRoles;
+  const granted = await grantCondition(state, alias, types);
+  return granted === null ? byRoles : sql.fragment`(${byRoles} or ${granted})`;
+}
+
+/** The condition of a listing that shows everything. */
+export const EVERYTHING = sql.fragment`true`;
 
 /**
  * The law of viewing as a condition on the columns of `item` under the name `alias`, so that a listing neither shows nor
@@ -72,7 +106,7 @@ export function accessCondition(state: AccessState, alias: string): FragmentSqlT
   const may = (permission: string) => hasPermission(state.site, state.user, permission);
   const published = may("access content");
   const unpublished = may("view unpublished content");
-  if (published && unpublished) return sql.fragment`true`;
+  if (published && unpublished) return EVERYTHING;
   const status = sql.identifier([alias, "status"]);
   const conditions: FragmentSqlToken[] = [];
   if (published) conditions.push(sql.fragment`${status} = 1`);

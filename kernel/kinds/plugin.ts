@@ -1,5 +1,6 @@
 import { sql } from "slonik";
 import type { JsonObject } from "../base/json.ts";
+import { forgetGrantBuild } from "../content/grant-builds.ts";
 import type { Db } from "../model/db.ts";
 import { MACHINE_NAME } from "../model/specs/common.ts";
 import { PluginSpec } from "../model/specs/plugin.ts";
@@ -43,6 +44,7 @@ export const plugin: Kind = {
   },
   remove: async (db, name) => {
     await db.run(sql.unsafe`delete from system where name = ${name}`);
+    await forgetGrantBuild(db, name);
   },
 };
 

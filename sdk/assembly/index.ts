@@ -7,6 +7,7 @@ export { Element } from "./element";
 export { Failure, FailureCode } from "./failure";
 export { FullItem } from "./full-item";
 export { Gather, gather } from "./gather";
+export { ItemGrant, UserGrant } from "./grants";
 export { Item } from "./item";
 export { Json } from "./json";
 export { log } from "./log";

@@ -41,6 +41,7 @@ function contextWith(grants: Partial<PluginGrants> = {}): HostContext {
     grants: { ...NONE, ...grants },
     tables: { note: NOTE },
     judges: [],
+    givesGrants: null,
     timeoutMs: 300,
   };
   const site = { plugins: new Map([["notes", plugin]]), generation: 1 } as Partial<Site> as Site;

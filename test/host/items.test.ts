@@ -33,6 +33,7 @@ function contextWith(more: Partial<RequestState> = {}, grants: Partial<PluginGra
     grants: { ...NONE, ...grants },
     tables: {},
     judges: [],
+    givesGrants: null,
     timeoutMs: 1_000,
   };
   const state = stateOf(database.db, { ...site, plugins: new Map([["notes", plugin]]) }, more);

@@ -33,8 +33,11 @@ const OF_TYPES = {
 };
 const OPTIONS = { additionalProperties: false, description: "How the plugin takes part in this tap." };
 
+/** The taps that may be about items of some types alone. */
+const ABOUT_TYPES: readonly string[] = ["tap_item_access", "tap_item_grants"];
+
 function optionsOf(tap: string) {
-  return tap === "tap_item_access" ? Type.Object(OF_TYPES, OPTIONS) : Type.Object(TAP_OPTIONS, OPTIONS);
+  return ABOUT_TYPES.includes(tap) ? Type.Object(OF_TYPES, OPTIONS) : Type.Object(TAP_OPTIONS, OPTIONS);
 }
 
 const Column = Type.Object(

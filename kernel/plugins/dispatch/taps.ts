@@ -7,6 +7,7 @@ import { alter } from "./alter.ts";
 import { check } from "./check.ts";
 import { each } from "./each.ts";
 import { itemView } from "./item-view.ts";
+import { lists } from "./lists.ts";
 import { invoke, one } from "./one.ts";
 
 /** How the rooms reach `entries`, which are in the order of their dependencies. */
@@ -21,9 +22,15 @@ export function dispatchTaps(entries: readonly Entry[]): Taps {
     alter: (state, tap, given, value, read) => alter(byTap[tap], state, tap, given, value, read),
     check: (state, tap, given, around) => check(byTap[tap], state, tap, given, around),
     each: (state, tap, given, around) => each(byTap[tap], state, tap, given, around),
-    access: (state, tap, given) => access(byTap[tap], state, tap, given),
+    access: (state, tap, given, of) => access(among(byTap[tap], of), state, tap, given),
+    lists: (state, tap, given, read, { of, around } = {}) =>
+      lists(among(byTap[tap], of), state, tap, given, read, around),
     one: (state, plugin, tap, given) => one(byName, state, plugin, tap, given),
     exists: (_state, plugin) => byName.has(plugin),
     invoke: (state, plugin, name, payload) => invoke(byName, state, plugin, name, payload),
   };
+}
+
+function among(entries: readonly Entry[], names: readonly string[] | undefined): readonly Entry[] {
+  return names === undefined ? entries : entries.filter(({ name }) => names.includes(name));
 }
