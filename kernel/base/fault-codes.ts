@@ -177,6 +177,7 @@ export const FAULT_CODES = {
     meaning: "It would leave the site without an active account that may do everything.",
   },
   "account.busy": { status: 503, meaning: "More people sign in at once than a node can check passwords of." },
+  "mail.failed": { status: 503, meaning: "The mail server did not take a mail." },
   "access.denied": { status: 403, meaning: "The visitor may not do this." },
   "http.bad_address": {
     status: 400,

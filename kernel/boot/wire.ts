@@ -1,8 +1,12 @@
 import { sql } from "slonik";
+import type { AccountSettings } from "../accounts/account-settings.ts";
+import type { AccountServices } from "../accounts/services.ts";
 import { systemClock } from "../base/clock.ts";
 import { createPageCache } from "../cache/page-cache.ts";
 import { createApp } from "../http/app.ts";
 import type { HttpServices } from "../http/services.ts";
+import type { MailerSettings } from "../mail/mailer.ts";
+import { createMailer } from "../mail/mailer.ts";
 import { cacheTags } from "../model/cache.ts";
 import type { Log } from "../model/log.ts";
 import type { RequestState } from "../model/request-state.ts";
@@ -17,6 +21,7 @@ import { readVariables } from "../site/read-site.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Database } from "./database.ts";
 import { forwardTaps } from "./forward-taps.ts";
+import { openAccounts, sweepAccounts } from "./open-accounts.ts";
 import type { Services } from "./services.ts";
 import { CACHE_CHANNEL, openServices } from "./services.ts";
 import { siteConfiguration } from "./site-configuration.ts";
@@ -32,6 +37,7 @@ export type Kernel = {
   readonly app: ReturnType<typeof createApp>;
   readonly snapshots: Snapshots;
   readonly services: Services;
+  readonly accounts: AccountServices;
   close(): Promise<void>;
 };
 
@@ -43,6 +49,10 @@ export type KernelSettings = {
   /** How much the page cache may hold. Default: 128 MiB. */
   readonly pageCacheBytes?: number;
   readonly trustedProxies: number;
+  readonly accounts: AccountSettings;
+  readonly mail: Omit<MailerSettings, "log">;
+  /** What cookies are signed with, the newest first. */
+  readonly sessionKeys: readonly string[];
   /** The places of suspended calls of plugins. */
   readonly gate: Gate;
   /** Told whenever the site is another than before. */
@@ -72,6 +82,9 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
       settings.onSwap?.();
     },
   });
+  const accounts = openAccounts(services.state, settings.accounts, log);
+  const mailer = createMailer({ ...settings.mail, log });
+  const endSweeps = sweepAccounts(db, log);
   const pluginsFor = (state: RequestState) => pluginsOf.get(state.site)!;
   const http: HttpServices = {
     site: () => snapshots.current()?.site ?? null,
@@ -83,6 +96,10 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
     cache: services.cache,
     pageCache,
     counters: services.state.counters,
+    sessions: services.state.sessions,
+    sessionKeys: settings.sessionKeys,
+    accounts,
+    mailer,
     taps: forwardTaps((state) => pluginsFor(state).taps),
     release: (state) => pluginsFor(state).release(state),
     pages: {
@@ -123,10 +140,12 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
   });
   const close = async () => {
     unsubscribe();
+    endSweeps();
+    mailer.close();
     snapshots.close();
     await services.close();
   };
-  return { app: createApp(http), snapshots, services, close };
+  return { app: createApp(http), snapshots, services, accounts, close };
 }
 
 function quarantinedIn(snapshot: Snapshot | null): readonly string[] {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { OpenedSite } from "../boot/open-site.ts";
 import { openSite } from "../boot/open-site.ts";
 import { importInto, unfinishedImports } from "../boot/run-imports.ts";
+import { requireSessionKeys } from "../boot/session-keys.ts";
 import type { SiteFolder } from "../boot/site-folder.ts";
 import { siteFolder } from "../boot/site-folder.ts";
 import { readEnvironment } from "../config/environment.ts";
@@ -21,6 +22,7 @@ export async function serve(site: string, console: Console, { withImports }: Ser
   const folder = siteFolder(site, process.env);
   const environment = readEnvironment(process.env);
   const log = createLog({ level: environment.logLevel, pretty: !environment.isProduction });
+  requireSessionKeys(environment);
   const stopping = untilToldToStop();
   if (!environment.isProduction) writeSchemas(join(folder.site, SCHEMA_DIRECTORY));
   const opened = await openSite(folder, log, {

@@ -1,6 +1,8 @@
+import type { AccountServices } from "../accounts/services.ts";
 import type { Clock } from "../base/clock.ts";
 import type { FaultCode } from "../base/fault.ts";
 import type { PageCache } from "../cache/page-cache.ts";
+import type { Mailer } from "../mail/mailer.ts";
 import type { Cache } from "../model/cache.ts";
 import type { Db } from "../model/db.ts";
 import type { KindName } from "../model/desired.ts";
@@ -16,7 +18,7 @@ import type { GateCounts } from "../plugins/gate.ts";
 import type { Owners } from "../reconcile/owners.ts";
 import type { ConfigurationReport } from "../reconcile/report.ts";
 import type { LiveChange, LiveWrite } from "../reconcile/write-live.ts";
-import type { Counters } from "../state/port.ts";
+import type { Counters, Sessions } from "../state/port.ts";
 
 /** Which generation this node answers from, and which is the newest that it knows of; null before the first. */
 export type GenerationStatus = {
@@ -54,6 +56,11 @@ export type HttpServices = {
   readonly cache: Cache;
   readonly pageCache: PageCache;
   readonly counters: Pick<Counters, "add">;
+  readonly sessions: Sessions;
+  /** What cookies are signed with: the first key signs, all of them are believed. */
+  readonly sessionKeys: readonly string[];
+  readonly accounts: AccountServices;
+  readonly mailer: Mailer;
   readonly taps: Taps;
   /** Gives back what the request borrowed: the plugin instances. */
   release(state: RequestState): void;

@@ -54,3 +54,12 @@ export async function countFieldRows(
         select from item_revision as revision join item on item.id = revision.item_id
         where type = ${type} and revision.fields ? ${field} limit ${most}::bigint) as held) as revisions`);
 }
+
+/** How far a rename is, as the reason for which something has to wait. */
+export function progressOf({ field, previous, done, total }: FieldRewrite): string {
+  const share = total === null || total === 0 ? "" : ` (${Math.min(99, Math.floor((done / total) * 100))} %)`;
+  return `values of ${field} are still on their way from ${previous}${share}`;
+}
+
+export const HINT_TO_WAIT =
+  "`npx trovato apply` goes on with them where nothing else does; plan again when they have arrived: `npx trovato status` says how far they are.";

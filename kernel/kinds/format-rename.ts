@@ -1,8 +1,8 @@
 import { sql } from "slonik";
+import { rewriteRevisions } from "../content/rewrite-revisions.ts";
 import type { Db } from "../model/db.ts";
 import { counted } from "./counted.ts";
 import type { Renamed } from "./kind.ts";
-import { rewriteRevisions } from "./rewrite-revisions.ts";
 
 /** Gives a text format another name, and every text that is in it. */
 export async function renameFormat(db: Db, { name, next }: Renamed): Promise<void> {

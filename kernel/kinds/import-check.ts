@@ -1,7 +1,7 @@
 import { didYouMean } from "../base/near-miss.ts";
+import { fieldHint } from "../fields/field-hint.ts";
 import type { ImportMapping, ImportSpec } from "../model/specs/import.ts";
 import type { FieldSpec, TypeSpec } from "../model/specs/type.ts";
-import { fieldHint } from "./field-hint.ts";
 import type { CheckContext } from "./kind.ts";
 
 /** Checks an import: that its target exists, and that the map gives each field what it can take. */

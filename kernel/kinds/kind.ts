@@ -16,8 +16,8 @@ export type CheckContext = {
 };
 
 /**
- * What is special about parts of a spec. A part is named by a path pattern: names joined by dots, `*` for any one name, `**` for
- * any number of names, also none. The entries of a keyed list count as names by their key.
+ * What is special about parts of a spec. A part is named by a path pattern: names joined by dots, `*` for any one name, names in
+ * parentheses for any number of these, also none. The entries of a keyed list count as names by their key.
  */
 export type Shape = {
   /** Lists of mappings whose entries are told apart by a key of theirs: `{ "displays": "id", "displays.*.filters": "id" }`. */

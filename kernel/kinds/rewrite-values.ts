@@ -1,6 +1,7 @@
 import { sql } from "slonik";
 import type { Json } from "../base/json.ts";
 import { sameJson } from "../base/json.ts";
+import { rewriteRevisions } from "../content/rewrite-revisions.ts";
 import { fromJson } from "../fields/parse.ts";
 import type { Db } from "../model/db.ts";
 import type { FieldValue } from "../model/item.ts";
@@ -8,7 +9,6 @@ import type { FieldSpec, TypeSpec } from "../model/specs/type.ts";
 import type { FieldChange } from "./field-change.ts";
 import { converted, convertingSetting, fieldChanges } from "./field-change.ts";
 import type { ObjectChange } from "./kind.ts";
-import { rewriteRevisions } from "./rewrite-revisions.ts";
 import type { TagLabels } from "./tag-labels.ts";
 import { readTagLabels } from "./tag-labels.ts";
 import { EMPTY, heldValues } from "./type-rows.ts";

@@ -31,31 +31,41 @@ export function matchesAny(patterns: readonly string[], path: readonly string[])
   return patterns.some((pattern) => matches(pattern, path));
 }
 
-/** True when `pattern` names `path`: `*` stands for one name, `**` for any number of them. */
+/** True when `pattern` names `path`: `*` stands for one name, `(tags.*)` for any number of such pairs. */
 export function matches(pattern: string, path: readonly string[]): boolean {
   return matchesFrom(segmentsOf(pattern), 0, path, 0);
 }
 
-const segments = new Map<string, readonly string[]>();
+/** A name, or names that may come any number of times. */
+type Segment = string | readonly string[];
+
+const segments = new Map<string, readonly Segment[]>();
 
 /** The patterns are those of the kinds, a few dozen, and each is split once. */
-function segmentsOf(pattern: string): readonly string[] {
+function segmentsOf(pattern: string): readonly Segment[] {
   const known = segments.get(pattern);
   if (known !== undefined) return known;
-  const split = pattern.split(".");
+  const parts = pattern.match(/\([^)]*\)|[^.]+/g) ?? [];
+  const split = parts.map((part) => (part.startsWith("(") ? part.slice(1, -1).split(".") : part));
   segments.set(pattern, split);
   return split;
 }
 
-function matchesFrom(pattern: readonly string[], at: number, path: readonly string[], from: number): boolean {
-  if (at === pattern.length) return from === path.length;
+function matchesFrom(pattern: readonly Segment[], at: number, path: readonly string[], from: number): boolean {
   const segment = pattern[at];
-  if (segment === "**") {
-    for (let next = from; next <= path.length; next++) {
-      if (matchesFrom(pattern, at + 1, path, next)) return true;
-    }
-    return false;
+  if (segment === undefined) return from === path.length;
+  if (typeof segment === "string") {
+    return from < path.length && fits(segment, path[from]!) && matchesFrom(pattern, at + 1, path, from + 1);
   }
-  if (from === path.length || (segment !== "*" && segment !== path[from])) return false;
-  return matchesFrom(pattern, at + 1, path, from + 1);
+  if (matchesFrom(pattern, at + 1, path, from)) return true;
+  const next = from + segment.length;
+  return (
+    next <= path.length &&
+    segment.every((name, index) => fits(name, path[from + index]!)) &&
+    matchesFrom(pattern, at, path, next)
+  );
+}
+
+function fits(segment: string, name: string): boolean {
+  return segment === "*" || segment === name;
 }

@@ -1,10 +1,10 @@
 import { didYouMean } from "../base/near-miss.ts";
 import { checkFieldSpec } from "../fields/check.ts";
+import { fieldHint } from "../fields/field-hint.ts";
 import { FIELD_TYPES } from "../fields/field-types.ts";
 import { sourceNames } from "../gather/sources.ts";
 import type { KindName } from "../model/desired.ts";
 import type { FieldSpec, TypeSpec, ViewField, ViewMode } from "../model/specs/type.ts";
-import { fieldHint } from "./field-hint.ts";
 import type { CheckContext } from "./kind.ts";
 
 /** Checks a content type: the settings of its fields, what they refer to, and the fields that view modes name. */

@@ -2,6 +2,7 @@ import type { FragmentSqlToken } from "slonik";
 import { sql } from "slonik";
 import type { Json, JsonObject } from "../base/json.ts";
 import { isObject } from "../base/json.ts";
+import { rewriteRevisions } from "../content/rewrite-revisions.ts";
 import type { Db } from "../model/db.ts";
 import { counted } from "./counted.ts";
 import { beginFieldRewrite, countFieldRows, withKeyMoved } from "./field-rewrites.ts";
@@ -15,7 +16,6 @@ import {
   withPart,
   withValues,
 } from "./renamed.ts";
-import { rewriteRevisions } from "./rewrite-revisions.ts";
 
 /** A type after a rename: of a field of its own, or of what its fields refer to. */
 export function followedType(name: string, spec: JsonObject, renamed: Renamed): JsonObject {

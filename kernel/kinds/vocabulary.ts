@@ -17,6 +17,9 @@ import {
 import { touchesOfVocabulary } from "./vocabulary-touches.ts";
 import { withoutDefaults } from "./without-defaults.ts";
 
+/** The tags of a vocabulary, and those below a tag. A tag may be called `tags` itself, so it is not any path that ends so. */
+const TAGS = "(tags.*).tags";
+
 /** A vocabulary and its tags, each known by the labels on the way to it. Editors may add tags, and describe and sort all of them. */
 export const vocabulary: Kind = {
   ...PLAIN,
@@ -24,11 +27,11 @@ export const vocabulary: Kind = {
   folder: "vocabularies",
   namePattern: MACHINE_NAME,
   schema: VocabularySpec,
-  keyedLists: { "**.tags": "label" },
-  instructions: ["renamed_from", "**.tags.*.renamed_from"],
-  siteOwned: ["**.tags", "**.tags.*.description"],
-  open: ["**.tags"],
-  kept: ["**.tags.*"],
+  keyedLists: { [TAGS]: "label" },
+  instructions: ["renamed_from", `${TAGS}.*.renamed_from`],
+  siteOwned: [TAGS, `${TAGS}.*.description`],
+  open: [TAGS],
+  kept: [`${TAGS}.*`],
   expand: (layer) => expandTags(layer),
   canonical: (spec) => withoutDefaults(canonicalTags(expandTags(spec)), { hierarchy: "none", protected: false }),
   check: checkVocabulary,

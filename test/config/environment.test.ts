@@ -21,7 +21,30 @@ describe("the environment", () => {
       isProduction: false,
       logLevel: "info",
       trustedProxies: 0,
+      sessionKeys: [],
+      smtpUrl: null,
+      mailFrom: null,
     });
+  });
+
+  test("takes several keys for sessions, and none that is short, which it does not show", () => {
+    const [first, second] = ["x".repeat(32), "y".repeat(40)];
+    expect(readEnvironment({ SESSION_KEYS: `${first}, ${second},` }).sessionKeys).toEqual([first, second]);
+    expect(faultsOf({ SESSION_KEYS: `${first},secret` })).toEqual([
+      "config.environment SESSION_KEYS has a key of fewer than 32 characters.",
+    ]);
+  });
+
+  test("takes a mail server and a sender", () => {
+    const variables = { SMTP_URL: "smtps://site:secret@mail:465", MAIL_FROM: "Filmhouse <mail@films.example>" };
+    expect(readEnvironment(variables)).toMatchObject({ smtpUrl: variables.SMTP_URL, mailFrom: variables.MAIL_FROM });
+    expect(readEnvironment({ MAIL_FROM: "mail@films.example" }).mailFrom).toBe("mail@films.example");
+    expect(faultsOf({ SMTP_URL: "http://site:secret@mail", MAIL_FROM: "Filmhouse\r\nBcc: all@films.example" })).toEqual(
+      [
+        "config.environment SMTP_URL is not an address that begins with smtp:// or smtps://.",
+        expect.stringContaining("config.environment MAIL_FROM is"),
+      ],
+    );
   });
 
   test("is read as it is set; an empty variable is not set", () => {

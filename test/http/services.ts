@@ -1,4 +1,6 @@
+import { accountSettings } from "../../kernel/accounts/account-settings.ts";
 import { systemClock } from "../../kernel/base/clock.ts";
+import { openAccounts } from "../../kernel/boot/open-accounts.ts";
 import { createCache } from "../../kernel/cache/cache.ts";
 import { createPageCache } from "../../kernel/cache/page-cache.ts";
 import { createApp } from "../../kernel/http/app.ts";
@@ -9,6 +11,7 @@ import type { Db } from "../../kernel/model/db.ts";
 import type { Log } from "../../kernel/model/log.ts";
 import type { Gather, Site } from "../../kernel/model/site.ts";
 import { NO_TAPS } from "../../kernel/model/taps.ts";
+import type { StatePort } from "../../kernel/state/port.ts";
 
 /** A listing with the displays that `paths` names, as the snapshot holds it. */
 export function gatherAt(name: string, paths: { readonly [display: string]: string }): [string, Gather] {
@@ -65,6 +68,23 @@ const noDb: Db = new Proxy({} as Db, {
   get: (_, key) => () => (key === "until" ? noDb : Promise.reject(new Error("no database"))),
 });
 
+/** Nobody has a session, and nothing was ever counted. */
+const noState: Pick<StatePort, "counters" | "sessions"> = {
+  counters: {
+    add: async () => ({ count: 1, remaining: 60_000 }),
+    find: async () => null,
+    remove: async () => {},
+  },
+  sessions: {
+    create: async () => {},
+    find: async () => null,
+    update: async () => false,
+    end: async () => {},
+    ofUser: async () => [],
+    endOfUser: async () => 0,
+  },
+};
+
 /** Nothing of these tests is about the files of a site. */
 const noFiles = () => Promise.reject(new Error("no files"));
 
@@ -90,7 +110,11 @@ export async function serveApp(given: Partial<HttpServices> = {}): Promise<TestA
     db: noDb,
     cache,
     pageCache: createPageCache({ maxBytes: 10_000_000, tags: cache.tags, clock: systemClock }),
-    counters: { add: async () => ({ count: 1, remaining: 60_000 }) },
+    counters: noState.counters,
+    sessions: noState.sessions,
+    sessionKeys: ["a key that is long enough to sign with"],
+    accounts: openAccounts(noState, accountSettings(), log),
+    mailer: { send: async () => {}, close: () => {} },
     taps: NO_TAPS,
     release: () => {},
     pages: {

@@ -4,7 +4,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ["model"],
   ["observe", "config"],
   ["db"],
-  ["state"],
+  ["state", "mail"],
   ["fields", "plugins", "render", "cache", "limits"],
   ["accounts", "categories"],
   ["content"],

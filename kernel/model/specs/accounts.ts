@@ -2,6 +2,9 @@ import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
 import { DURATION } from "./common.ts";
 
+/** A mail address, or a name with one in angle brackets. */
+export const SENDER = "^([^<>\\r\\n@]*<[^<>\\s@]+@[^<>\\s@]+>|[^<>\\s@]+@[^<>\\s@]+)$";
+
 const Duration = (description: string) => Type.String({ pattern: DURATION, description });
 const Whole = (minimum: number, maximum: number, description: string) =>
   Type.Integer({ minimum, maximum, description });
@@ -50,7 +53,7 @@ export const MailSpec = Type.Object(
   {
     from: Type.Optional(
       Type.String({
-        pattern: "^[^\\r\\n]*@[^\\r\\n]+$",
+        pattern: SENDER,
         description: "Who the mail of the site is from: `Filmhouse <mail@example.org>`. `MAIL_FROM` goes before it.",
       }),
     ),

@@ -1,0 +1,31 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Fault } from "../base/fault.ts";
+import type { Environment } from "../config/environment.ts";
+
+const FILE = ".trovato/session-keys";
+
+/** @throws Fault `config.environment` where a site that is served in production has no keys to sign its cookies with */
+export function requireSessionKeys({ isProduction, sessionKeys }: Environment): void {
+  if (!isProduction || sessionKeys.length > 0) return;
+  throw new Fault("config.environment", "SESSION_KEYS is not set, and production makes none up.", {
+    hint: "Set it to a random text of 32 characters or more, the same on every node: openssl rand -base64 48",
+  });
+}
+
+/**
+ * The keys that cookies are signed with, the first one for new ones: those of the environment; in development otherwise one that is made
+ * once and kept under `.trovato/`, so that a restart signs nobody out. None where production has none: such a site cannot be served.
+ */
+export function sessionKeysOf({ isProduction, sessionKeys }: Environment, site: string): readonly string[] {
+  if (isProduction || sessionKeys.length > 0) return sessionKeys;
+  const file = join(site, FILE);
+  mkdirSync(dirname(file), { recursive: true });
+  try {
+    writeFileSync(file, `${randomBytes(48).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  return [readFileSync(file, "utf8").trim()];
+}
