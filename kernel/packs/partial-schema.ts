@@ -24,7 +24,25 @@ export function partialSchema(schema: JsonSchema, shape: Shape): JsonSchema {
   const { definitions, ...root } = withoutRequired(schema);
   const partial = asWritten(root, [], shape);
   if (definitions === undefined) return partial;
-  return { ...partial, definitions: mapped(definitions, (part) => asWritten(part, ["*"], shape)) };
+  const place = (name: string) => placeOfReference(root, name, []) ?? ["*"];
+  return { ...partial, definitions: mapped(definitions, (part, name) => asWritten(part, place(name), shape)) };
+}
+
+/** Where a schema first speaks of one of its definitions: what lies in it lies below. */
+function placeOfReference(schema: JsonSchema, name: string, path: readonly string[]): readonly string[] | undefined {
+  if (schema.$ref === `#/definitions/${name}`) return path;
+  const { properties = {}, patternProperties = {}, items, anyOf = [] } = schema;
+  const parts = [
+    ...Object.entries(properties).map(([key, part]) => [part, [...path, key]] as const),
+    ...Object.values(patternProperties).map((part) => [part, [...path, "*"]] as const),
+    ...(items === undefined ? [] : [[items, [...path, "*"]] as const]),
+    ...anyOf.map((part) => [part, path] as const),
+  ];
+  for (const [part, at] of parts) {
+    const found = placeOfReference(part, name, at);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 type Schemas = { readonly [name: string]: JsonSchema };

@@ -98,5 +98,7 @@ function shortened(key: string | undefined, path: readonly string[], entry: Json
   if (key !== "label" || path.at(-1) !== "tags") return entry;
   const { label, tags, ...more } = entry as JsonObject;
   if (typeof label !== "string" || Object.keys(more).length > 0) return entry;
-  return tags === undefined ? label : { [label]: tags };
+  if (tags === undefined) return label;
+  // The one text that no key of a file may be.
+  return label === "__proto__" ? entry : { [label]: tags };
 }

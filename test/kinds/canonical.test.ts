@@ -8,9 +8,11 @@ import { FILMS } from "../reconcile/films.ts";
 test("a path pattern names paths", () => {
   expect(matches("displays.*.filters", ["displays", "page", "filters"])).toBe(true);
   expect(matches("displays.*.filters", ["displays", "filters"])).toBe(false);
-  expect(matches("**.tags", ["tags"])).toBe(true);
-  expect(matches("**.tags", ["tags", "Comedy", "tags"])).toBe(true);
-  expect(matches("**.tags.*", ["tags", "Comedy", "tags"])).toBe(false);
+  expect(matches("(tags.*).tags", ["tags"])).toBe(true);
+  expect(matches("(tags.*).tags", ["tags", "Comedy", "tags"])).toBe(true);
+  expect(matches("(tags.*).tags.*", ["tags", "Comedy", "tags"])).toBe(false);
+  expect(matches("(tags.*).tags", ["tags", "tags"])).toBe(false);
+  expect(matches("(tags.*).tags", ["tags", "tags", "tags"])).toBe(true);
 });
 
 test("the canonical form of a canonical form is the same", () => {

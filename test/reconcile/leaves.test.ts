@@ -8,7 +8,7 @@ import { sameOrder, withKeysOf } from "../../kernel/reconcile/order-of-keys.ts";
 
 const SHAPE: Shape = {
   ...PLAIN,
-  keyedLists: { list: "id", "list.*.inner": "name", "**.tags": "label" },
+  keyedLists: { list: "id", "list.*.inner": "name", "(tags.*).tags": "label" },
   sets: ["set"],
   ordered: ["ordered"],
   instructions: ["renamed_from"],
