@@ -59,15 +59,19 @@ type Known = {
 export async function readStatus(db: Db, desired: Desired): Promise<Status> {
   return db.transaction(async (transaction) => {
     await transaction.run(sql.unsafe`set transaction isolation level repeatable read read only`);
-    const { plan } = await prepare(transaction, desired);
-    const state = await readState(transaction, createTextOf());
-    const declared = new Map(desired.objects.map((object) => [addressOf(object.kind, object.name), object]));
-    const known: Known = { plan, state, declared, forgotten: await readForgotten(transaction) };
-    const indexes = await transaction.many<IndexStatus>(
-      sql.unsafe`select name, state, detail, changed_at as "changedAt" from index_build order by name`,
-    );
-    return { generation: state.generation, objects: objectsIn(known), indexes };
+    return statusOf(transaction, desired, (await prepare(transaction, desired)).plan);
   });
+}
+
+/** The status that goes with a plan of the same transaction. */
+export async function statusOf(transaction: Db, desired: Desired, plan: Plan): Promise<Status> {
+  const state = await readState(transaction, createTextOf());
+  const declared = new Map(desired.objects.map((object) => [addressOf(object.kind, object.name), object]));
+  const known: Known = { plan, state, declared, forgotten: await readForgotten(transaction) };
+  const indexes = await transaction.many<IndexStatus>(
+    sql.unsafe`select name, state, detail, changed_at as "changedAt" from index_build order by name`,
+  );
+  return { generation: state.generation, objects: objectsIn(known), indexes };
 }
 
 function objectsIn(known: Known): readonly ObjectStatus[] {
@@ -77,11 +81,11 @@ function objectsIn(known: Known): readonly ObjectStatus[] {
     for (const object of [...declared.values(), ...state.ledger.values()]) {
       if (object.kind === kind) names.add(object.name);
     }
-    return [...names].sort().map((name) => statusOf(known, kind, name));
+    return [...names].sort().map((name) => statusOfObject(known, kind, name));
   });
 }
 
-function statusOf(known: Known, kind: KindName, name: string): ObjectStatus {
+function statusOfObject(known: Known, kind: KindName, name: string): ObjectStatus {
   const { plan, state, declared } = known;
   const address = addressOf(kind, name);
   const entry = state.ledger.get(address);

@@ -112,6 +112,7 @@ export async function serveApp(given: Partial<HttpServices> = {}): Promise<TestA
     pageCache: createPageCache({ maxBytes: 10_000_000, tags: cache.tags, clock: systemClock }),
     counters: noState.counters,
     sessions: noState.sessions,
+    isProduction: false,
     sessionKeys: ["a key that is long enough to sign with"],
     accounts: openAccounts(noState, accountSettings(), log),
     mailer: { send: async () => {}, close: () => {} },
