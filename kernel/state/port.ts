@@ -97,7 +97,7 @@ export type ListedSession = SessionContent & {
  * ended session stays ended: only `create` makes one.
  */
 export interface Sessions {
-  /** Adds a session, which ends by itself when it is not used for `ttl`. */
+  /** Adds a session, in the place of what had its key, which ends by itself when it is not used for `ttl`. */
   create(key: string, content: SessionContent, ttl: number): Promise<void>;
   find(key: string): Promise<SessionContent | null>;
   /** Stores what the session says now and begins its time anew. False when it has ended meanwhile: nothing is stored then. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { Json } from "../../kernel/base/json.ts";
 import type { Db } from "../../kernel/model/db.ts";
 import type { StatePort } from "../../kernel/state/port.ts";
 
@@ -51,6 +52,24 @@ export function describeStatePort(name: string, open: () => Promise<OpenedState>
     });
 
     describe("locks", () => {
+      test("are apart by name, whatever is in it, and released twice like once", async () => {
+        const name = randomUUID();
+        const held = await Promise.all(["", ":", " ü", "'"].map((end) => here.locks.acquire(name + end, LONG)));
+        expect(held).not.toContain(null);
+        for (const lock of held) await lock!.release();
+        const again = await there.locks.acquire(name, LONG);
+        await held[0]!.release();
+        expect(await held[0]!.extend(LONG)).toBe(false);
+        expect(await here.locks.acquire(name, LONG)).toBeNull();
+        await again!.release();
+      });
+
+      test("are not extended when their time is over, though nobody has taken them", async () => {
+        const lock = await here.locks.acquire(randomUUID(), SHORT);
+        await sleep(SHORT + 50);
+        expect(await lock!.extend(LONG)).toBe(false);
+      });
+
       test("have one holder, until it releases", async () => {
         const lock = randomUUID();
         const tries = await Promise.all(
@@ -136,6 +155,52 @@ export function describeStatePort(name: string, open: () => Promise<OpenedState>
         expect(await there.sessions.find(elsewhere)).not.toBeNull();
       });
 
+      test("that have ended are neither listed nor counted, though others of the user go on", async () => {
+        const [user, short, long] = [randomUUID(), randomUUID(), randomUUID()];
+        await here.sessions.create(short, { user, data: {} }, SHORT);
+        await here.sessions.create(long, { user, data: {} }, LONG);
+        await sleep(SHORT + 50);
+        expect((await there.sessions.ofUser(user)).map(({ key }) => key)).toEqual([long]);
+        await here.sessions.create(short, { user, data: { again: true } }, LONG);
+        await there.sessions.end(short);
+        expect((await here.sessions.ofUser(user)).map(({ key }) => key)).toEqual([long]);
+        expect(await here.sessions.endOfUser(user)).toBe(1);
+        expect(await here.sessions.update(long, { user, data: {} }, LONG)).toBe(false);
+        expect(await here.sessions.ofUser(user)).toEqual([]);
+      });
+
+      test("keep when they began, however often they are used", async () => {
+        const [user, key] = [randomUUID(), randomUUID()];
+        await here.sessions.create(key, visitor, LONG);
+        await sleep(30);
+        await there.sessions.update(key, { user, data: {} }, LONG);
+        const [listed] = await here.sessions.ofUser(user);
+        expect(listed!.used - listed!.created).toBeGreaterThanOrEqual(20);
+      });
+
+      test("that nobody owns any longer are nobody's", async () => {
+        const [user, key] = [randomUUID(), randomUUID()];
+        await here.sessions.create(key, { user, data: {} }, LONG);
+        await here.sessions.update(key, visitor, LONG);
+        expect(await here.sessions.ofUser(user)).toEqual([]);
+        expect(await here.sessions.endOfUser(user)).toBe(0);
+        expect(await there.sessions.find(key)).toEqual(visitor);
+      });
+
+      test("are stored whole or not at all when it is ended at the same time", async () => {
+        for (let round = 0; round < 20; round++) {
+          const [user, key] = [randomUUID(), randomUUID()];
+          await here.sessions.create(key, { user, data: {} }, LONG);
+          await Promise.all([
+            here.sessions.update(key, { user, data: { round } }, LONG),
+            there.sessions.endOfUser(user),
+            here.sessions.update(key, { user, data: { round } }, LONG),
+          ]);
+          expect(await here.sessions.find(key)).toBeNull();
+          expect(await here.sessions.ofUser(user)).toEqual([]);
+        }
+      });
+
       test("that change hands belong to the new user alone", async () => {
         const [key, first, second] = [randomUUID(), randomUUID(), randomUUID()];
         await here.sessions.create(key, { user: first, data: {} }, LONG);
@@ -157,6 +222,60 @@ export function describeStatePort(name: string, open: () => Promise<OpenedState>
         expect(first).toMatchObject({ payload: "a", attempts: 1, queue });
         const others = await Promise.all([here, there, here, there].map((node) => node.queue.take(queue, options)));
         expect(others.map((job) => job?.payload).sort()).toEqual(["b", "c", undefined, undefined]);
+      });
+
+      test("gives hundreds of jobs to takers at once, each to one, and counts those that are being done", async () => {
+        const queue = randomUUID();
+        await opened.db.transaction(async (db) => {
+          for (let number = 0; number < 450; number++) await here.queue.push(db, queue, number);
+        });
+        const done: Json[] = [];
+        const worker = async (node: StatePort) => {
+          for (
+            let job = await node.queue.take(queue, options);
+            job !== null;
+            job = await node.queue.take(queue, options)
+          ) {
+            done.push(job.payload);
+            if (done.length === 100) expect(await node.queue.length(queue)).toBeGreaterThanOrEqual(450 - 100);
+            expect(await node.queue.acknowledge(job)).toBe(true);
+          }
+        };
+        await Promise.all([here, there, here, there].map(worker));
+        expect(done.sort((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: 450 }, (_, number) => number));
+        expect(await here.queue.length(queue)).toBe(0);
+      });
+
+      test("gives jobs in the order in which they may be taken, not in that of their coming", async () => {
+        const queue = randomUUID();
+        await here.queue.push(opened.db, queue, "second", 60);
+        await here.queue.push(opened.db, queue, "first", 20);
+        await sleep(SHORT);
+        await here.queue.push(opened.db, queue, "third");
+        const payloads = [];
+        for (let count = 0; count < 3; count++) payloads.push((await there.queue.take(queue, options))?.payload);
+        expect(payloads).toEqual(["first", "second", "third"]);
+      });
+
+      test("lets a job be done late, as long as nobody else has taken it", async () => {
+        const queue = randomUUID();
+        await here.queue.push(opened.db, queue, 1);
+        const job = await here.queue.take(queue, { visibility: 20, maxAttempts: 3 });
+        await sleep(60);
+        expect(await there.queue.length(queue)).toBe(1);
+        expect(await here.queue.acknowledge(job!)).toBe(true);
+        expect(await there.queue.take(queue, options)).toBeNull();
+      });
+
+      test("shows the jobs that were given up latest first, and no more of them than are asked for", async () => {
+        const queue = randomUUID();
+        for (const payload of ["a", "b", "c"]) {
+          await here.queue.push(opened.db, queue, payload);
+          const job = await here.queue.take(queue, options);
+          expect(await there.queue.retry(job!, { error: `no ${payload}`, delay: 0, maxAttempts: 1 })).toBe(true);
+          expect(await there.queue.acknowledge(job!)).toBe(false);
+        }
+        expect((await here.queue.dead(queue, 2)).map(({ error }) => error)).toEqual(["no c", "no b"]);
       });
 
       test("carries any JSON", async () => {

@@ -14,6 +14,8 @@ export function createSessions(db: Db): Sessions {
       await db.run(sql.unsafe`
         insert into session (key, user_id, data, expires_at)
         values (${key}, ${user}::uuid, ${JSON.stringify(data)}::jsonb, ${inMs(ttl)})
+        on conflict (key) do update set user_id = excluded.user_id, data = excluded.data,
+          created = clock_timestamp(), used = clock_timestamp(), expires_at = excluded.expires_at
       `);
     },
     find: (key) =>

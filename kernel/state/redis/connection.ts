@@ -6,8 +6,8 @@ import { Fault } from "../../base/fault.ts";
 import type { Log } from "../../model/log.ts";
 
 /** Milliseconds. */
-const COMMAND_DEADLINE = 800;
-const SILENCE_DEADLINE = 1_500;
+const COMMAND_DEADLINE = 1_000;
+const SILENCE_DEADLINE = 1_200;
 const OPEN_DEADLINE = 5_000;
 const LONGEST_PAUSE = 2_000;
 

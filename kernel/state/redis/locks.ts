@@ -9,10 +9,13 @@ export function createLocks(redis: RedisConnection): Locks {
       const key = redis.name(`lock:${name}`);
       const lock = await decided(redis, (redlock) => redlock.lock(key, Math.ceil(ttl)));
       if (lock === null) return null;
+      // Redlock would also ask the clock of this node whether the time is over.
+      const held = { ...lock, expiration: Number.POSITIVE_INFINITY };
       return {
-        extend: async (longer) => (await decided(redis, (redlock) => redlock.extend(lock, Math.ceil(longer)))) !== null,
+        extend: async (longer) =>
+          (await decided(redis, (redlock) => redlock.extend({ ...held }, Math.ceil(longer)))) !== null,
         async release() {
-          await decided(redis, (redlock) => redlock.unlock(lock));
+          await decided(redis, (redlock) => redlock.unlock({ ...held }));
         },
       };
     },

@@ -9,7 +9,7 @@ declare module "redlock" {
     on(event: "clientError", listener: (error: Error) => void): void;
   }
   namespace Redlock {
-    type Lock = { readonly resource: readonly string[]; readonly value: string };
+    type Lock = { readonly resource: readonly string[]; readonly value: string; readonly expiration: number };
   }
   export = Redlock;
 }
