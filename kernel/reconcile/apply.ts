@@ -5,6 +5,7 @@ import { Fault } from "../base/fault.ts";
 import { sameJson } from "../base/json.ts";
 import type { Db } from "../model/db.ts";
 import type { Desired } from "../model/desired.ts";
+import { askedExchanges, exchangesAfterRollback, noteExchanges, writeExchanges } from "./exchanges.ts";
 import { holdBackWrites, inBoundedTransaction, takeApplyLock } from "./lock.ts";
 import type { PlanOptions } from "./make-plan.ts";
 import { prepare } from "./make-plan.ts";
@@ -24,8 +25,6 @@ export type ApplyOptions = PlanOptions & {
   readonly patience?: number;
   /** For how long a statement waits for what others hold, in milliseconds. Default: 5,000. */
   readonly lockTimeout?: number;
-  /** The generation whose state this brings back, for the history. */
-  readonly rollbackTo?: number | undefined;
   readonly clock?: Clock;
 };
 
@@ -46,16 +45,23 @@ export async function applyPlan(db: Db, desired: Desired, options: ApplyOptions)
   return inBoundedTransaction(db, options.lockTimeout ?? 5_000, async (transaction) => {
     await takeApplyLock(transaction, options.appliedBy, options.patience ?? 2_000);
     await holdBackWrites(transaction);
-    const prepared = await prepare(transaction, desired, options);
+    const prepared = await prepare(transaction, desired, { counted: options.agreed?.changes, ...options });
     // Another apply of the same may have been first.
     if (prepared.plan.changes.length === 0) {
+      if (options.rollbackTo === undefined) await noteExchanges(transaction, desired);
       return { generation: prepared.plan.generation, plan: prepared.plan, applied: false };
     }
     refuseStale(prepared.plan, options.agreed);
     refuseBlocked(prepared.plan);
-    await carryOutMoves(transaction, prepared.moved);
+    const inBatches = new Set(prepared.renames.filter(({ isInBatches }) => isInBatches).map(({ move }) => move));
+    await carryOutMoves(transaction, prepared.moved, (move) => inBatches.has(move));
     await writeObjects(transaction, prepared.operations);
+    await noteExchanges(transaction, desired);
     const generation = await writeRecord(transaction, desired, prepared.plan, options);
+    if (options.rollbackTo !== undefined) {
+      const done = exchangesAfterRollback(prepared.moved.state.exchanges, askedExchanges(desired));
+      await writeExchanges(transaction, done);
+    }
     return { generation, plan: prepared.plan, applied: true };
   });
 }

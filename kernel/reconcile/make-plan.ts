@@ -14,6 +14,7 @@ import type { ObjectPlan, ObjectStates, Operation } from "./object-states.ts";
 import type { Plan } from "./plan.ts";
 import { summaryOf } from "./plan.ts";
 import { planObject } from "./plan-object.ts";
+import type { PlannedRename, RenameOptions } from "./plan-renames.ts";
 import { planRenames } from "./plan-renames.ts";
 import type { SettleOptions } from "./settle.ts";
 import type { State } from "./state.ts";
@@ -23,15 +24,23 @@ import type { TextOf } from "./text-of.ts";
 import { createTextOf } from "./text-of.ts";
 import { warningsOf } from "./warnings.ts";
 
-export type PlanOptions = SettleOptions & {
-  /** Addresses that whoever applies lets be destroyed, each of which needs a tombstone too. */
-  readonly destroy?: readonly string[] | undefined;
-  /** The files of the site, to look for old names in. */
-  readonly files?: Pick<SiteFiles, "templates" | "bundles"> | undefined;
-};
+export type PlanOptions = SettleOptions &
+  RenameOptions & {
+    /** Addresses that whoever applies lets be destroyed, each of which needs a tombstone too. */
+    readonly destroy?: readonly string[] | undefined;
+    /** The generation whose state this brings back. */
+    readonly rollbackTo?: number | undefined;
+    /** The files of the site, to look for old names in. */
+    readonly files?: Pick<SiteFiles, "templates" | "bundles"> | undefined;
+  };
 
 /** A plan and what it takes to carry it out. */
-export type Prepared = { readonly plan: Plan; readonly moved: Moved; readonly operations: readonly Operation[] };
+export type Prepared = {
+  readonly plan: Plan;
+  readonly moved: Moved;
+  readonly renames: readonly PlannedRename[];
+  readonly operations: readonly Operation[];
+};
 
 /** What applying `desired` to this database would do. Reads it at one instant, writes nothing and holds no lock. */
 export async function makePlan(db: Db, desired: Desired, options: PlanOptions = {}): Promise<Plan> {
@@ -48,14 +57,19 @@ export async function makePlan(db: Db, desired: Desired, options: PlanOptions = 
 export async function prepare(db: Db, desired: Desired, options: PlanOptions = {}): Promise<Prepared> {
   const textOf = createTextOf();
   const state = await readState(db, textOf);
-  const moved = moveState(state, desired);
-  const renames = await planRenames(db, desired, moved.moves);
+  const moved = moveState(state, desired, options.rollbackTo !== undefined);
+  const renames = await planRenames(db, desired, moved.moves, options);
   const plans = await planAll(db, statesOf(desired, moved.state, textOf), options);
   const operations = plans.flatMap((plan) => plan.operation ?? []);
-  const changes = await withIndexLines(db, [...renames, ...plans.flatMap((plan) => plan.changes)], {
-    before: () => listingsOf(state.live.get("type")!, state.live.get("gather")!),
-    after: () => listingsOf(specsAfter(moved.state, operations, "type"), specsAfter(moved.state, operations, "gather")),
-  });
+  const changes = await withIndexLines(
+    db,
+    [...renames.map(({ change }) => change), ...plans.flatMap((plan) => plan.changes)],
+    {
+      before: () => listingsOf(state.live.get("type")!, state.live.get("gather")!),
+      after: () =>
+        listingsOf(specsAfter(moved.state, operations, "type"), specsAfter(moved.state, operations, "gather")),
+    },
+  );
   const plan: Plan = {
     generation: state.generation,
     stateHash: state.hash,
@@ -65,10 +79,10 @@ export async function prepare(db: Db, desired: Desired, options: PlanOptions = {
       db,
       plans.flatMap((plan) => plan.drift ?? []),
     ),
-    warnings: options.files === undefined ? [] : warningsOf(moved.moves, renames, options.files),
+    warnings: options.files === undefined ? [] : warningsOf(renames, options.files),
     summary: summaryOf(changes),
   };
-  return { plan: deepFreeze(plan), moved, operations };
+  return { plan: deepFreeze(plan), moved, renames, operations };
 }
 
 /** Everything that is declared, was applied or is to be destroyed, in order of kind and name. */

@@ -5,13 +5,16 @@ import { isObjectRename } from "../kinds/renamed.ts";
 import type { Db } from "../model/db.ts";
 import type { Desired, DesiredObject, KindName } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";
+import type { Exchange } from "./exchanges.ts";
+import { exchangeKey, exchangesUnder } from "./exchanges.ts";
+import type { RenameStep } from "./renames.ts";
 import { mentionsRename, objectRenames, partRenames, typesWithField } from "./renames.ts";
 import type { State } from "./state.ts";
 import type { LedgerEntry } from "./store.ts";
 import { deleteFromLedger, writeLedger } from "./store.ts";
 
-/** A rename, and the objects that name what it renames: they follow. */
-export type Move = { readonly renamed: Renamed; readonly followers: readonly string[] };
+/** A step of a rename, and the objects that name what it renames: they follow. */
+export type Move = RenameStep & { readonly followers: readonly string[] };
 
 /** What carries renames out, beside the moves themselves. */
 export type Moved = {
@@ -36,9 +39,10 @@ type Draft = {
 
 /**
  * Does the renames that the packs ask for to the state in memory: objects first, then their parts. Comparing goes on with the result,
- * so that a rename alone leaves nothing else to do, and whatever differs beside it is seen as what it is.
+ * so that a rename alone leaves nothing else to do, and whatever differs beside it is seen as what it is. A rollback (`isBack`) names only
+ * exchanges that are to be made.
  */
-export function moveState(state: State, desired: Desired): Moved {
+export function moveState(state: State, desired: Desired, isBack = false): Moved {
   if (!desired.objects.some(({ spec }) => mentionsRename(spec))) return unmoved(state);
   const draft: Draft = {
     live: new Map(
@@ -50,22 +54,26 @@ export function moveState(state: State, desired: Desired): Moved {
     ledger: new Map([...state.ledger, ...state.forgotten]),
     moves: [],
   };
-  for (const renamed of objectRenames(desired, state)) move(draft, renamed);
+  const objects = objectRenames(desired, state);
+  for (const renamed of objects) move(draft, { renamed, asked: renamed });
+  const exchanges = exchangesUnder(state.exchanges, objects);
   for (const object of desired.objects) {
     const live = draft.live.get(object.kind)!.get(object.name);
     if (live === undefined) continue;
     const shared = (path: readonly string[]) =>
       object.kind === "type" ? typesWithField(desired.objects, object.name, path.at(-1)!) : new Set<string>();
-    for (const renamed of partRenames(kindOf(object.kind), object, live.spec, shared)) move(draft, renamed);
+    const isDone = (exchange: Exchange) => !isBack && exchanges.has(exchangeKey(object.name, exchange));
+    for (const step of partRenames(kindOf(object.kind), object, live.spec, shared, isDone)) move(draft, step);
   }
-  return draft.moves.length === 0 ? unmoved(state) : movedOf(state, draft, desired);
+  return draft.moves.length === 0 ? unmoved(state) : movedOf({ ...state, exchanges }, draft, desired);
 }
 
 function unmoved(state: State): Moved {
   return { state, moves: [], updates: [], ledger: { gone: [], written: [] } };
 }
 
-function move(draft: Draft, renamed: Renamed): void {
+function move(draft: Draft, step: RenameStep): void {
+  const { renamed } = step;
   if (isObjectRename(renamed)) moveObject(draft, renamed);
   const followers = new Set<string>();
   const own = addressOf(renamed.kind, isObjectRename(renamed) ? renamed.next : renamed.name);
@@ -82,7 +90,7 @@ function move(draft: Draft, renamed: Renamed): void {
     if (followed !== entry.spec) draft.ledger.set(address, { ...entry, spec: followed });
   }
   followers.delete(own);
-  draft.moves.push({ renamed, followers: [...followers].sort() });
+  draft.moves.push({ ...step, followers: [...followers].sort() });
 }
 
 function moveObject({ live, ledger }: Draft, { kind, name, next }: Renamed): void {
@@ -135,18 +143,22 @@ function inItsFile(entry: LedgerEntry, object: DesiredObject | undefined): Ledge
 }
 
 /** Carries renames out: what is stored moves, what names it follows, and the ledger with them. */
-export async function carryOutMoves(db: Db, { moves, updates, ledger }: Moved): Promise<void> {
-  for (const { renamed } of moves) await kindOf(renamed.kind).rename!(db, renamed);
+export async function carryOutMoves(
+  db: Db,
+  { moves, updates, ledger }: Moved,
+  isInBatches: (move: Move) => boolean,
+): Promise<void> {
+  for (const move of moves) await kindOf(move.renamed.kind).rename!(db, move.renamed, isInBatches(move));
   for (const { kind, name, before, after } of updates) await kind.update(db, name, before, after);
   await deleteFromLedger(db, ledger.gone);
   await writeLedger(db, ledger.written);
 }
 
 /** A rename as it is asked about before it is carried out: under the names that are live now. */
-export function asLiveNow(moves: readonly Move[], { renamed }: Move): Renamed {
+export function asLiveNow(moves: readonly Move[], renamed: Renamed): Renamed {
   const earlier = moves.slice(
     0,
-    moves.findIndex((move) => move.renamed === renamed),
+    moves.findIndex(({ asked }) => asked === renamed),
   );
   let { name, path } = renamed;
   for (const { renamed: before } of earlier.toReversed()) {

@@ -12,9 +12,17 @@ export type NamesSince = ReadonlyMap<string, string>;
 export function namesThen(plans: readonly Plan[]): NamesSince {
   const now = new Map<string, string>();
   for (const { changes } of plans) {
-    for (const { previousAddress, address, action } of changes) {
-      if (action === "rename" && previousAddress !== null) follow(now, previousAddress, address);
-    }
+    const renames = changes.filter(({ action, previousAddress }) => action === "rename" && previousAddress !== null);
+    const isTaken = (address: string, index: number) =>
+      renames.slice(index + 1).some(({ previousAddress }) => previousAddress === address);
+    // In an exchange a name is taken before it is free.
+    const steps = renames.map(({ address }, index) => (isTaken(address, index) ? `${address}~` : address));
+    renames.forEach(({ previousAddress }, index) => {
+      follow(now, previousAddress!, steps[index]!);
+    });
+    renames.forEach(({ address }, index) => {
+      if (steps[index] !== address) follow(now, steps[index]!, address);
+    });
   }
   return new Map([...now].filter(([then, address]) => then !== address));
 }

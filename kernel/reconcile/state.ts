@@ -5,6 +5,7 @@ import { KINDS, kindOf } from "../kinds/kinds.ts";
 import type { Db } from "../model/db.ts";
 import type { Desired, KindName } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";
+import { readExchanges } from "./exchanges.ts";
 import { leavesOf, leavesToSpec } from "./leaves.ts";
 import type { LedgerEntry } from "./store.ts";
 import { readGeneration, readLedger } from "./store.ts";
@@ -18,11 +19,13 @@ export type State = {
   /** What packs gave up, and what they said of it last; by address. */
   readonly forgotten: ReadonlyMap<string, LedgerEntry>;
   readonly live: ReadonlyMap<KindName, ReadonlyMap<string, JsonObject>>;
+  /** The exchanges of names that are done. */
+  readonly exchanges: ReadonlySet<string>;
   /** Differs whenever anything of the state does. */
   readonly hash: string;
 };
 
-/** Reads the state: one query for each kind and three for the ledger, however many objects there are. */
+/** Reads the state: one query for each kind and four for the ledger, however many objects there are. */
 export async function readState(db: Db, textOf: TextOf): Promise<State> {
   const generation = (await readGeneration(db))?.generation ?? 0;
   const entries = await readLedger(db);
@@ -34,6 +37,7 @@ export async function readState(db: Db, textOf: TextOf): Promise<State> {
     ledger: byAddress(entries),
     forgotten: byAddress(forgotten),
     live,
+    exchanges: await readExchanges(db),
     hash: hashOf([...entries, ...forgotten], live, textOf),
   };
 }

@@ -1,22 +1,20 @@
 import { isObjectRename, previousName } from "../kinds/renamed.ts";
 import type { SiteFiles } from "../model/desired.ts";
-import type { Move } from "./moved-state.ts";
-import type { PlanChange, PlanWarning } from "./plan.ts";
+import type { PlanWarning } from "./plan.ts";
+import type { PlannedRename } from "./plan-renames.ts";
 
 /** Templates and plugins that still have the old name of a renamed field in them: they are not part of what a rename moves. */
 export function warningsOf(
-  moves: readonly Move[],
-  changes: readonly PlanChange[],
+  renames: readonly PlannedRename[],
   { templates, bundles }: Pick<SiteFiles, "templates" | "bundles">,
 ): readonly PlanWarning[] {
-  return moves.flatMap(({ renamed }, index): readonly PlanWarning[] => {
-    if (renamed.kind !== "type" || isObjectRename(renamed)) return [];
-    const previous = previousName(renamed);
-    const { address } = changes[index]!;
+  return renames.flatMap(({ asked, change: { address } }): readonly PlanWarning[] => {
+    if (asked.kind !== "type" || isObjectRename(asked)) return [];
+    const previous = previousName(asked);
     const warning = (file: string, line: number, what: string) => ({
       address,
       source: { file, line, column: 1 },
-      message: `${what} still names ${previous}, which is ${renamed.next} from now on.`,
+      message: `${what} still names ${previous}, which is ${asked.next} from now on.`,
     });
     return [
       ...templates.flatMap(({ file, content, name }) =>
