@@ -9,4 +9,5 @@ export const HAVE = { one: "has", many: "have" };
 export const HOLD = { one: "holds", many: "hold" };
 export const KEEP = { one: "keeps", many: "keep" };
 export const ARE = { one: "is", many: "are" };
+export const REFER = { one: "refers", many: "refer" };
 export const STAND = { one: "stands", many: "stand" };

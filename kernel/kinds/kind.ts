@@ -130,7 +130,9 @@ export type Kind = Shape & {
   readonly content?: {
     /** How many items hang on the object. */
     count(db: Db, name: string): Promise<number>;
-    /** Destroys the object and what hangs on it. */
+    /** What goes with the object: `2 items`, `its 14 tags`; and what becomes of what refers to that. */
+    goes(db: Db, name: string): Promise<{ readonly what: string; readonly besides: string }>;
+    /** Destroys the object and what hangs on it, and takes out what referred to that. */
     destroy(db: Db, name: string): Promise<void>;
   };
 };

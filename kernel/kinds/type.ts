@@ -4,9 +4,11 @@ import { isObject } from "../base/json.ts";
 import type { Db } from "../model/db.ts";
 import { MACHINE_NAME } from "../model/specs/common.ts";
 import { TypeSpec } from "../model/specs/type.ts";
+import { counted, REFER } from "./counted.ts";
 import type { Kind, Shape } from "./kind.ts";
 import { fromStored, toStored } from "./ordered.ts";
 import { permissionsOf } from "./permissions-of.ts";
+import { countReferring, itemsOfType, takeOutReferences } from "./references-to.ts";
 import { revokeAll } from "./revoke-all.ts";
 import { rewriteValues } from "./rewrite-values.ts";
 import { PLAIN } from "./shape.ts";
@@ -60,7 +62,14 @@ export const type: Kind = {
   isLong: isLongRename,
   content: {
     count: countOfType,
+    goes: async (db, name) => {
+      const items = counted(await countOfType(db, name), "item");
+      const referring = await countReferring(db, itemsOfType(name));
+      const lose = `; ${counted(referring, "other item", REFER)} to them, and ${referring === 1 ? "loses" : "lose"} that`;
+      return { what: `${items} with all their revisions`, besides: referring === 0 ? "" : lose };
+    },
     destroy: async (db, name) => {
+      await takeOutReferences(db, itemsOfType(name));
       await revokeAll(db, permissionsOf("type", name));
       await db.run(sql.unsafe`delete from item where type = ${name}`);
       await db.run(sql.unsafe`delete from item_type where type = ${name}`);

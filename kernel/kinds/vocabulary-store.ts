@@ -2,7 +2,9 @@ import { sql } from "slonik";
 import { uuidv7 } from "../base/ids.ts";
 import type { JsonObject } from "../base/json.ts";
 import type { Db } from "../model/db.ts";
+import { ARE, counted } from "./counted.ts";
 import { permissionsOf } from "./permissions-of.ts";
+import { tagsOfVocabulary, takeOutReferences } from "./references-to.ts";
 import { revokeAll } from "./revoke-all.ts";
 import type { TagPlace } from "./tag-tree.ts";
 import { placeKey, placesOfRows, placesOfSpec, tagTree } from "./tag-tree.ts";
@@ -100,8 +102,17 @@ export async function removeVocabulary(db: Db, name: string): Promise<void> {
   await db.run(sql.unsafe`delete from category where machine_name = ${name}`);
 }
 
-/** Removes a vocabulary with its tags, and the permissions that come with it. */
+/** What is destroyed with a vocabulary: its tags, and that items are filed under them. */
+export async function tagsThatGo(db: Db, name: string): Promise<{ readonly what: string; readonly besides: string }> {
+  const tags = (await tagsOf(db, name)).length;
+  const items = await countFiled(db, name);
+  const filed = `; ${counted(items, "item", ARE)} filed under them, and no longer ${items === 1 ? "is" : "are"}`;
+  return { what: `its ${counted(tags, "tag")}`, besides: items === 0 ? "" : filed };
+}
+
+/** Removes a vocabulary with its tags, what refers to these, and the permissions that come with it. */
 export async function destroyVocabulary(db: Db, name: string): Promise<void> {
+  await takeOutReferences(db, tagsOfVocabulary(name));
   await revokeAll(db, permissionsOf("vocabulary", name));
   await removeVocabulary(db, name);
 }

@@ -12,6 +12,7 @@ import {
   destroyVocabulary,
   readVocabularies,
   removeVocabulary,
+  tagsThatGo,
   updateVocabulary,
 } from "./vocabulary-store.ts";
 import { touchesOfVocabulary } from "./vocabulary-touches.ts";
@@ -44,7 +45,7 @@ export const vocabulary: Kind = {
   followed: followedVocabulary,
   rename: renameVocabulary,
   countRenamed: countRenamedVocabulary,
-  content: { count: countFiled, destroy: destroyVocabulary },
+  content: { count: countFiled, goes: tagsThatGo, destroy: destroyVocabulary },
 };
 
 /** Tags as mappings: `Drama` is `{label: Drama}`, and `Comedy: [Satire]` is `{label: Comedy, tags: [{label: Satire}]}`. */

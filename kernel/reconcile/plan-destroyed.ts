@@ -19,14 +19,15 @@ export async function planDestroyed(
   const operation = { kind, name, write: null, ledger: null };
   if (live === null) return last === null ? NOTHING_TO_DO : { changes: [gone(states)], drift: null, operation };
   const items = await kind.content!.count(db, name);
+  const { what, besides } = await kind.content!.goes(db, name);
   const change: PlanChange = {
     ...changeOf(states),
     action: "destroy",
     pack: tombstone.pack,
     source: tombstone.source,
-    impact: `${counted(items, "item")} and all that was ever said in them`,
+    impact: `${what}${besides}`,
   };
-  const stop = stopOf(change, items, tombstone, live["protected"] === true, agreed);
+  const stop = stopOf(change, { items, what, besides }, tombstone, live["protected"] === true, agreed);
   return {
     changes: [stop === null ? change : { ...change, blocked: true, ...stop }],
     drift: null,
@@ -40,7 +41,7 @@ function gone(states: ObjectStates): PlanChange {
 
 function stopOf(
   { address, kind }: PlanChange,
-  items: number,
+  { items, what, besides }: { readonly items: number; readonly what: string; readonly besides: string },
   { expectItems }: Tombstone,
   isProtected: boolean,
   agreed: readonly string[],
@@ -60,7 +61,7 @@ function stopOf(
   }
   if (agreed.includes(address)) return null;
   return {
-    reason: `${counted(items, "item")} would be destroyed for ever`,
+    reason: `${what} would be destroyed for ever${besides}`,
     hint: `Apply with \`--destroy ${address}\` if that is meant; \`--yes\` does not reach it.`,
   };
 }

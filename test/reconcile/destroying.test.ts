@@ -112,3 +112,89 @@ test("protection is in the database: it outlives the file that gave it", async (
   await applyPlan(db, desiredOf(gone(2)), { ...options, ...everything });
   expect(await count()).toEqual({ items: 1, revisions: 1, tags: 0 });
 });
+
+const WITH_REFERENCES: Declared = {
+  ...FILMS,
+  "type.page": {
+    label: "Page",
+    fields: {
+      field_about: { type: "reference", label: "About", target: "item", types: ["film"], cardinality: "unlimited" },
+      field_best: { type: "reference", label: "Best", target: "item", types: ["film", "page"] },
+      field_genre: GENRE,
+      field_note: { type: "text", label: "Note" },
+    },
+  },
+};
+const WITHOUT_TARGETS: Declared = {
+  ...REST,
+  "type.page": {
+    label: "Page",
+    fields: {
+      field_about: { type: "reference", label: "About", target: "item", cardinality: "unlimited" },
+      field_best: { type: "reference", label: "Best", target: "item", types: ["page"] },
+      field_note: { type: "text", label: "Note" },
+    },
+  },
+  "removed.type.film": { destroy: true, expect_items: 2 },
+  "removed.vocabulary.genre": { destroy: true, expect_items: 2 },
+};
+
+test("what refers to what is destroyed is counted, and lets go of it, in items and revisions; the rest of their values stays", async () => {
+  await applyPlan(db, desiredOf(WITH_REFERENCES), options);
+  await storeItems(db, [
+    { type: "film", fields: { field_genre: { tag: "Drama" } } },
+    { type: "film", fields: {} },
+    { type: "page", fields: { field_note: { value: "target" } } },
+  ]);
+  const ids = async (type: string) =>
+    (await db.many<{ id: string }>(sql.unsafe`select id from item where type = ${type} order by id`)).map(
+      ({ id }) => id,
+    );
+  const [films, [page]] = [await ids("film"), await ids("page")];
+  const to = (id: string | undefined) => ({ target_id: id!, target_type: "item" });
+  await storeItems(db, [
+    { type: "page", fields: { field_about: [to(films[0]), to(page), to(films[1])], field_best: to(page) } },
+    {
+      type: "page",
+      fields: { field_about: [to(films[0])], field_best: to(films[1]), field_note: { value: films[0]! } },
+    },
+    { type: "page", fields: { field_genre: { tag: "Drama" }, field_note: { value: "x" } } },
+  ]);
+  const plan = await makePlan(db, desiredOf(WITHOUT_TARGETS), everything);
+  expect(
+    plan.changes.filter(({ action }) => action === "destroy").map(({ address, impact }) => [address, impact]),
+  ).toEqual([
+    ["type.film", "2 items with all their revisions; 2 other items refer to them, and lose that"],
+    ["vocabulary.genre", "its 1 tag; 2 items are filed under them, and no longer are"],
+  ]);
+
+  const asking = await makePlan(db, desiredOf(WITHOUT_TARGETS));
+  expect(asking.changes.find(({ address }) => address === "type.film")!.reason).toBe(
+    "2 items with all their revisions would be destroyed for ever; 2 other items refer to them, and lose that",
+  );
+
+  await applyPlan(db, desiredOf(WITHOUT_TARGETS), { ...options, ...everything });
+  const left = [
+    { field_note: { value: "target" } },
+    { field_about: [to(page)], field_best: to(page) },
+    { field_about: [], field_note: { value: films[0] } },
+    { field_genre: [], field_note: { value: "x" } },
+  ];
+  expect((await db.many(sql.unsafe`select fields from item order by id`)).map(({ fields }) => fields)).toEqual(left);
+  const revisions = await db.many(sql.unsafe`select fields from item_revision order by id`);
+  expect(revisions.map(({ fields }) => fields)).toEqual(left);
+});
+
+test("a vocabulary in which nothing is filed goes with its tags alone", async () => {
+  await applyPlan(db, desiredOf(FILMS), options);
+  const wanted = {
+    ...REST,
+    "type.film": { label: "Film", fields: {} },
+    "removed.vocabulary.genre": { expect_items: 0 },
+  };
+  const { changes } = await makePlan(db, desiredOf(wanted));
+  expect(changes.find(({ address }) => address === "vocabulary.genre")).toMatchObject({
+    impact: "its 1 tag",
+    reason: "its 1 tag would be destroyed for ever",
+  });
+});
