@@ -1,8 +1,9 @@
 import type { FragmentSqlToken } from "slonik";
-import { sql, UniqueIntegrityConstraintViolationError } from "slonik";
+import { sql } from "slonik";
 import { Fault } from "../base/fault.ts";
 import { isUuid, uuidv7 } from "../base/ids.ts";
 import type { JsonObject } from "../base/json.ts";
+import { violatedConstraint } from "../db/violated-constraint.ts";
 import { cacheTags } from "../model/cache.ts";
 import type { Db } from "../model/db.ts";
 import type { RequestState } from "../model/request-state.ts";
@@ -186,9 +187,9 @@ async function takenAsProblem<Result>(work: () => Promise<Result>): Promise<Resu
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof UniqueIntegrityConstraintViolationError)) throw error;
-    if (error.constraint === "users_name") requireNoProblems([{ element: "name", message: "is taken" }]);
-    if (error.constraint === "users_mail") {
+    const constraint = violatedConstraint(error);
+    if (constraint === "users_name") requireNoProblems([{ element: "name", message: "is taken" }]);
+    if (constraint === "users_mail") {
       requireNoProblems([{ element: "mail", message: "belongs to another account" }]);
     }
     throw error;

@@ -37,12 +37,13 @@ export async function checkAccount(
     timezone: isTimezone(timezone) ? null : "is not one that is known",
     language: /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language) ? null : "is not a language code",
   };
-  const taken = await takenBy(db, wanted);
+  // What breaks a rule may be text that the database does not take.
+  const taken = await takenBy(db, { ...wanted, name: found.name ? "" : name, mail: found.mail ? "" : mail });
   const problems = Object.entries(found).flatMap(([element, message]) =>
     message ? [{ element: element as AccountProblem["element"], message }] : [],
   );
-  if (taken.name && !found.name) problems.push({ element: "name", message: "is taken" });
-  if (taken.mail && !found.mail) problems.push({ element: "mail", message: "belongs to another account" });
+  if (taken.name) problems.push({ element: "name", message: "is taken" });
+  if (taken.mail) problems.push({ element: "mail", message: "belongs to another account" });
   return problems;
 }
 

@@ -119,15 +119,20 @@ function select(condition: FragmentSqlToken) {
 
 /** A name never has an @ and an address always has one, so there is one at most. */
 function isCalled(nameOrMail: string): FragmentSqlToken {
-  const name = canonicalName(nameOrMail);
+  const name = withoutNull(canonicalName(nameOrMail));
   const column = name.includes("@") ? sql.fragment`users.mail` : sql.fragment`users.name`;
   return sql.fragment`lower(${column}) = lower(${name})`;
+}
+
+/** Postgres takes no null character. */
+function withoutNull(text: string): string {
+  return text.replaceAll("\0", "\uFFFD");
 }
 
 function conditionOf({ contains = "", role, status }: AccountFilter): FragmentSqlToken {
   const conditions = [sql.fragment`true`];
   if (contains !== "") {
-    const part = `%${contains.replace(/[\\%_]/g, "\\$&")}%`;
+    const part = `%${withoutNull(contains).replace(/[\\%_]/g, "\\$&")}%`;
     conditions.push(sql.fragment`(users.name ilike ${part} or users.mail ilike ${part})`);
   }
   if (status !== undefined) conditions.push(sql.fragment`users.status = ${status}`);

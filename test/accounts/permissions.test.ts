@@ -1,18 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
-import {
-  ANONYMOUS,
-  hasPermission,
-  permissionCatalogue,
-  SYSTEM,
-} from "../../kernel/accounts/permissions.ts";
+import { ANONYMOUS, hasPermission, permissionCatalogue, SYSTEM } from "../../kernel/accounts/permissions.ts";
 import type { User } from "../../kernel/model/request-state.ts";
 import type { Role } from "../../kernel/model/site.ts";
 
-const role = (
-  name: string,
-  permissions: readonly string[],
-  allPermissions = false,
-): [string, Role] => [
+const role = (name: string, permissions: readonly string[], allPermissions = false): [string, Role] => [
   name,
   {
     name,
@@ -77,16 +68,8 @@ describe("the catalogue of permissions", () => {
 
 describe("whether someone has a permission", () => {
   test("follows the roles", () => {
-    expect(
-      hasPermission(
-        site,
-        user("authenticated", "critic"),
-        "edit own film content",
-      ),
-    ).toBe(true);
-    expect(
-      hasPermission(site, user("authenticated"), "edit own film content"),
-    ).toBe(false);
+    expect(hasPermission(site, user("authenticated", "critic"), "edit own film content")).toBe(true);
+    expect(hasPermission(site, user("authenticated"), "edit own film content")).toBe(false);
     expect(hasPermission(site, ANONYMOUS, "access content")).toBe(true);
     expect(hasPermission(site, ANONYMOUS, "edit own film content")).toBe(false);
   });

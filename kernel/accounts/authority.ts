@@ -1,0 +1,33 @@
+import type { User } from "../model/request-state.ts";
+import type { Role, Site } from "../model/site.ts";
+import { hasPermission } from "./permissions.ts";
+import type { AccountRow } from "./user-store.ts";
+
+type Roles = Pick<Site, "roles">;
+
+/** Whether `user` may do everything, by a role or by the account itself. */
+export function mayEverything({ roles }: Roles, user: User): boolean {
+  return user.isAdmin || user.roles.some((name) => roles.get(name)?.allPermissions === true);
+}
+
+/**
+ * Whether `user` may give and take away `role`: nobody hands out more than they hold. What comes with a role of all permissions is
+ * held only by those who have all of them.
+ */
+export function mayGive(site: Roles, user: User, role: Role): boolean {
+  if (mayEverything(site, user)) return true;
+  return !role.allPermissions && [...role.permissions].every((permission) => hasPermission(site, user, permission));
+}
+
+/**
+ * Whether `user` may change, block or delete `account`: an administrator only by another one, and nobody who holds more than they do.
+ * Else whoever manages accounts could set a password and sign in as more than they are.
+ */
+export function mayManage(site: Roles, user: User, { isAdmin, roles }: Pick<AccountRow, "isAdmin" | "roles">): boolean {
+  if (user.isAdmin) return true;
+  if (isAdmin) return false;
+  return roles.every((name) => {
+    const role = site.roles.get(name);
+    return role === undefined || mayGive(site, user, role);
+  });
+}

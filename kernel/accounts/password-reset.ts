@@ -1,0 +1,72 @@
+import type { Mailer } from "../mail/mailer.ts";
+import type { Db } from "../model/db.ts";
+import type { RequestState } from "../model/request-state.ts";
+import { inTransaction } from "../model/request-state.ts";
+import { updateAccount } from "./account-changes.ts";
+import { auditAccount } from "./account-events.ts";
+import { requireNoProblems } from "./account-problems.ts";
+import { passwordProblem } from "./account-rules.ts";
+import { consumeToken, createToken, readToken } from "./one-time-tokens.ts";
+import { ANONYMOUS } from "./permissions.ts";
+import type { AccountServices } from "./services.ts";
+import type { AccountRow } from "./user-store.ts";
+import { findAccountByName } from "./user-store.ts";
+
+/** How long a link to choose a new password may be used. */
+const RESET_TTL = 3_600_000;
+
+export type ResetRequest = {
+  /** The mail address that was typed; a name will do. */
+  readonly mail: string;
+  readonly ip: string;
+  readonly siteName: string;
+  /** The address of the page on which the token is used. */
+  readonly linkOf: (token: string) => string;
+};
+
+/**
+ * Sends a link to choose a new password, where there is such an account and it is active. Whoever asked is answered without waiting for
+ * it, so that the time says nothing: `db` is the pool, not the request's. @throws Fault `mail.failed`, for the log
+ */
+export async function requestPasswordReset(db: Db, mailer: Mailer, request: ResetRequest): Promise<void> {
+  const account = await findAccountByName(db, request.mail);
+  if (account === null || account.status === 0) return;
+  const token = await createToken(db, account.id, "password", RESET_TTL);
+  await auditAccount({ db, user: ANONYMOUS }, account, "reset_requested", { ip: request.ip });
+  await mailer.send({
+    to: account.mail,
+    subject: `A new password for ${request.siteName}`,
+    text: `Hello ${account.name},
+
+somebody, you perhaps, asked for a new password for your account at ${request.siteName}. Choose one here:
+
+${request.linkOf(token)}
+
+The address can be used once, within an hour. If it was not you, there is nothing to do: your password stays as it is.
+`,
+  });
+}
+
+/**
+ * Gives the account of a link its new password, ends its sessions, and opens the network that it was locked on. Null when the link was
+ * used, is over, or its account is blocked. A password that is refused uses up nothing.
+ * @throws Fault `account.invalid`, `account.busy`
+ */
+export async function resetPassword(
+  state: RequestState,
+  services: AccountServices,
+  { token, password, ip }: { readonly token: string; readonly password: string; readonly ip: string },
+): Promise<AccountRow | null> {
+  const owner = await readToken(state.db, token, "password");
+  if (owner === null) return null;
+  const message = passwordProblem(password, owner, services.settings.password);
+  requireNoProblems(message === null ? [] : [{ element: "password", message }]);
+  const account = await inTransaction(state, async (inside) => {
+    const found = await consumeToken(inside.db, token, "password");
+    return found === null ? null : updateAccount(inside, services, found.id, { password });
+  });
+  if (account === null) return null;
+  await services.sessions.endOfUser(account.id);
+  await services.lockout.forget([account.name, account.mail], ip);
+  return account;
+}
