@@ -171,6 +171,7 @@ export const FAULT_CODES = {
   "item.invalid": { status: 422, meaning: "A field of an item has a value that its type does not allow." },
   "category.missing": { status: 404, meaning: "There is no such tag." },
   "account.invalid": { status: 422, meaning: "A name, mail address, password or role of an account cannot be used." },
+  "account.link_over": { status: 410, meaning: "A link from a mail was used already, or its time is over." },
   "account.missing": { status: 404, meaning: "There is no such account." },
   "account.last_administrator": {
     status: 409,
@@ -183,6 +184,17 @@ export const FAULT_CODES = {
     status: 400,
     meaning: "The address of the request cannot be read: it is too long, or not encoded as addresses are.",
   },
+  "http.bad_body": { status: 400, meaning: "What was sent cannot be read." },
+  "http.too_large": { status: 413, meaning: "More was sent than any form of the site takes." },
+  "http.unsupported_media": {
+    status: 415,
+    meaning: "What was sent is neither a form (`application/x-www-form-urlencoded`) nor JSON.",
+  },
+  "http.forged": {
+    status: 403,
+    meaning: "What was sent does not carry the form token of its session: the form is too old, or another site made it.",
+  },
+  "http.cross_site": { status: 403, meaning: "A page of another site may not cause this." },
   "http.not_found": { status: 404, meaning: "There is no page at this address." },
   "http.method_not_allowed": { status: 405, meaning: "This address does not answer the method of the request." },
   "http.too_many_requests": {

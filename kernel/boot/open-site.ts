@@ -83,6 +83,7 @@ export async function openSite(
     trustedProxies: environment.trustedProxies,
     accounts: accountSettings(configuration.site!.accounts),
     mail: mailSettings(configuration),
+    isProduction: environment.isProduction,
     sessionKeys: sessionKeysOf(environment, folder.site),
     gate: runtime.gate,
     ...options,

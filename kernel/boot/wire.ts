@@ -53,6 +53,7 @@ export type KernelSettings = {
   readonly mail: Omit<MailerSettings, "log">;
   /** What cookies are signed with, the newest first. */
   readonly sessionKeys: readonly string[];
+  readonly isProduction: boolean;
   /** The places of suspended calls of plugins. */
   readonly gate: Gate;
   /** Told whenever the site is another than before. */
@@ -98,6 +99,7 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
     counters: services.state.counters,
     sessions: services.state.sessions,
     sessionKeys: settings.sessionKeys,
+    isProduction: settings.isProduction,
     accounts,
     mailer,
     taps: forwardTaps((state) => pluginsFor(state).taps),

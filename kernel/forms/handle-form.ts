@@ -1,3 +1,4 @@
+import { problemsOf, problemText } from "../accounts/account-problems.ts";
 import { Fault } from "../base/fault.ts";
 import type { Form, FormErrors, FormValues } from "../model/forms.ts";
 import { readFormValues, validateForm } from "./values.ts";
@@ -38,6 +39,9 @@ async function submitted(handler: FormHandler, values: FormValues): Promise<Form
   try {
     return await handler.submit(values);
   } catch (error) {
+    const problems = problemsOf(error);
+    if (problems !== null)
+      return { errors: Object.fromEntries(problems.map((each) => [each.element, problemText(each)])) };
     if (error instanceof Fault && (error.status === 409 || error.status === 422)) {
       return { errors: { [WHOLE_FORM]: error.message } };
     }

@@ -8,13 +8,20 @@ import { securityHeaders } from "./security-headers.ts";
 const REVALIDATE = "private, no-cache";
 const NO_STORE = "no-store";
 
-export function pageAnswer(page: Page, site: Site | null): Answer {
+export type PageTraits = {
+  /** It is for one visitor at one moment: kept nowhere, not even for the way back. */
+  readonly isPrivate?: boolean;
+  /** Its address is told to no site that it links to. */
+  readonly hidesAddress?: boolean;
+};
+
+export function pageAnswer(page: Page, site: Site | null, traits: PageTraits = {}): Answer {
   return createAnswer({
     status: page.status,
     mediaType: page.mediaType,
     body: Buffer.from(page.body),
-    headers: securityHeaders(site),
-    cacheControl: page.status === 200 ? REVALIDATE : NO_STORE,
+    headers: securityHeaders(site, traits),
+    cacheControl: page.status === 200 && !traits.isPrivate ? REVALIDATE : NO_STORE,
   });
 }
 

@@ -1,6 +1,7 @@
 import type Koa from "koa";
 import type { Profile, RequestState } from "../model/request-state.ts";
 import type { Site } from "../model/site.ts";
+import type { VisitorSession } from "./session/visitor-session.ts";
 import type { Target } from "./target.ts";
 
 /** What the middleware of a request hand to those after them. */
@@ -12,6 +13,10 @@ export type AppState = {
   site: Site | null;
   /** The state that the rooms below work with; null while there is no site. */
   request: RequestState | null;
+  /** The session of the visitor; null while there is none. */
+  session: VisitorSession | null;
+  /** Makes a session for a visitor who has none. */
+  makeSession(): VisitorSession;
   /** The moment of the cache before anything was read. */
   since: number;
   target: Target;

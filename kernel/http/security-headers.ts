@@ -11,11 +11,12 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+const REFERRER_POLICY = "strict-origin-when-cross-origin";
 const PLAIN = [
   ["Content-Security-Policy", CONTENT_SECURITY_POLICY],
   ["X-Content-Type-Options", "nosniff"],
   ["X-Frame-Options", "DENY"],
-  ["Referrer-Policy", "strict-origin-when-cross-origin"],
+  ["Referrer-Policy", REFERRER_POLICY],
   ["Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"],
   ["Cross-Origin-Opener-Policy", "same-origin"],
   ["Cross-Origin-Resource-Policy", "same-origin"],
@@ -23,6 +24,10 @@ const PLAIN = [
 const ENCRYPTED = [...PLAIN, "Strict-Transport-Security", "max-age=31536000; includeSubDomains"];
 
 /** The headers that every answer has, as a flat list. Browsers are told to insist on https only where the site has it. */
-export function securityHeaders(site: Site | null): readonly string[] {
-  return site?.baseUrl.startsWith("https:") ? ENCRYPTED : PLAIN;
+export function securityHeaders(
+  site: Site | null,
+  { hidesAddress = false }: { readonly hidesAddress?: boolean } = {},
+): readonly string[] {
+  const headers = site?.baseUrl.startsWith("https:") ? ENCRYPTED : PLAIN;
+  return hidesAddress ? headers.map((value) => (value === REFERRER_POLICY ? "no-referrer" : value)) : headers;
 }

@@ -1,5 +1,6 @@
 import type { Answer, AnswerForm } from "../cache/answer.ts";
 import { chooseEncoding } from "../cache/compress.ts";
+import { serverTiming } from "../observe/server-timing.ts";
 import type { AppContext } from "./app-context.ts";
 
 /** Sends what is at hand, without waiting: for answers that are kept. */
@@ -8,8 +9,10 @@ export function sendReady(ctx: AppContext, answer: Answer): void {
   else sendForm(ctx, answer, answer.ready(chooseEncoding(ctx.req.headers["accept-encoding"])));
 }
 
-/** Sends an answer in the best form that the client takes. */
+/** Sends an answer in the best form that the client takes. What was done with the session is stored before. */
 export async function send(ctx: AppContext, answer: Answer): Promise<void> {
+  await ctx.state.session?.commit();
+  if (ctx.state.request?.user.isAdmin) ctx.set("Server-Timing", serverTiming(ctx.state.profile));
   if (hasIt(ctx, answer)) sendUnchanged(ctx, answer);
   else sendForm(ctx, answer, await answer.form(chooseEncoding(ctx.req.headers["accept-encoding"])));
 }

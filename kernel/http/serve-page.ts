@@ -30,7 +30,9 @@ export async function servePage(
   await send(ctx, answer);
 }
 
-function mayBeShared({ cacheability }: RequestState, page: Page): boolean {
+/** What was made for somebody with a session may show what only they may see, or what was left to be said to them. */
+function mayBeShared({ cacheability, session }: RequestState, page: Page): boolean {
+  if (session !== null) return false;
   const contexts = [...cacheability.contexts].filter((context) => !context.startsWith(QUERY));
   return page.status === 200 && cacheability.maxAge > 0 && contexts.every((context) => SHARED_CONTEXTS.has(context));
 }

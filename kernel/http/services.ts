@@ -59,6 +59,8 @@ export type HttpServices = {
   readonly sessions: Sessions;
   /** What cookies are signed with: the first key signs, all of them are believed. */
   readonly sessionKeys: readonly string[];
+  /** In production cookies only travel encrypted. */
+  readonly isProduction: boolean;
   readonly accounts: AccountServices;
   readonly mailer: Mailer;
   readonly taps: Taps;

@@ -19,6 +19,8 @@ export type RequestSession = {
   readonly key: string;
   /** The secret that every form of the session sends back as `form_token`. */
   readonly formToken: string;
+  /** What earlier requests left to be said on the next page; each text is handed out once. */
+  takeMessages(): readonly string[];
 };
 
 /** Time spent and calls made in one request, for Gander. Milliseconds. */

@@ -1,34 +1,23 @@
 import type { Fault } from "../base/fault.ts";
+import { NIL_UUID } from "../base/ids.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { barePage } from "../render/bare-page.ts";
 import { html } from "../render/html.ts";
+import { shownStatus, wordsFor } from "./fault-words.ts";
 import type { Page } from "./page.ts";
 import { HTML } from "./page.ts";
 import { renderPage } from "./shell.ts";
-
-type Words = { readonly title: string; readonly message: string };
-
-/** What visitors are told, by status: never what happened inside. */
-const WORDS: { readonly [status: number]: Words } = {
-  400: { title: "The request makes no sense", message: "The address or what was sent with it cannot be understood." },
-  403: { title: "You may not see this", message: "This page is not open to everyone." },
-  404: { title: "Page not found", message: "There is nothing at this address. It may have moved, or never been here." },
-  405: { title: "That is not possible here", message: "This address does not take what was sent to it." },
-  429: { title: "Too many requests", message: "You asked for a lot in a short time. Wait a moment and try again." },
-  503: { title: "Back in a moment", message: "The site cannot answer right now. Try again shortly." },
-};
-const UNEXPECTED: Words = {
-  title: "Something went wrong",
-  message: "The site could not make this page. It has been noted, and trying again later may help.",
-};
+import { signInUrl } from "./visitor-links.ts";
 
 /**
  * The page for a fault: its status and words for visitors. The request id is shown where the site is to blame, so that a report
- * leads to the log. Without a state, or when the site's own templates fail, the page is bare.
+ * leads to the log. Without a state, or when the site's own templates fail, the page is bare. Who is not signed in and may not see
+ * something is led to sign in, and back to `address` then.
  */
-export function faultPage(state: RequestState | null, fault: Fault, requestId: string): Page {
-  const status = fault.status in WORDS || fault.status < 500 ? fault.status : 500;
-  const words = WORDS[status] ?? UNEXPECTED;
+export function faultPage(state: RequestState | null, fault: Fault, requestId: string, address = ""): Page {
+  const status = shownStatus(fault);
+  const maySignIn = fault.code === "access.denied" && state?.user.id === NIL_UUID;
+  const words = wordsFor(fault, maySignIn);
   const shownId = status >= 500 ? requestId : null;
   const bare = (): Page => {
     const note = shownId === null ? null : `Request ${shownId}`;
@@ -36,7 +25,10 @@ export function faultPage(state: RequestState | null, fault: Fault, requestId: s
   };
   if (state === null) return bare();
   try {
-    const main = html(state.site.templates.render("fault", { status, ...words, requestId: shownId }));
+    const signIn = maySignIn ? signInUrl(address) : null;
+    const main = html(
+      state.site.templates.render("fault", { status, ...words, requestId: shownId, signInUrl: signIn }),
+    );
     return renderPage(state, { status, title: words.title, path: "", canonical: null, main });
   } catch (error) {
     state.log.error({ err: error }, "The page for a fault failed itself; a bare one was sent.");

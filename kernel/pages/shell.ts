@@ -5,6 +5,7 @@ import type { Crumb } from "./breadcrumb.ts";
 import { visibleMenus } from "./menus.ts";
 import type { Page } from "./page.ts";
 import { HTML } from "./page.ts";
+import { visitorLinks } from "./visitor-links.ts";
 
 /** What one page adds to what all pages share. */
 export type PageParts = {
@@ -22,12 +23,12 @@ export type PageParts = {
 };
 
 /** Pages are in English until sites have languages. */
-const LANGUAGE = "en";
+export const LANGUAGE = "en";
 /** Style sheets in this folder of a pack or theme are on every page, the theme's last. */
 const STYLES = "styles/";
 
 /** The whole document: the template `page` with its regions around what the page shows. */
-export function renderPage(state: Pick<RequestState, "site" | "user">, parts: PageParts): Page {
+export function renderPage(state: Pick<RequestState, "site" | "user" | "session">, parts: PageParts): Page {
   const { site } = state;
   const body = site.templates.render("page", {
     lang: LANGUAGE,
@@ -39,6 +40,8 @@ export function renderPage(state: Pick<RequestState, "site" | "user">, parts: Pa
     noindex: parts.canonical === null,
     styles: stylesOf(site),
     menus: visibleMenus(state, parts.path),
+    visitor: visitorLinks(state, parts.path),
+    messages: state.session?.takeMessages() ?? [],
     breadcrumb: parts.breadcrumb ?? null,
     feed: parts.feed ?? null,
     isFront: parts.isFront ?? false,

@@ -3,9 +3,12 @@ import { FAULT_CODES } from "../../base/fault-codes.ts";
 import type { Answer } from "../../cache/answer.ts";
 import { jsonAnswer, pageAnswer } from "../answers.ts";
 import type { AppContext, AppMiddleware } from "../app-context.ts";
+import { isFromElsewhere } from "../origin.ts";
+import { sendAgain } from "../private-answers.ts";
 import { publicFault } from "../public-fault.ts";
 import { send } from "../send.ts";
 import type { HttpServices } from "../services.ts";
+import { encodeTarget } from "../target.ts";
 
 /** Turns whatever is thrown into an answer: a page, or JSON for those who prefer it. */
 export function faults(services: HttpServices): AppMiddleware {
@@ -19,6 +22,8 @@ export function faults(services: HttpServices): AppMiddleware {
       const isGone = fault.code === "db.given_up";
       if (fault.status >= 500 && !isGone) services.log.error({ err: error, id }, "request failed");
       if (ctx.res.headersSent) return;
+      // Without the cookie of a session it is not known yet who asks.
+      if (fault.code === "access.denied" && isReading(ctx) && isFromElsewhere(ctx)) return sendAgain(ctx);
       await send(ctx, faultAnswer(services, ctx, fault));
     }
   };
@@ -26,7 +31,14 @@ export function faults(services: HttpServices): AppMiddleware {
 
 function faultAnswer(services: HttpServices, ctx: AppContext, fault: Fault): Answer {
   const { id, request, site } = ctx.state;
-  if (ctx.accepts("html", "json") !== "json") return pageAnswer(services.pages.fault(request, fault, id), site);
+  if (ctx.accepts("html", "json") !== "json") {
+    const address = isReading(ctx) && fault.code === "access.denied" ? encodeTarget(ctx.state.target) : "";
+    return pageAnswer(services.pages.fault(request, fault, id, address), site);
+  }
   const { meaning } = FAULT_CODES[fault.code];
   return jsonAnswer(fault.status, { error: { code: fault.code, message: meaning, request: id } }, site);
+}
+
+function isReading({ method }: AppContext): boolean {
+  return method === "GET" || method === "HEAD";
 }

@@ -1,9 +1,9 @@
 import { Fault } from "../../base/fault.ts";
 import { createLimiter } from "../../limits/limiter.ts";
-import { visitorIp } from "../../limits/visitor-ip.ts";
 import type { AppMiddleware } from "../app-context.ts";
 import type { LimitsOf } from "../limited.ts";
 import type { HttpServices } from "../services.ts";
+import { visitorOf } from "../visitor.ts";
 
 /** Refuses visitors who are over a limit of the site. */
 export function limits(services: HttpServices, limitsOf: LimitsOf): AppMiddleware {
@@ -12,8 +12,7 @@ export function limits(services: HttpServices, limitsOf: LimitsOf): AppMiddlewar
     const { site, target } = ctx.state;
     const matching = site === null ? [] : limitsOf(site, ctx.method, target);
     if (matching.length === 0) return next();
-    const visitor = visitorIp(ctx.req.socket.remoteAddress, ctx.get("X-Forwarded-For"), services.trustedProxies);
-    const wait = await limiter.count(matching, visitor);
+    const wait = await limiter.count(matching, visitorOf(services, ctx));
     if (wait === 0) return next();
     ctx.set("Retry-After", String(Math.ceil(wait / 1_000)));
     throw new Fault("http.too_many_requests", "Too many requests of this kind came from this address.");

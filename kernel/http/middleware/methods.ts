@@ -1,11 +1,16 @@
 import { Fault } from "../../base/fault.ts";
 import type { AppMiddleware } from "../app-context.ts";
+import type { AppRouter } from "../router.ts";
 
-const ANSWERED = new Set(["GET", "HEAD"]);
+const READING = ["GET", "HEAD"];
 
-/** Refuses what no address answers. */
-export const methods: AppMiddleware = (ctx, next) => {
-  if (ANSWERED.has(ctx.method)) return next();
-  ctx.set("Allow", [...ANSWERED].join(", "));
-  throw new Fault("http.method_not_allowed", `Nothing here answers ${ctx.method}.`);
-};
+/** Refuses methods that the address is not for. Everything may be read, or is not there. */
+export function methods(router: AppRouter): AppMiddleware {
+  return (ctx, next) => {
+    if (READING.includes(ctx.method)) return next();
+    const allowed = [...new Set([...READING, ...router.methodsAt(ctx)])];
+    if (allowed.includes(ctx.method)) return next();
+    ctx.set("Allow", allowed.join(", "));
+    throw new Fault("http.method_not_allowed", `Nothing here answers ${ctx.method}.`);
+  };
+}

@@ -2,6 +2,7 @@ import { uuidv7 } from "../../base/ids.ts";
 import { createProfile } from "../../observe/profile.ts";
 import { logRequest } from "../../observe/request-line.ts";
 import type { AppMiddleware } from "../app-context.ts";
+import { safePath } from "../safe-path.ts";
 import type { HttpServices } from "../services.ts";
 
 /** Gives the request its id and its profile, and writes the line of the log when it is answered. */
@@ -15,7 +16,13 @@ export function requestRecord(services: HttpServices): AppMiddleware {
     try {
       await next();
     } finally {
-      logRequest(services.log, { id, method: ctx.method, path: ctx.path, status: ctx.res.statusCode, profile });
+      logRequest(services.log, {
+        id,
+        method: ctx.method,
+        path: safePath(ctx.path),
+        status: ctx.res.statusCode,
+        profile,
+      });
     }
   };
 }

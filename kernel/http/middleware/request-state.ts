@@ -11,6 +11,7 @@ export function requestState(services: HttpServices): AppMiddleware {
     ctx.state.site = site;
     ctx.state.since = services.cache.mark();
     ctx.state.request = null;
+    ctx.state.session = null;
     if (site === null) return next();
     const aborting = new AbortController();
     ctx.res.once("close", () => {

@@ -3,17 +3,18 @@ import type { AppMiddleware } from "../app-context.ts";
 import type { LimitsOf } from "../limited.ts";
 import { sendReady } from "../send.ts";
 import type { HttpServices } from "../services.ts";
+import { saysSignedIn } from "../session/cookie.ts";
 import { readTarget } from "../target.ts";
 
 /**
  * Answers from the page cache before anything else happens. This is the path that most requests take, so it does only what it
- * must; whatever it does not answer goes the whole way, also requests that a limit counts.
+ * must; whatever it does not answer goes the whole way, also requests that a limit counts, and those of people who are signed in.
  */
 export function storedPages(services: HttpServices, limitsOf: LimitsOf): AppMiddleware {
   return (ctx, next) => {
     const { req } = ctx;
     const site = services.site();
-    if (site === null || (req.method !== "GET" && req.method !== "HEAD")) return next();
+    if (site === null || saysSignedIn(req) || (req.method !== "GET" && req.method !== "HEAD")) return next();
     const target = readTarget(req.url!);
     if (target === null || limitsOf(site, req.method, target).length > 0) return next();
     const { path, query } = target;

@@ -1,0 +1,26 @@
+import type { AppContext } from "./app-context.ts";
+
+const ELSEWHERE = new Set(["cross-site", "same-site"]);
+
+/**
+ * Whether the request was caused by a page of another origin, as far as its browser says (Sec-Fetch-Site, which pages cannot set). What
+ * people type, or open from outside of the browser, is not from elsewhere.
+ */
+export function isFromElsewhere({ req }: Pick<AppContext, "req">): boolean {
+  const from = req.headers["sec-fetch-site"];
+  return typeof from === "string" && ELSEWHERE.has(from);
+}
+
+/**
+ * Whether what is sent may come from a page of the site: by Sec-Fetch-Site, else by Origin, which must be that of `baseUrl` or name the
+ * host that was asked. Browsers that say neither, and pages that keep their address to themselves (`null`), are left to the form token.
+ */
+export function mayBeOwn(ctx: Pick<AppContext, "req">, baseUrl: string): boolean {
+  const { headers } = ctx.req;
+  if (headers["sec-fetch-site"] !== undefined) return !isFromElsewhere(ctx);
+  const origin = headers.origin;
+  if (origin === undefined || origin === "null") return true;
+  if (!URL.canParse(origin)) return false;
+  const { host, origin: whole } = new URL(origin);
+  return whole === new URL(baseUrl).origin || host === headers.host;
+}

@@ -1,0 +1,100 @@
+import { requireAccount, updateAccount } from "../../accounts/account-changes.ts";
+import { checkOwnPassword, hasPassword } from "../../accounts/password-check.ts";
+import { SIGN_IN_PATH } from "../../accounts/sign-in.ts";
+import type { AccountRow } from "../../accounts/user-store.ts";
+import type { FormDone, FormHandler, FormRefused } from "../../forms/handle-form.ts";
+import type { FormErrors, FormValues } from "../../model/forms.ts";
+import { accountPage } from "../../pages/account/account-page.ts";
+import { editAccountForm } from "../../pages/account/forms.ts";
+import { formPage as renderFormPage } from "../../pages/form-page.ts";
+import type { HttpServices } from "../services.ts";
+import { visitorOf } from "../visitor.ts";
+import { anyAccount, isOwn, ownAccount } from "./account-access.ts";
+import { accountPath } from "./account-paths.ts";
+import { newPasswordErrors } from "./links.ts";
+import { formPage, privatePage } from "./pages.ts";
+import type { Route, SessionExchange } from "./route.ts";
+import { inMinutes } from "./sign-in.ts";
+
+/** The page of an account, and changing one's own. */
+export function accountRoutes(services: HttpServices): readonly Route[] {
+  return [
+    privatePage(services, {
+      path: "/user",
+      page: async ({ session }) => (session.user === null ? SIGN_IN_PATH : accountPath(session.user)),
+    }),
+    privatePage(services, {
+      path: "/user/:id",
+      access: anyAccount,
+      page: async ({ state, params }) => {
+        const account = await requireAccount(state.db, params["id"]!);
+        return accountPage(state, account, { path: accountPath(account.id), isOwn: isOwn(state, account.id) });
+      },
+    }),
+    ...formPage(services, {
+      path: "/user/:id/edit",
+      access: ownAccount,
+      build: editOwn,
+      page: ({ state, params }, form, status) =>
+        renderFormPage(state, {
+          title: "Edit the account",
+          path: `${accountPath(params["id"]!)}/edit`,
+          status,
+          form,
+          links: [{ label: "Back to the account", url: accountPath(params["id"]!) }],
+        }),
+    }),
+  ];
+}
+
+async function editOwn(exchange: SessionExchange): Promise<FormHandler> {
+  const { services, state, params, session } = exchange;
+  const account = await requireAccount(state.db, params["id"]!);
+  const { minLength } = services.accounts.settings.password;
+  // Who came by a link has shown who they are, and may have no password to show.
+  const asksPassword = !session.isByLink && (await hasPassword(state, account.name));
+  const action = `${accountPath(account.id)}/edit`;
+  return {
+    form: editAccountForm({ account, action, minLength, asksPassword }),
+    validate: async (values) => {
+      const errors = values["password"] === "" ? repeatError(values) : newPasswordErrors(values, account, minLength);
+      if (Object.keys(errors).length > 0 || !asksPassword || !isImportant(values, account)) return errors;
+      return currentPasswordErrors(exchange, values);
+    },
+    submit: (values) => saveOwn(exchange, account, values),
+  };
+}
+
+async function saveOwn(
+  { services, state, session }: SessionExchange,
+  account: AccountRow,
+  values: FormValues,
+): Promise<FormDone | FormRefused> {
+  const { mail, timezone, password } = values as { readonly [name: string]: string };
+  const changes = { mail, timezone, ...(password !== "" && { password }) };
+  await updateAccount(state, services.accounts, account.id, changes, { exceptSession: session.forRequest.key });
+  if (password !== "") session.renew();
+  return { redirect: accountPath(account.id), message: "Your changes are saved." };
+}
+
+/** What takes an account over when somebody else changes it. */
+function isImportant(values: FormValues, account: AccountRow): boolean {
+  return values["password"] !== "" || values["mail"] !== account.mail;
+}
+
+function repeatError(values: FormValues): FormErrors {
+  return values["repeat"] === "" ? {} : { password: "The new password is required twice." };
+}
+
+async function currentPasswordErrors(
+  { services, ctx, state }: SessionExchange,
+  values: FormValues,
+): Promise<FormErrors> {
+  const password = values["current"] as string;
+  if (password === "") return { current: "The current password is required to change this." };
+  const checked = await checkOwnPassword(state, services.accounts, { password, ip: visitorOf(services, ctx) });
+  if (checked === "right") return {};
+  if (checked === "wrong") return { current: "The current password is not right." };
+  const wait = inMinutes(checked.lockedUntil - services.clock.now());
+  return { current: `It was wrong too often. Try again in ${wait}.` };
+}

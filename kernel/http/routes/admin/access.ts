@@ -1,0 +1,34 @@
+import { hasPermission } from "../../../accounts/permissions.ts";
+import { Fault } from "../../../base/fault.ts";
+import type { RouteAccess } from "../route.ts";
+
+/** Which permission each address of the administration asks for, whatever is done there. */
+export const ADMIN_PERMISSIONS = {
+  "/admin/people": "administer users",
+  "/admin/people/create": "administer users",
+  "/admin/people/:id/edit": "administer users",
+  "/admin/people/:id/block": "administer users",
+  "/admin/people/:id/unblock": "administer users",
+  "/admin/people/:id/delete": "administer users",
+  "/admin/people/permissions": "administer permissions",
+  "/admin/people/permissions/create": "administer permissions",
+  "/admin/people/permissions/:role": "administer permissions",
+  "/admin/people/permissions/:role/delete": "administer permissions",
+  "/admin/config": "access configuration",
+  "/admin/config/history/:generation": "access configuration",
+  "/admin/reports/audit": "access reports",
+} as const;
+
+export type AdminPath = keyof typeof ADMIN_PERMISSIONS;
+
+/** The address of a route of the administration, and who may go there. */
+export function adminPath<const Path extends AdminPath>(path: Path): { readonly path: Path; readonly access: RouteAccess } {
+  const permission = ADMIN_PERMISSIONS[path];
+  return {
+    path,
+    access: ({ state }) => {
+      if (hasPermission(state.site, state.user, permission)) return;
+      throw new Fault("access.denied", `${path} asks for the permission ${permission}.`);
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { Fault } from "../../../base/fault.ts";
+import { configPage, generationPage } from "../../../pages/admin/config-page.ts";
+import { readApply, readAppliedPlan, readHistory } from "../../../reconcile/read-history.ts";
+import { viewPlan } from "../../../reconcile/view-plan.ts";
+import { viewApply, viewReport } from "../../../reconcile/view-report.ts";
+import type { HttpServices } from "../../services.ts";
+import { privatePage } from "../pages.ts";
+import type { Route } from "../route.ts";
+import { adminPath } from "./access.ts";
+
+const APPLIES_SHOWN = 20;
+
+/** The configuration of the site, and the applies that made it. */
+export function configRoutes(services: HttpServices): readonly Route[] {
+  const { configuration, clock } = services;
+  return [
+    privatePage(services, {
+      ...adminPath("/admin/config"),
+      page: async ({ state, query }) => {
+        const [report, history] = await Promise.all([configuration.report(), readHistory(state.db, APPLIES_SHOWN)]);
+        return configPage(state, viewReport(report, history, clock.now()), query);
+      },
+    }),
+    privatePage(services, {
+      ...adminPath("/admin/config/history/:generation"),
+      page: async ({ state, params }) => {
+        const generation = generationIn(params["generation"]!);
+        const [apply, plan] = await Promise.all([
+          readApply(state.db, generation),
+          readAppliedPlan(state.db, generation),
+        ]);
+        return generationPage(state, viewApply(apply), viewPlan(plan, clock.now()));
+      },
+    }),
+  ];
+}
+
+/** @throws Fault `http.not_found` */
+function generationIn(text: string): number {
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
+  throw new Fault("http.not_found", `${text} is not the number of a generation.`);
+}

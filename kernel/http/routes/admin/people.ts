@@ -1,0 +1,118 @@
+import { createAccount, updateAccount } from "../../../accounts/account-changes.ts";
+import { passwordProblem } from "../../../accounts/account-rules.ts";
+import type { AccountRow } from "../../../accounts/user-store.ts";
+import type { FormHandler } from "../../../forms/handle-form.ts";
+import type { FormErrors, FormValues } from "../../../model/forms.ts";
+import { adminFormPage } from "../../../pages/admin/admin-form-page.ts";
+import { PEOPLE, peoplePage } from "../../../pages/admin/people-page.ts";
+import { personAside } from "../../../pages/admin/person-aside.ts";
+import { createPersonForm, editPersonForm } from "../../../pages/admin/person-forms.ts";
+import type { HttpServices } from "../../services.ts";
+import { formPage, privatePage } from "../pages.ts";
+import type { Route, SessionExchange } from "../route.ts";
+import { adminPath } from "./access.ts";
+import { managedAccount, withProblems } from "./managed-account.ts";
+
+const TRAIL = { label: "People", url: PEOPLE };
+
+/** The accounts: the list of them, adding one, changing one. */
+export function peopleRoutes(services: HttpServices): readonly Route[] {
+  return [
+    privatePage(services, { ...adminPath("/admin/people"), page: ({ state, query }) => peoplePage(state, query) }),
+    ...formPage(services, {
+      ...adminPath("/admin/people/create"),
+      build: async (exchange) => addPerson(exchange),
+      page: ({ state }, form, status) =>
+        adminFormPage(state, {
+          title: "Add person",
+          description: "They sign in with the name or the mail address.",
+          section: "people",
+          path: `${PEOPLE}/create`,
+          trail: TRAIL,
+          status,
+          form,
+        }),
+    }),
+    ...formPage(services, {
+      ...adminPath("/admin/people/:id/edit"),
+      build: editPerson,
+      page: async (exchange, form, status) => {
+        const { state, params } = exchange;
+        const account = await managedAccount(state, params["id"]!);
+        const items = await services.accounts.content.count(state, account.id);
+        return adminFormPage(state, {
+          title: `Edit ${account.name}`,
+          section: "people",
+          path: `${PEOPLE}/${account.id}/edit`,
+          trail: TRAIL,
+          chips: account.status === 1 ? [] : [{ label: "Blocked", look: "bad" }],
+          status,
+          form,
+          aside: personAside(account, items, account.id === state.user.id),
+        });
+      },
+    }),
+  ];
+}
+
+function addPerson({ services, state }: SessionExchange): FormHandler {
+  const { minLength } = services.accounts.settings.password;
+  return {
+    form: createPersonForm(state, minLength),
+    validate: (values) => passwordErrors(values, minLength),
+    submit: (values) =>
+      withProblems(async () => {
+        const { name, mail, password } = values as { readonly [name: string]: string };
+        const account = await createAccount(state, services.accounts, {
+          name: name!,
+          mail: mail!,
+          ...(password !== "" && { password }),
+          ...rightsIn(values),
+        });
+        return { redirect: PEOPLE, message: `${account.name} is added.` };
+      }),
+  };
+}
+
+async function editPerson({ services, state, params }: SessionExchange): Promise<FormHandler> {
+  const account = await managedAccount(state, params["id"]!);
+  const { minLength } = services.accounts.settings.password;
+  return {
+    form: editPersonForm(state, account, minLength),
+    validate: (values) => passwordErrors(values, minLength),
+    submit: (values) => withProblems(() => savePerson(services, state, account, values)),
+  };
+}
+
+async function savePerson(
+  services: HttpServices,
+  state: SessionExchange["state"],
+  { id }: AccountRow,
+  values: FormValues,
+) {
+  const { name, mail, password = "" } = values as { readonly [name: string]: string };
+  const account = await updateAccount(state, services.accounts, id, {
+    name,
+    mail,
+    ...(password !== "" && { password }),
+    ...rightsIn(values),
+  });
+  return { redirect: PEOPLE, message: `${account.name} is saved.` };
+}
+
+/** What the account may do, as far as the form asks for it. */
+function rightsIn(values: FormValues) {
+  const { roles, is_admin: isAdmin, status } = values;
+  return {
+    ...(roles !== undefined && { roles: roles as readonly string[] }),
+    ...(isAdmin !== undefined && { isAdmin: isAdmin === true }),
+    status: status === "blocked" ? (0 as const) : (1 as const),
+  };
+}
+
+/** Known before anything else is looked at, so that all that is wrong is said at once. */
+function passwordErrors(values: FormValues, minLength: number): FormErrors {
+  const { name, mail, password = "" } = values as { readonly [name: string]: string };
+  const problem = password === "" ? null : passwordProblem(password, { name: name!, mail: mail! }, { minLength });
+  return problem === null ? {} : { password: `The password ${problem}.` };
+}

@@ -1,0 +1,121 @@
+import { passwordProblem } from "../../accounts/account-rules.ts";
+import { consumeToken, readToken } from "../../accounts/one-time-tokens.ts";
+import { requestPasswordReset, resetPassword } from "../../accounts/password-reset.ts";
+import { SIGN_IN_PATH, signInByLink } from "../../accounts/sign-in.ts";
+import type { AccountRow } from "../../accounts/user-store.ts";
+import { Fault } from "../../base/fault.ts";
+import type { FormHandler } from "../../forms/handle-form.ts";
+import type { FormErrors, FormValues } from "../../model/forms.ts";
+import { linkForm, newPasswordForm, resetRequestForm } from "../../pages/account/forms.ts";
+import { formPage as renderFormPage } from "../../pages/form-page.ts";
+import { absoluteUrl } from "../../pages/shell.ts";
+import type { HttpServices } from "../services.ts";
+import { visitorOf } from "../visitor.ts";
+import { accountPath, LOGIN_LINK_PATH, RESET_PATH } from "./account-paths.ts";
+import { formPage } from "./pages.ts";
+import type { Route, SessionExchange } from "./route.ts";
+
+const SENT = "If there is an account with this address, a mail with a link is on its way. The link works for one hour.";
+const CHANGED = "The password is changed. Sign in with it.";
+
+/** Links that came by mail, or from the command line: to choose a password, and to sign in. */
+export function linkRoutes(services: HttpServices): readonly Route[] {
+  return [
+    ...formPage(services, {
+      path: RESET_PATH,
+      build: async (exchange) => ({
+        form: resetRequestForm(RESET_PATH),
+        submit: async (values) => {
+          sendLink(exchange, values["mail"] as string);
+          return { redirect: SIGN_IN_PATH, message: SENT };
+        },
+      }),
+      page: ({ state }, form, status) =>
+        renderFormPage(state, {
+          title: "Reset the password",
+          path: RESET_PATH,
+          status,
+          lede: "Say which address your account has, and a link comes by mail with which you choose a new password.",
+          form,
+          links: [{ label: "Back to signing in", url: SIGN_IN_PATH }],
+        }),
+    }),
+    ...formPage(services, {
+      path: `${RESET_PATH}/:token`,
+      hidesAddress: true,
+      build: (exchange) => newPassword(exchange),
+      page: ({ state }, form, status) =>
+        renderFormPage(state, { title: "Choose a new password", path: RESET_PATH, status, form }),
+    }),
+    ...formPage(services, {
+      path: `${LOGIN_LINK_PATH}/:token`,
+      hidesAddress: true,
+      build: (exchange) => signInLink(exchange),
+      page: ({ state }, form, status) =>
+        renderFormPage(state, {
+          title: "Sign in",
+          path: LOGIN_LINK_PATH,
+          status,
+          lede: "This link signs you in once. Then choose a password on your account, if you have none.",
+          form,
+        }),
+    }),
+  ];
+}
+
+/** Whether there is such an account shows neither in the answer nor in how long it takes: nobody waits for this. */
+function sendLink({ services, ctx, state }: SessionExchange, mail: string): void {
+  const { db, mailer, log } = services;
+  const { site, id } = state;
+  const linkOf = (token: string) => absoluteUrl(site, `${RESET_PATH}/${token}`);
+  const request = { mail, ip: visitorOf(services, ctx), siteName: site.name, linkOf };
+  requestPasswordReset(db, mailer, request).catch((error: unknown) =>
+    log.error({ err: error, id }, "A link to choose a new password could not be sent."),
+  );
+}
+
+async function newPassword({ services, ctx, state, params }: SessionExchange): Promise<FormHandler> {
+  const token = params["token"]!;
+  const owner = inTime(await readToken(state.db, token, "password"));
+  const { minLength } = services.accounts.settings.password;
+  return {
+    form: newPasswordForm(`${RESET_PATH}/${token}`, minLength),
+    validate: (values) => newPasswordErrors(values, owner, minLength),
+    submit: async (values) => {
+      const password = values["password"] as string;
+      inTime(await resetPassword(state, services.accounts, { token, password, ip: visitorOf(services, ctx) }));
+      return { redirect: SIGN_IN_PATH, message: CHANGED };
+    },
+  };
+}
+
+async function signInLink({ services, ctx, state, params, session }: SessionExchange): Promise<FormHandler> {
+  const token = params["token"]!;
+  inTime(await readToken(state.db, token, "login"));
+  return {
+    form: linkForm(`${LOGIN_LINK_PATH}/${token}`),
+    submit: async () => {
+      const owner = inTime(await consumeToken(state.db, token, "login"));
+      const account = inTime(await signInByLink(state, services.accounts, owner, visitorOf(services, ctx)));
+      session.signIn(account.id, { remember: false, byLink: true, device: ctx.get("User-Agent") });
+      return { redirect: accountPath(account.id) };
+    },
+  };
+}
+
+/** What is wrong with a password that was typed twice. */
+export function newPasswordErrors(
+  values: FormValues,
+  account: Pick<AccountRow, "name" | "mail">,
+  minLength: number,
+): FormErrors {
+  const password = values["password"] as string;
+  const problem = passwordProblem(password, account, { minLength });
+  if (problem !== null) return { password: `The password ${problem}.` };
+  return password === values["repeat"] ? {} : { repeat: "The two passwords are not the same." };
+}
+
+function inTime(account: AccountRow | null): AccountRow {
+  if (account === null) throw new Fault("account.link_over", "The link was used, or its time is over.");
+  return account;
+}

@@ -1,0 +1,32 @@
+import type { RequestState } from "../../model/request-state.ts";
+import type { AppContext, AppMiddleware } from "../app-context.ts";
+import type { HttpServices } from "../services.ts";
+import type { VisitorSession } from "../session/visitor-session.ts";
+
+/** A request that a route answers: who asks, for what. */
+export type Exchange = {
+  readonly services: HttpServices;
+  readonly ctx: AppContext;
+  readonly state: RequestState;
+  /** What stood in the holes of the path, decoded. */
+  readonly params: { readonly [name: string]: string };
+  readonly query: URLSearchParams;
+};
+/** One that has a session, of a visitor at least. */
+export type SessionExchange = Exchange & { readonly session: VisitorSession };
+/** One that brings something, and the form token of its session. */
+export type PostExchange = SessionExchange & { readonly body: URLSearchParams };
+
+/** Refuses who may not: asked before anything else is. @throws Fault `access.denied`, `http.not_found` */
+export type RouteAccess = (exchange: Exchange) => void | Promise<void>;
+
+/** Something that is looked at, and changes nothing. */
+export type GetRoute = { readonly method: "GET"; readonly path: string; readonly answer: AppMiddleware };
+/** Something that changes something. It is never reached without the form token (`router.ts`). */
+export type PostRoute = {
+  readonly method: "POST";
+  readonly path: string;
+  readonly access?: RouteAccess;
+  handle(exchange: PostExchange): Promise<void>;
+};
+export type Route = GetRoute | PostRoute;

@@ -1,0 +1,96 @@
+import { noteSignOut, SIGN_IN_PATH, signIn } from "../../accounts/sign-in.ts";
+import { Fault } from "../../base/fault.ts";
+import type { FormDone, FormRefused } from "../../forms/handle-form.ts";
+import { WHOLE_FORM } from "../../forms/handle-form.ts";
+import type { FormValues } from "../../model/forms.ts";
+import { signInForm } from "../../pages/account/forms.ts";
+import { formPage as renderFormPage } from "../../pages/form-page.ts";
+import { exchangeOf } from "../exchange.ts";
+import { localPath } from "../local-path.ts";
+import { isFromElsewhere } from "../origin.ts";
+import { sendOn } from "../private-answers.ts";
+import type { HttpServices } from "../services.ts";
+import { visitorOf } from "../visitor.ts";
+import { accountPath, RESET_PATH } from "./account-paths.ts";
+import { formPage } from "./pages.ts";
+import type { Exchange, Route, SessionExchange } from "./route.ts";
+
+const SIGN_OUT_PATH = "/user/logout";
+const MINUTE = 60_000;
+
+/** Signing in and out. */
+export function signInRoutes(services: HttpServices): readonly Route[] {
+  return [
+    ...formPage(services, {
+      path: SIGN_IN_PATH,
+      build: async (exchange) => {
+        const { session, query } = exchange;
+        const destination = localPath(query.get("destination"));
+        if (session.user !== null) return destination ?? accountPath(session.user);
+        const back = destination === null ? "" : `?destination=${encodeURIComponent(destination)}`;
+        return {
+          form: signInForm(`${SIGN_IN_PATH}${back}`),
+          submit: (values) => signInWith(exchange, values, destination),
+        };
+      },
+      page: ({ state }, form, status) =>
+        renderFormPage(state, {
+          title: "Sign in",
+          path: SIGN_IN_PATH,
+          status,
+          form,
+          links: [{ label: "Forgot the password?", url: RESET_PATH }],
+        }),
+    }),
+    {
+      method: "GET",
+      path: SIGN_OUT_PATH,
+      // The one thing that changes something and is asked for by a link; so other sites are kept from it by name.
+      answer: async (ctx) => {
+        if (isFromElsewhere(ctx)) throw new Fault("http.cross_site", "Another site asked to sign somebody out.");
+        await signOut(exchangeOf(services, ctx));
+      },
+    },
+    { method: "POST", path: SIGN_OUT_PATH, handle: signOut },
+  ];
+}
+
+async function signInWith(
+  { services, ctx, state, session }: SessionExchange,
+  values: FormValues,
+  destination: string | null,
+): Promise<FormDone | FormRefused> {
+  const { name, password } = values as { readonly name: string; readonly password: string };
+  const result = await signIn(state, services.accounts, { name, password, ip: visitorOf(services, ctx) });
+  if (result.kind === "signed-in") {
+    const { id } = result.account;
+    session.signIn(id, { remember: values["remember"] === true, byLink: false, device: ctx.get("User-Agent") });
+    return { redirect: destination ?? accountPath(id) };
+  }
+  if (result.kind === "refused") return refused("The name or the password is not right.", 401);
+  const wait = result.kind === "limited" ? result.wait : result.until - services.clock.now();
+  ctx.set("Retry-After", String(Math.max(1, Math.ceil(wait / 1_000))));
+  const again = `Try again in ${inMinutes(wait)}.`;
+  return result.kind === "locked"
+    ? refused(`Account temporarily locked. ${again}`, 429)
+    : refused(`Too many failed attempts came from your network. ${again}`, 429);
+}
+
+function refused(message: string, status: 401 | 429): FormRefused {
+  return { errors: { [WHOLE_FORM]: message }, status };
+}
+
+/** A wait as people say it. */
+export function inMinutes(milliseconds: number): string {
+  const minutes = Math.max(1, Math.ceil(milliseconds / MINUTE));
+  return minutes === 1 ? "a minute" : `${minutes} minutes`;
+}
+
+async function signOut({ ctx, state }: Exchange): Promise<void> {
+  const { session } = ctx.state;
+  if (session !== null && session.user !== null) {
+    await noteSignOut(state);
+    session.end();
+  }
+  await sendOn(ctx, "/");
+}

@@ -1,0 +1,30 @@
+import type { AccountRow } from "../../accounts/user-store.ts";
+import type { RequestState } from "../../model/request-state.ts";
+import { html } from "../../render/html.ts";
+import type { Page } from "../page.ts";
+import { renderPage } from "../shell.ts";
+import { shownTime } from "./shown-time.ts";
+
+/** The page of an account: who it is, and what can be done with it. */
+export function accountPage(
+  state: RequestState,
+  account: AccountRow,
+  { path, isOwn }: { readonly path: string; readonly isOwn: boolean },
+): Page {
+  const { site } = state;
+  const roles = account.roles.map((name) => site.roles.get(name)?.label ?? name);
+  const main = html(
+    site.templates.render("account", {
+      name: account.name,
+      mail: account.mail,
+      timezone: account.timezone,
+      roles: account.isAdmin ? ["May do everything", ...roles] : roles,
+      isBlocked: account.status === 0,
+      created: shownTime(account.created, account.timezone),
+      login: account.login === null ? null : shownTime(account.login, account.timezone),
+      editUrl: isOwn ? `${path}/edit` : null,
+      sessionsUrl: `${path}/sessions`,
+    }),
+  );
+  return renderPage(state, { title: account.name, path, canonical: null, main });
+}

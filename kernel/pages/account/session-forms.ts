@@ -1,0 +1,23 @@
+import type { Form } from "../../model/forms.ts";
+
+/** Ends one session, the `index`th of a list. */
+export function endSessionForm(action: string, index: number, key: string): Form {
+  return {
+    id: `end-session-${index + 1}`,
+    action,
+    elements: {
+      session: { "#type": "hidden", "#value": key },
+      end: { "#type": "submit", "#value": "End" },
+    },
+  };
+}
+
+/** Ends every session but the one that asks. */
+export function endOthersForm(action: string, isOwn: boolean): Form {
+  const label = isOwn ? "End all others" : "End all";
+  return {
+    id: "end-other-sessions",
+    action,
+    elements: { others: { "#type": "submit", "#value": label, "#button": "danger" } },
+  };
+}

@@ -1,0 +1,43 @@
+import type { AccountRow } from "../../accounts/user-store.ts";
+import type { RequestState } from "../../model/request-state.ts";
+import type { Html } from "../../render/html.ts";
+import { html } from "../../render/html.ts";
+import type { Page } from "../page.ts";
+import { renderPage } from "../shell.ts";
+import { shownTime } from "./shown-time.ts";
+
+/** A session in the list of an account. Times are in milliseconds since 1970. */
+export type SessionLine = {
+  readonly device: string;
+  readonly created: number;
+  readonly used: number;
+  /** Whether it is the one that the list is looked at with. */
+  readonly isCurrent: boolean;
+  readonly form: Html;
+};
+export type SessionsPage = {
+  readonly account: AccountRow;
+  readonly path: string;
+  readonly accountPath: string;
+  readonly isOwn: boolean;
+  readonly sessions: readonly SessionLine[];
+  readonly endOthers: Html | null;
+};
+
+/** Where an account is signed in. */
+export function sessionsPage(state: RequestState, { account, path, sessions, ...parts }: SessionsPage): Page {
+  const title = parts.isOwn ? "Where you are signed in" : `Where ${account.name} is signed in`;
+  const main = html(
+    state.site.templates.render("account-sessions", {
+      title,
+      accountUrl: parts.accountPath,
+      endOthers: parts.endOthers,
+      sessions: sessions.map(({ created, used, ...line }) => ({
+        ...line,
+        created: shownTime(created, account.timezone),
+        used: shownTime(used, account.timezone),
+      })),
+    }),
+  );
+  return renderPage(state, { title, path, canonical: null, main });
+}

@@ -1,0 +1,23 @@
+import type { RequestState } from "../model/request-state.ts";
+import type { Html } from "../render/html.ts";
+import { html } from "../render/html.ts";
+import type { Page } from "./page.ts";
+import { renderPage } from "./shell.ts";
+
+export type FormPageParts = {
+  readonly title: string;
+  readonly path: string;
+  readonly status: number;
+  /** What the form is for, in a sentence. */
+  readonly lede?: string;
+  readonly form: Html;
+  /** Where else one may want to go. */
+  readonly links?: readonly { readonly label: string; readonly url: string }[];
+};
+
+/** A page of the site's theme that holds a form. Its title says so when something is wrong, for those who hear it first. */
+export function formPage(state: RequestState, { status, form, lede = "", links = [], ...parts }: FormPageParts): Page {
+  const main = html(state.site.templates.render("form-page", { title: parts.title, lede, form, links }));
+  const title = status === 200 ? parts.title : `Error: ${parts.title}`;
+  return renderPage(state, { ...parts, title, status, canonical: null, main });
+}

@@ -1,0 +1,19 @@
+import { SIGN_IN_PATH } from "../accounts/sign-in.ts";
+import { NIL_UUID } from "../base/ids.ts";
+import type { RequestState } from "../model/request-state.ts";
+
+/** What every page offers the visitor about their account: to sign in, and come back here; or their account. */
+export type VisitorLinks =
+  | { readonly signInUrl: string }
+  | { readonly name: string; readonly url: string; readonly signOutUrl: string };
+
+export function visitorLinks({ user }: Pick<RequestState, "user">, path: string): VisitorLinks {
+  if (user.id === NIL_UUID) return { signInUrl: signInUrl(path) };
+  return { name: user.name, url: `/user/${user.id}`, signOutUrl: "/user/logout" };
+}
+
+/** Where to sign in, to come back to `path` afterwards; pages about accounts are nothing to come back to. */
+export function signInUrl(path: string): string {
+  const comesBack = path !== "" && path !== "/" && path !== "/user" && !path.startsWith("/user/");
+  return comesBack ? `${SIGN_IN_PATH}?destination=${encodeURIComponent(path)}` : SIGN_IN_PATH;
+}
