@@ -38,6 +38,7 @@ function coreText(name: string): string {
 
 const ITEM = ["item", "Item"] as const;
 const step = { parameters: [], returns: ["Failure | null"] } as const satisfies AuthorSignature;
+const toldOfAccount = { parameters: [["account", "Json"]], returns: ["void"] } as const satisfies AuthorSignature;
 const told = { parameters: [ITEM], returns: ["void"] } as const satisfies AuthorSignature;
 
 /** Every tap as an author writes it, by the name of the function. */
@@ -48,6 +49,14 @@ export const AUTHOR_TAPS: { readonly [name: string]: AuthorSignature } = {
   item_view: { parameters: [ITEM], returns: ["Element | null", "Element"] },
   item_view_alter: { parameters: [ITEM, ["elements", "Json"]], returns: ["Json"] },
   preprocess_item: { parameters: [ITEM, ["variables", "Json"]], returns: ["Json"] },
+  gather_alter: {
+    parameters: [
+      ["gather", "string"],
+      ["display", "string"],
+      ["definition", "Json"],
+    ],
+    returns: ["Json"],
+  },
   item_presave: { parameters: [ITEM], returns: ["Failure | null"] },
   item_insert: told,
   item_update: told,
@@ -55,6 +64,11 @@ export const AUTHOR_TAPS: { readonly [name: string]: AuthorSignature } = {
   item_access: { parameters: [ITEM, ["operation", "string"]], returns: ["AccessResult"] },
   item_grants: { parameters: [ITEM], returns: ["ItemGrant[]"] },
   user_grants: { parameters: [], returns: ["UserGrant[]"] },
+  user_login: toldOfAccount,
+  user_logout: toldOfAccount,
+  user_register: toldOfAccount,
+  user_update: toldOfAccount,
+  user_delete: toldOfAccount,
   cron: { parameters: [], returns: ["void"] },
   install: step,
   upgrade: { parameters: [["fromVersion", "string"]], returns: ["Failure | null"] },

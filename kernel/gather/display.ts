@@ -29,11 +29,15 @@ const DEFAULT_LIMIT = 100;
  * @throws Fault `gather.missing`, `gather.bad_display` when displays inherit in a circle
  */
 export function resolveDisplay(site: Pick<Site, "types">, gather: Gather, id: string): ListingDisplay {
-  const spec = mergedDisplay(gather, id);
+  return listingDisplay(site, gather.name, mergedDisplay(gather, id));
+}
+
+/** A whole display of a gather, with its names resolved. */
+export function listingDisplay(site: Pick<Site, "types">, gather: string, spec: GatherDisplay): ListingDisplay {
   const typeNames = listedTypes(spec);
   const types = typeNames === null ? [...site.types.values()] : typeNames.flatMap((name) => site.types.get(name) ?? []);
   return {
-    gather: gather.name,
+    gather,
     spec,
     typeNames,
     filters: withSources(types, spec.filters?.filter((filter) => !saysType(filter)) ?? []).map(withId),
@@ -95,6 +99,16 @@ function merged<Entry extends object>(
 
 function keyOf(entry: { readonly id?: string | undefined; readonly field: string }): string {
   return entry.id ?? entry.field;
+}
+
+/** A display whose filters and sorts all say what tells them apart. */
+export function withIds(spec: GatherDisplay): GatherDisplay {
+  const { filters, sorts } = spec;
+  return {
+    ...spec,
+    ...(filters === undefined ? {} : { filters: filters.map(withId) }),
+    ...(sorts === undefined ? {} : { sorts: sorts.map(withId) }),
+  };
 }
 
 function withId<Entry extends { readonly id?: string | undefined; readonly field: string }>(entry: Entry) {

@@ -9,6 +9,7 @@ import type { RequestState } from "../model/request-state.ts";
 import type { Gather } from "../model/site.ts";
 import type { ActiveFilter, SortChoice } from "./active.ts";
 import { activeFilters, sortChoices } from "./active.ts";
+import { alteredDisplay } from "./altered.ts";
 import { readChecked } from "./checked.ts";
 import type { CompiledGather, Window } from "./compile.ts";
 import { compileGather, rowsQuery } from "./compile.ts";
@@ -59,8 +60,9 @@ export async function executeGather(
 ): Promise<GatherResult> {
   const gather = state.site.gathers.get(name);
   if (gather === undefined) throw new Fault("gather.missing", `There is no gather ${name}.`);
-  const display = resolveDisplay(state.site, gather, displayId);
-  requirePermission(state, display);
+  const declared = resolveDisplay(state.site, gather, displayId);
+  requirePermission(state, declared);
+  const display = await alteredDisplay(state, gather, declared);
   const exposed = parseExposed(display, input.query ?? new URLSearchParams());
   const types = typesOf(state.site, display).map((type) => type.name);
   const dependencies = types.map(cacheTags.type);

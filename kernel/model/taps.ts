@@ -62,7 +62,7 @@ function contract<const Combined extends Combine>(
 
 const ITEM = ["item", "item-handle"] as const;
 /** `{"id", "name", "roles"}`: never an address or a password. */
-const USER = ["user", "json"] as const;
+const ACCOUNT = ["account", "json"] as const;
 
 /** The taps that something dispatches. Adding one is an entry here and the call. */
 export const TAPS = {
@@ -72,6 +72,16 @@ export const TAPS = {
   tap_item_view: contract("tap_item_view", "collect", [ITEM], "json"),
   tap_item_view_alter: contract("tap_item_view_alter", "alter", [ITEM, ["elements", "json"]], "json"),
   tap_preprocess_item: contract("tap_preprocess_item", "alter", [ITEM, ["variables", "json"]], "json"),
+  tap_gather_alter: contract(
+    "tap_gather_alter",
+    "alter",
+    [
+      ["gather", "string"],
+      ["display", "string"],
+      ["definition", "json"],
+    ],
+    "json",
+  ),
   tap_item_presave: contract("tap_item_presave", "check", [ITEM], "result<_, failure>"),
   tap_item_insert: contract("tap_item_insert", "each", [ITEM], "none"),
   tap_item_update: contract("tap_item_update", "each", [ITEM], "none"),
@@ -79,11 +89,11 @@ export const TAPS = {
   tap_item_access: contract("tap_item_access", "access", [ITEM, ["operation", "string"]], "access-result"),
   tap_item_grants: contract("tap_item_grants", "list", [ITEM], "json"),
   tap_user_grants: contract("tap_user_grants", "list", [], "json"),
-  tap_user_login: contract("tap_user_login", "each", [USER], "none"),
-  tap_user_logout: contract("tap_user_logout", "each", [USER], "none"),
-  tap_user_register: contract("tap_user_register", "each", [USER], "none"),
-  tap_user_update: contract("tap_user_update", "each", [USER], "none"),
-  tap_user_delete: contract("tap_user_delete", "each", [USER], "none"),
+  tap_user_login: contract("tap_user_login", "each", [ACCOUNT], "none"),
+  tap_user_logout: contract("tap_user_logout", "each", [ACCOUNT], "none"),
+  tap_user_register: contract("tap_user_register", "each", [ACCOUNT], "none"),
+  tap_user_update: contract("tap_user_update", "each", [ACCOUNT], "none"),
+  tap_user_delete: contract("tap_user_delete", "each", [ACCOUNT], "none"),
   tap_cron: contract("tap_cron", "each", [], "none"),
   tap_install: contract("tap_install", "one", [], "result<_, failure>"),
   tap_upgrade: contract("tap_upgrade", "one", [["from-version", "string"]], "result<_, failure>"),

@@ -45,6 +45,8 @@ export type MockKernel = MockWorld & {
   alterView(item: MockItem, elements: readonly RenderElement[]): Promise<readonly RenderElement[]>;
   /** `tap_preprocess_item`: the variables as the plugin leaves them. */
   preprocess(item: MockItem, variables: JsonObject): Promise<JsonObject>;
+  /** `tap_gather_alter`: the definition of the display as the plugin leaves it. */
+  alterGather(gather: string, display: string, definition: JsonObject): Promise<JsonObject>;
   /** `tap_item_presave`: the item as it would be stored, and what the plugin has against it. */
   presave(item: MockItem): Promise<{ readonly item: Item; readonly failure: Failure | null }>;
   /** `tap_item_insert`, `tap_item_update`, `tap_item_delete`. */
@@ -55,6 +57,8 @@ export type MockKernel = MockWorld & {
   itemGrants(item: MockItem): Promise<readonly ItemGrant[]>;
   /** `tap_user_grants`: what the user holds. */
   userGrants(): Promise<readonly HeldGrant[]>;
+  /** `tap_user_login` and its kind. */
+  tellOfAccount(event: MockAccountEvent, account: MockAccount): Promise<void>;
   /** `tap_cron`. */
   cron(): Promise<void>;
   /** `tap_install` and its kind. @throws Fault `plugin.refused` with what the plugin answered */
@@ -170,6 +174,11 @@ function mockKernel(
           (await taps.alter(state, "tap_preprocess_item", [handle], variables as Json, as)) as JsonObject,
         item,
       ),
+    alterGather: (gather: string, display: string, definition: JsonObject) =>
+      request(
+        async (state) =>
+          (await taps.alter(state, "tap_gather_alter", [gather, display], definition as Json, as)) as JsonObject,
+      ),
     presave: (item: MockItem) =>
       request(async (state, handle) => {
         const [objection] = await taps.check(state, "tap_item_presave", [handle]);
@@ -186,6 +195,8 @@ function mockKernel(
       ),
     userGrants: () =>
       request(async (state) => (await taps.lists(state, "tap_user_grants", [], readHeldGrants))[0]?.list ?? []),
+    tellOfAccount: (event: MockAccountEvent, account: MockAccount) =>
+      request((state) => taps.each(state, `tap_user_${event}`, [account])),
     cron: () => request((state) => taps.each(state, "tap_cron", [])),
     step: (step: MockStep) => one(`tap_${step}`),
     upgrade: (fromVersion: string) => one("tap_upgrade", fromVersion),
