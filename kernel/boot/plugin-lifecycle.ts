@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "slonik";
 import { Fault } from "../base/fault.ts";
+import { settleRawRoles } from "../host/raw-role.ts";
 import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
 import type { RequestState } from "../model/request-state.ts";
@@ -29,10 +30,12 @@ export type LifecycleSettings = {
 };
 
 /**
- * Tells each enabled plugin what happened to it since it was last told: it was installed, upgraded, enabled. Each step is a transaction
- * with what the plugin wrote in it; one that fails is logged, comes back in the list, and is tried again the next time.
+ * Prepares the roles in which plugins run statements of their own, then tells each enabled plugin what happened to it since it was last told:
+ * it was installed, upgraded, enabled. Each step is a transaction with what the plugin wrote in it; one that fails is logged, comes back in the
+ * list, and is tried again the next time.
  */
 export async function settlePlugins(settings: LifecycleSettings): Promise<readonly Fault[]> {
+  await settleRoles(settings);
   if ((await pendingSteps(settings)).length === 0) return [];
   const lock = await lockSteps(settings.locks);
   if (lock === null) return [];
@@ -50,6 +53,15 @@ export async function settlePlugins(settings: LifecycleSettings): Promise<readon
     await lock.release();
   }
   return faults;
+}
+
+async function settleRoles({ snapshot, db, log }: LifecycleSettings): Promise<void> {
+  const without = await settleRawRoles(db, snapshot.site.plugins.values());
+  if (without.length === 0) return;
+  log.warn(
+    { plugins: without },
+    "Postgres does not allow a role for the statements of these plugins: only the kernel looks at what they name.",
+  );
 }
 
 /** One node at a time; whoever waits for long enough leaves it to the other. */

@@ -9,7 +9,11 @@ const CLASSES: { readonly [state: string]: Failure["code"] } = {
   "25": "denied",
   "42": "invalid-argument",
 };
-const STATES: { readonly [state: string]: Failure["code"] } = { "23502": "invalid-argument", "57014": "timed-out" };
+const STATES: { readonly [state: string]: Failure["code"] } = {
+  "23502": "invalid-argument",
+  "42501": "not-granted",
+  "57014": "timed-out",
+};
 /** Errors of the driver that keep no SQLSTATE. */
 const NAMES: { readonly [name: string]: Failure["code"] } = {
   InvalidInputError: "invalid-argument",

@@ -6,6 +6,7 @@ import type { Failure, HostContext } from "../model/host-functions.ts";
 import { pluginTable, SQL_TYPES } from "../model/specs/plugin.ts";
 import { failure } from "./failure.ts";
 import { grantsOf } from "./grants.ts";
+import { isInReach, SECRET_COLUMNS } from "./table-reach.ts";
 
 /** A table that a plugin may use, with the types of the columns that it may name. */
 export type OpenTable = {
@@ -15,13 +16,6 @@ export type OpenTable = {
   readonly tag: string;
   /** Whether only plugins write it, so that every change of it is known. */
   readonly isOwn: boolean;
-};
-
-/** What no plugin sees, whatever it was granted: columns of tables, or whole tables. */
-export const SECRETS: { readonly [table: string]: readonly string[] | "all" } = {
-  users: ["pass"],
-  one_time_token: "all",
-  state_entry: "all",
 };
 
 /** The table that the plugin calls `name`: its own, or one that it was granted. */
@@ -44,7 +38,8 @@ export async function openTable(
       isOwn: true,
     };
   }
-  if (!grantsOf(context).db[use].includes(name) || SECRETS[name] === "all") {
+  if (!isInReach(name, use)) return failure("not-granted", `No plugin may ${use} the table ${name}.`);
+  if (!grantsOf(context).db[use].includes(name)) {
     const near = didYouMean(name, Object.keys(tables));
     return failure("not-granted", `Plugin '${plugin}' may not ${use} the table ${name}.${near}`);
   }
@@ -62,7 +57,7 @@ async function columnsOf({ state }: HostContext, table: string): Promise<Readonl
     select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute
     where attrelid = to_regclass(quote_ident(${table})) and attnum > 0 and not attisdropped order by attnum
   `);
-  const secret = SECRETS[table] ?? [];
+  const secret = SECRET_COLUMNS[table] ?? [];
   const columns = new Map(rows.filter(({ name }) => !secret.includes(name)).map(({ name, type }) => [name, type]));
   state.cache.set(key, columns, { tags: [] });
   return columns;

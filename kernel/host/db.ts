@@ -1,22 +1,21 @@
 import { sql } from "slonik";
 import { uuidv7 } from "../base/ids.ts";
 import type { Json } from "../base/json.ts";
+import type { Fragment } from "../gather/raw-sql.ts";
 import { rawSql } from "../gather/raw-sql.ts";
-import type { Db } from "../model/db.ts";
 import type { Failure, HostContext, HostFunctionsOf } from "../model/host-functions.ts";
-import { inTransaction, markChanged } from "../model/request-state.ts";
+import { markChanged } from "../model/request-state.ts";
 import { conditionsSql, orderSql, rowValues } from "./db-conditions.ts";
-import { databaseFailure } from "./db-failure.ts";
+import { dbRaw } from "./db-raw.ts";
+import { dependOn, rowsOf, rowsQuery } from "./db-rows.ts";
 import type { OpenTable } from "./db-tables.ts";
 import { openTable } from "./db-tables.ts";
-import { answering, failure } from "./failure.ts";
-import { grantsOf } from "./grants.ts";
+import { limited } from "./db-transaction.ts";
+import { failure } from "./failure.ts";
 import { readJson, readObject } from "./json-argument.ts";
-import { rawStatement } from "./raw-statement.ts";
 
 const MOST_ROWS = 1_000;
 const DEFAULT_ROWS = 100;
-const LARGEST_RESULT = 1024 * 1024;
 
 /** The database, as far as a plugin's own tables and its grants go. */
 export const db: HostFunctionsOf<"db"> = {
@@ -34,11 +33,10 @@ export const db: HostFunctionsOf<"db"> = {
       const offset = wholeNumber(query["offset"], 0, Number.MAX_SAFE_INTEGER);
       dependOn(context, table);
       if (limit === null || offset === null) return failure("invalid-argument", "limit and offset are whole numbers.");
-      return rowsOf(
-        database,
-        sql.fragment`select ${fields as Fragment} from ${table.name} where ${where as Fragment} ${order as Fragment}
-          ${rawSql(`limit ${limit} offset ${offset}`)}`,
-      );
+      const select = sql.fragment`
+        select ${fields as Fragment} from ${table.name} where ${where as Fragment} ${order as Fragment}
+        ${rawSql(`limit ${limit} offset ${offset}`)}`;
+      return rowsOf(database, rowsQuery(select));
     }),
   insert: (context, name, text) =>
     limited(context, async (database) => {
@@ -84,43 +82,15 @@ export const db: HostFunctionsOf<"db"> = {
       if ("code" in where) return where;
       return changing(context, table, database.run(sql.unsafe`delete from ${table.name} where ${where}`));
     }),
-  "query-raw": (context, text, parameters) =>
-    limited(context, async (database) => {
-      if (grantsOf(context).rawSql === "none") return notGranted(context, "run statements of its own");
-      const statement = rawStatement(text, readJson(parameters), "read");
-      if ("code" in statement) return statement;
-      dependOn(context, null);
-      await database.run(sql.unsafe`set transaction read only`);
-      return rowsOf(database, statement);
-    }),
-  "execute-raw": (context, text, parameters) =>
-    limited(context, async (database) => {
-      if (grantsOf(context).rawSql !== "write") return notGranted(context, "write with statements of its own");
-      const statement = rawStatement(text, readJson(parameters), "write");
-      if ("code" in statement) return statement;
-      return database.run({ ...sql.unsafe``, sql: statement.sql, values: statement.values });
-    }),
+  ...dbRaw,
 };
 
-type Fragment = ReturnType<typeof rawSql>;
 const COMMA = sql.fragment`, `;
-
-/** For how long what was made of rows may be used whose changes are not all known. Milliseconds. */
-const UNKNOWN_CHANGES = 60_000;
-
-function dependOn({ state: { cacheability } }: HostContext, table: OpenTable | null): void {
-  if (table !== null) cacheability.tags.add(table.tag);
-  if (table?.isOwn !== true) cacheability.maxAge = Math.min(cacheability.maxAge, UNKNOWN_CHANGES);
-}
 
 async function changing({ state }: HostContext, table: OpenTable, running: Promise<number>): Promise<number> {
   const count = await running;
   if (count > 0) await markChanged(state, [table.tag]);
   return count;
-}
-
-function notGranted({ plugin }: HostContext, what: string): Failure {
-  return failure("not-granted", `Plugin '${plugin}' may not ${what}.`);
 }
 
 /** The columns that are asked for; all of those that plugins may see when none are named. */
@@ -145,44 +115,4 @@ function someConditions(table: OpenTable, text: string): Fragment | Failure {
 function wholeNumber(value: unknown, fallback: number, most: number): number | null {
   if (value === undefined || value === null) return fallback;
   return Number.isSafeInteger(value) && (value as number) >= 0 ? Math.min(value as number, most) : null;
-}
-
-/** The rows as JSON, which Postgres writes: nothing in between has to understand them. */
-async function rowsOf(database: Db, select: Fragment): Promise<string | Failure> {
-  const { rows } = await database.one<{ rows: string }>(
-    sql.unsafe`select coalesce(json_agg(found), '[]')::text as rows from (${select}) as found`,
-  );
-  return rows.length <= LARGEST_RESULT ? rows : failure("too-large", `The rows take ${rows.length} characters.`);
-}
-
-/** Runs `work` in a transaction (a savepoint of the one that is open), each statement for at most as long as a call of the plugin may take. */
-function limited<Value>(
-  context: HostContext,
-  work: (database: Db) => Promise<Value | Failure>,
-): Promise<Value | Failure> {
-  return answering(context, async () => {
-    try {
-      return await inTransaction(context.state, async ({ db: database }) => {
-        const before = await setTimeout(
-          database,
-          `${context.state.site.plugins.get(context.plugin)?.timeoutMs ?? 1_000}`,
-        );
-        const result = await work(database);
-        // A savepoint that is released leaves its settings to the transaction around it.
-        if (context.state.changed !== undefined) await setTimeout(database, before);
-        return result;
-      });
-    } catch (error) {
-      const known = databaseFailure(error);
-      if (known === null) throw error;
-      return known;
-    }
-  });
-}
-
-async function setTimeout(database: Db, value: string): Promise<string> {
-  const { before } = await database.one<{ before: string }>(sql.unsafe`
-    select current_setting('statement_timeout') as before, set_config('statement_timeout', ${value}, true)
-  `);
-  return before;
 }
