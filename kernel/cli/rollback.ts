@@ -1,13 +1,18 @@
 import type { Log } from "../model/log.ts";
+import type { WayBackOptions } from "../reconcile/rollback.ts";
 import { wayBackTo } from "../reconcile/rollback.ts";
 import { applyAndFinish } from "./apply.ts";
 import { generationIn } from "./history.ts";
 import type { ReconcileContext } from "./plan.ts";
 
-export type RollbackCommandOptions = {
+export type RollbackCommandOptions = WayBackOptions & {
   readonly json?: boolean;
   readonly yes?: boolean;
   readonly revertDrift?: boolean;
+  /** Addresses at which what that generation said is taken, whatever was changed on the site since. */
+  readonly ours?: readonly string[];
+  /** Addresses at which the site's own is kept. */
+  readonly theirs?: readonly string[];
 };
 
 /**
@@ -22,7 +27,7 @@ export async function rollbackCommand(
   options: RollbackCommandOptions,
 ): Promise<number> {
   const generation = generationIn(number);
-  const { desired, keptFiles } = await wayBackTo(context.db, generation, context.desired);
+  const { desired, keptFiles } = await wayBackTo(context.db, generation, context.desired, options);
   if (keptFiles.length > 0) context.note(keptNote(generation, keptFiles));
   const code = await applyAndFinish({ ...context, desired }, log, { ...options, rollbackTo: generation });
   if (code === 0) context.note("The packs still ask for what they did: `npx trovato plan` shows it as pending.\n");

@@ -19,15 +19,29 @@ export type WayBack = {
   readonly keptFiles: readonly string[];
 };
 
+/** What a file of a pack would say, and what a rollback has no file for. */
+export type WayBackOptions = {
+  /** What becomes of values that do not convert back when a field gets its earlier type; without it such a field is blocked. */
+  readonly onInvalid?: "keep" | "null" | undefined;
+  /** What becomes of items without a value in a field that is required again; without it such a field is blocked. */
+  readonly onMissing?: "keep" | undefined;
+};
+
 /**
  * The state of `generation` as something to apply. What was renamed since is moved back. Templates, assets and plugins are files: they go
  * back when the files in `now` are those of that generation, and else stay as they are, for no node could serve what it does not have.
  * @throws Fault `reconcile.no_generation`
  */
-export async function wayBackTo(db: Db, generation: number, now: Desired): Promise<WayBack> {
+export async function wayBackTo(
+  db: Db,
+  generation: number,
+  now: Desired,
+  options: WayBackOptions = {},
+): Promise<WayBack> {
   await requireKnown(db, generation);
   const then = desiredOfLedger(await readVersion(db, generation), now);
-  const objects = withRenames(then.objects, namesThen(await readPlansSince(db, generation)));
+  const named = withRenames(then.objects, namesThen(await readPlansSince(db, generation)));
+  const objects = named.map((object) => withAnswers(object, options));
   const missing = missingFiles(objects, now);
   if (missing.length === 0) return { desired: { ...then, objects }, keptFiles: [] };
   const applied = desiredOfLedger(await readLedger(db), now);
@@ -45,6 +59,15 @@ async function requireKnown(db: Db, generation: number): Promise<void> {
   throw new Fault("reconcile.no_generation", `What generation ${generation} held was not kept.`, {
     hint: `The first that can be brought back is ${first ?? newest}.`,
   });
+}
+
+/** The fields of a type, each with what is to become of its values. */
+function withAnswers(object: DesiredObject, { onInvalid, onMissing }: WayBackOptions): DesiredObject {
+  if (object.kind !== "type" || (onInvalid === undefined && onMissing === undefined)) return object;
+  const answers = { ...(onInvalid && { on_invalid: onInvalid }), ...(onMissing && { on_missing: onMissing }) };
+  const fields = Object.entries((object.spec["fields"] ?? {}) as { readonly [name: string]: JsonObject });
+  const answered = fields.map(([name, field]) => [name, { ...field, ...answers }] as const);
+  return { ...object, spec: { ...object.spec, fields: Object.fromEntries(answered) } };
 }
 
 function missingFiles(objects: readonly DesiredObject[], now: Desired): readonly string[] {

@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { sql } from "slonik";
+import { applyCommand } from "../../kernel/cli/apply.ts";
 import type { Db } from "../../kernel/model/db.ts";
 import { applyPlan } from "../../kernel/reconcile/apply.ts";
 import { findDrift } from "../../kernel/reconcile/drift.ts";
 import { forgetObject } from "../../kernel/reconcile/forget.ts";
 import { makePlan } from "../../kernel/reconcile/make-plan.ts";
 import { readAppliedPlan, readHistory } from "../../kernel/reconcile/read-history.ts";
+import type { WayBackOptions } from "../../kernel/reconcile/rollback.ts";
 import { wayBackTo } from "../../kernel/reconcile/rollback.ts";
 import type { ObjectState } from "../../kernel/reconcile/status.ts";
 import { readStatus } from "../../kernel/reconcile/status.ts";
@@ -195,4 +197,51 @@ test("what is forgotten stays as it is when the packs give it up, and is a gener
   expect(await statesOf(now)).toEqual({ "role.critic": "forgotten", "role.other": "in sync" });
   expect((await readAppliedPlan(db, 2)).changes).toMatchObject([{ address: "role.critic", action: "forget" }]);
   expect(await statesOf({ ...now, "role.critic": role("Critic") })).toMatchObject({ "role.critic": "pending" });
+});
+
+test("a rollback answers what a file would: values that do not convert back, and ones that are missing", async () => {
+  const film = (field: object) => ({
+    "type.film": { label: "Film", fields: { field_year: { label: "Year", ...field } } },
+  });
+  const [first, second] = [film({ type: "integer", required: true }), film({ type: "text" })];
+  await apply(first);
+  await apply(second);
+  await storeItems(db, [
+    { type: "film", fields: { field_year: { value: "1984" } } },
+    { type: "film", fields: { field_year: { value: "soon" } } },
+    { type: "film", fields: {} },
+  ]);
+  const back = async (answers: WayBackOptions) => {
+    const { desired } = await wayBackTo(db, 1, desiredOf(second), answers);
+    return applyPlan(db, desired, { appliedBy, rollbackTo: 1 });
+  };
+  await expect(back({})).rejects.toMatchObject({ code: "reconcile.blocked" });
+  await expect(back({ onInvalid: "null" })).rejects.toMatchObject({ code: "reconcile.blocked" });
+  await expect(back({ onMissing: "keep" })).rejects.toMatchObject({ code: "reconcile.blocked" });
+  const { plan } = await back({ onInvalid: "null", onMissing: "keep" });
+  expect(plan.changes.map(({ action, blocked }) => [action, blocked])).toEqual([["update", false]]);
+  const rows = await db.many<{ year: number | null }>(
+    sql.unsafe`select fields -> 'field_year' -> 'value' as year from item order by id`,
+  );
+  expect(rows.map(({ year }) => year)).toEqual([1984, null, null]);
+  // The answers are none of what was applied.
+  expect(await makePlan(db, desiredOf(first))).toMatchObject({ changes: [], drift: [] });
+});
+
+test("where the site was changed since, a rollback is told which side to take", async () => {
+  const [first, second] = [{ "role.critic": role("Critic") }, { "role.critic": role("Reviewer") }];
+  await apply(first);
+  await apply(second);
+  await db.run(sql.unsafe`update role set label = 'By hand'`);
+  const { desired } = await wayBackTo(db, 1, desiredOf(second));
+  const context = { db, url: database.url, desired, out: () => {}, note: () => {}, ci: true };
+  const options = { appliedBy, yes: true, rollbackTo: 1 };
+  const label = async () => (await db.one<{ label: string }>(sql.unsafe`select label from role`)).label;
+  expect(await applyCommand(context, options)).toBe(3);
+  expect(await applyCommand(context, { ...options, theirs: ["role.critic.label"] })).toBe(0);
+  expect(await label()).toBe("By hand");
+  await applyPlan(db, desiredOf(second), { appliedBy, ours: ["role.critic"] });
+  await db.run(sql.unsafe`update role set label = 'By hand'`);
+  expect(await applyCommand(context, { ...options, ours: ["role.critic"] })).toBe(0);
+  expect(await label()).toBe("Critic");
 });

@@ -180,9 +180,13 @@ test("what refers to what is destroyed is counted, and lets go of it, in items a
     { field_about: [], field_note: { value: films[0] } },
     { field_genre: [], field_note: { value: "x" } },
   ];
-  expect((await db.many(sql.unsafe`select fields from item order by id`)).map(({ fields }) => fields)).toEqual(left);
+  expect(
+    (await db.many(sql.unsafe`select fields from item order by id`)).map(
+      (row) => (row as { fields: JsonObject }).fields,
+    ),
+  ).toEqual(left);
   const revisions = await db.many(sql.unsafe`select fields from item_revision order by id`);
-  expect(revisions.map(({ fields }) => fields)).toEqual(left);
+  expect(revisions.map((row) => (row as { fields: JsonObject }).fields)).toEqual(left);
 });
 
 test("a vocabulary in which nothing is filed goes with its tags alone", async () => {

@@ -1,5 +1,7 @@
 import type { Command } from "commander";
+import { Option } from "commander";
 import type { Cli } from "../command-line.ts";
+import type { RollbackCommandOptions } from "../rollback.ts";
 import { EXIT_CODES } from "./reconcile.ts";
 
 type Json = { readonly json?: boolean };
@@ -56,8 +58,14 @@ function addWaysBack(program: Command, { console, finish }: Cli): void {
     .option("--yes", "do not ask; what is blocked stays blocked")
     .option("--json", "print the plan as JSON")
     .option("--revert-drift", "put back what was changed outside of the packs")
+    .option("--ours <address...>", "where the site was changed since, take what that generation said")
+    .option("--theirs <address...>", "where the site was changed since, keep what the site says")
+    .addOption(
+      new Option("--on-invalid <what>", "values that do not convert back to an earlier type").choices(["keep", "null"]),
+    )
+    .addOption(new Option("--on-missing <what>", "items without a value that is required again").choices(["keep"]))
     .addHelpText("after", EXIT_CODES)
-    .action(async (generation: string, options: Json & { readonly yes?: boolean; readonly revertDrift?: boolean }) => {
+    .action(async (generation: string, options: RollbackCommandOptions) => {
       const { withReconciler } = await import("../with-reconciler.ts");
       const { rollbackCommand } = await import("../rollback.ts");
       finish(
