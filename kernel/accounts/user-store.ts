@@ -106,6 +106,13 @@ export async function countAccounts(db: Db): Promise<{ readonly all: number; rea
     select count(*) as "all", count(*) filter (where is_admin and status = 1) as administrators from users`);
 }
 
+/** How many accounts hold a role. */
+export async function countHolders(db: Db, role: string): Promise<number> {
+  const { count } = await db.one<{ count: number }>(sql.unsafe`
+    select count(*) as count from users_roles join role on role.id = users_roles.role_id where role.name = ${role}`);
+  return count;
+}
+
 /** Notes that an account was seen, every few minutes at most. */
 export async function noteAccess(db: Db, id: string): Promise<void> {
   await db.run(sql.unsafe`

@@ -127,6 +127,10 @@ export const FAULT_CODES = {
     meaning: "The plan holds changes that are not done until the files say how; nothing was applied.",
   },
   "reconcile.locked": { status: 409, meaning: "Another apply holds the lock." },
+  "reconcile.config_locked": {
+    status: 403,
+    meaning: "The site keeps its configuration in files only (`config.locked`): change the file and apply it.",
+  },
   "reconcile.stale": {
     status: 409,
     meaning: "The live state changed while the plan was being made or since it was saved.",
@@ -192,7 +196,8 @@ export const FAULT_CODES = {
   },
   "http.forged": {
     status: 403,
-    meaning: "What was sent does not carry the form token of its session: the form is too old, or another site made it.",
+    meaning:
+      "What was sent does not carry the form token of its session: the form is too old, or another site made it.",
   },
   "http.cross_site": { status: 403, meaning: "A page of another site may not cause this." },
   "http.not_found": { status: 404, meaning: "There is no page at this address." },

@@ -34,9 +34,13 @@ export type SiteConfiguration = {
   report(): Promise<ConfigurationReport>;
   /** Which parts of an object git owns, at which file and line, and which editors may change; null when no pack declares it. */
   owners(kind: KindName, name: string): Promise<Owners | null>;
+  /** The permissions that exist because of plugins. */
+  pluginPermissions(): Promise<readonly string[]>;
+  /** The file that lets nobody change the configuration but by files; null when it may be changed on the site. */
+  lockedBy(): Promise<string | null>;
   /**
    * Changes one object on the site, outside of an apply. When it resolves, this node serves the new generation.
-   * @throws Fault `reconcile.owned_by_pack`, `reconcile.invalid`, `reconcile.blocked`, `reconcile.locked`
+   * @throws Fault `reconcile.config_locked`, `reconcile.owned_by_pack`, `reconcile.invalid`, `reconcile.blocked`, `reconcile.locked`
    */
   write(change: LiveChange): Promise<LiveWrite>;
 };

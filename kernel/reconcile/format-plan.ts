@@ -4,7 +4,7 @@ import { formatAge } from "../base/format-age.ts";
 import { formatListChange, formatPart, formatValue } from "./format-value.ts";
 import type { Plan, PlanChange, PlanDrift, PlanLine, PlanSummary } from "./plan.ts";
 
-const SYMBOLS: { readonly [action in PlanChange["action"]]: string } = {
+export const SYMBOLS: { readonly [action in PlanChange["action"]]: string } = {
   create: "+",
   update: "~",
   require: "~",
@@ -85,7 +85,7 @@ function formatChange(change: PlanChange): readonly string[] {
 }
 
 /** Of a part only its own name: the rest of the address is there already. */
-function nameLeft(previous: string, address: string): string {
+export function nameLeft(previous: string, address: string): string {
   const parent = address.slice(0, address.lastIndexOf(".") + 1);
   const isPart = parent.split(".").length > 2 && previous.startsWith(parent);
   return isPart ? previous.slice(parent.length) : previous;
@@ -109,11 +109,11 @@ function formatLines(lines: readonly PlanLine[]): readonly string[] {
   return cells.map(([path, value, note]) => `      ${path.padEnd(first)}  ${value.padEnd(second)}  ${note}`.trimEnd());
 }
 
-function symbolOf({ op, after }: PlanLine): string {
+export function symbolOf({ op, after }: PlanLine): string {
   return op === "index" && after === null ? "-" : LINE_SYMBOLS[op];
 }
 
-function formatOp({ op, path, before, after }: PlanLine): string {
+export function formatOp({ op, path, before, after }: PlanLine): string {
   if (op === "add") return formatPart(after, path);
   if (op === "index") return String(after ?? before);
   if (op === "remove") return formatPart(before, path);
@@ -124,7 +124,7 @@ function formatOp({ op, path, before, after }: PlanLine): string {
   return list ?? `${formatValue(before)} → ${formatValue(after)}`;
 }
 
-function noteOf({ impact, source }: PlanLine): string {
+export function noteOf({ impact, source }: PlanLine): string {
   return impact ?? placeOf(source);
 }
 
@@ -149,13 +149,13 @@ export function countsOf(summary: PlanSummary): string {
 }
 
 /** A file that is no longer there, or is new as a whole, is named without a line. */
-function placeOfChange({ action, address, kind, name, source }: PlanChange): string {
+export function placeOfChange({ action, address, kind, name, source }: PlanChange): string {
   if (source === null) return "on the site";
   if (action !== "destroy" && SYMBOLS[action] === "-" && address === `${kind}.${name}`) return `was ${source.file}`;
   return action === "create" ? source.file : placeOf(source);
 }
 
-function placeOf(source: Source | null): string {
+export function placeOf(source: Source | null): string {
   return source === null ? "" : `${source.file}:${source.line}`;
 }
 

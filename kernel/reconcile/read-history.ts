@@ -16,12 +16,25 @@ export type HistoryEntry = {
   readonly rollbackTo: number | null;
 };
 
+const COLUMNS = sql.fragment`
+  generation, applied_at as "appliedAt", applied_by as "appliedBy", plan->'summary' as summary,
+  (plan->>'rollback_to')::int as "rollbackTo"`;
+
 /** The newest applies, the newest first. */
 export async function readHistory(db: Db, most: number): Promise<readonly HistoryEntry[]> {
-  return db.many<HistoryEntry>(sql.unsafe`
-    select generation, applied_at as "appliedAt", applied_by as "appliedBy", plan->'summary' as summary,
-      (plan->>'rollback_to')::int as "rollbackTo"
-    from pack_apply order by generation desc limit ${most}`);
+  return db.many<HistoryEntry>(sql.unsafe`select ${COLUMNS} from pack_apply order by generation desc limit ${most}`);
+}
+
+/**
+ * The apply that made `generation`.
+ * @throws Fault `reconcile.no_generation`
+ */
+export async function readApply(db: Db, generation: number): Promise<HistoryEntry> {
+  const row = await db.maybe<HistoryEntry>(
+    sql.unsafe`select ${COLUMNS} from pack_apply where generation = ${generation}`,
+  );
+  if (row === null) throw await noGeneration(db, generation);
+  return row;
 }
 
 /**

@@ -128,7 +128,7 @@ export async function serveApp(given: Partial<HttpServices> = {}): Promise<TestA
         html(`plugin ${JSON.stringify({ path: route.path, pathArguments })}`),
       fault: (_state, fault, id) => ({ ...html(`fault ${fault.code} ${id}`), status: fault.status }),
     },
-    configuration: { report: noFiles, owners: noFiles, write: noFiles },
+    configuration: { report: noFiles, owners: noFiles, pluginPermissions: noFiles, lockedBy: noFiles, write: noFiles },
     log,
     clock: systemClock,
     trustedProxies: 0,

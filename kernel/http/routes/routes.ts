@@ -1,5 +1,6 @@
 import type { HttpServices } from "../services.ts";
 import { accountRoutes } from "./account.ts";
+import { adminRoutes } from "./admin/routes.ts";
 import { assets } from "./assets.ts";
 import { health } from "./health.ts";
 import { items } from "./items.ts";
@@ -20,5 +21,6 @@ export function createRoutes(services: HttpServices): readonly Route[] {
     ...accountRoutes(services),
     ...sessionListRoutes(services),
     ...STAGE_ROUTES,
+    ...adminRoutes(services),
   ];
 }

@@ -89,6 +89,19 @@ export const SiteSpec = Type.Object(
           "Whether serving applies pending changes first (default in development), or refuses to start over them.",
       }),
     ),
+    config: Type.Optional(
+      Type.Object(
+        {
+          locked: Type.Optional(
+            Type.Boolean({
+              description:
+                "Whether pages of the administration may change no configuration, only files may. Default: true in production.",
+            }),
+          ),
+        },
+        { additionalProperties: false, description: "How the configuration may be changed." },
+      ),
+    ),
     plugins: Type.Optional(
       Type.Record(
         Name,

@@ -22,7 +22,9 @@ export const ADMIN_PERMISSIONS = {
 export type AdminPath = keyof typeof ADMIN_PERMISSIONS;
 
 /** The address of a route of the administration, and who may go there. */
-export function adminPath<const Path extends AdminPath>(path: Path): { readonly path: Path; readonly access: RouteAccess } {
+export function adminPath<const Path extends AdminPath>(
+  path: Path,
+): { readonly path: Path; readonly access: RouteAccess } {
   const permission = ADMIN_PERMISSIONS[path];
   return {
     path,

@@ -6,5 +6,10 @@ import { adminPath } from "./access.ts";
 
 /** What was done on the site. */
 export function auditRoutes(services: HttpServices): readonly Route[] {
-  return [privatePage(services, { ...adminPath("/admin/reports/audit"), page: ({ state, query }) => auditPage(state, query) })];
+  return [
+    privatePage(services, {
+      ...adminPath("/admin/reports/audit"),
+      page: ({ state, query }) => auditPage(state, query),
+    }),
+  ];
 }

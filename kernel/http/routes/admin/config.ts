@@ -1,6 +1,6 @@
 import { Fault } from "../../../base/fault.ts";
 import { configPage, generationPage } from "../../../pages/admin/config-page.ts";
-import { readApply, readAppliedPlan, readHistory } from "../../../reconcile/read-history.ts";
+import { readAppliedPlan, readApply, readHistory } from "../../../reconcile/read-history.ts";
 import { viewPlan } from "../../../reconcile/view-plan.ts";
 import { viewApply, viewReport } from "../../../reconcile/view-report.ts";
 import type { HttpServices } from "../../services.ts";

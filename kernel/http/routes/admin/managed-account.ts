@@ -13,7 +13,10 @@ import type { RequestState } from "../../../model/request-state.ts";
 export async function managedAccount(state: RequestState, id: string): Promise<AccountRow> {
   const account = await requireAccount(state.db, id);
   if (mayManage(state.site, state.user, account)) return account;
-  throw new Fault("access.denied", `${account.name} holds more than ${state.user.name}, who may not change the account.`);
+  throw new Fault(
+    "access.denied",
+    `${account.name} holds more than ${state.user.name}, who may not change the account.`,
+  );
 }
 
 /** The same, but not the user's own account: nobody shuts themselves out. @throws as `managedAccount` */

@@ -1,0 +1,78 @@
+import type { Clock } from "../base/clock.ts";
+import { Fault } from "../base/fault.ts";
+import type { SiteConfiguration } from "../http/services.ts";
+import type { Db } from "../model/db.ts";
+import { ownersOf } from "../reconcile/owners.ts";
+import type { ConfigurationReport } from "../reconcile/report.ts";
+import { readReport } from "../reconcile/report.ts";
+import { writeLive } from "../reconcile/write-live.ts";
+import type { Configuration } from "./configuration.ts";
+import { contributionsOf } from "./load-plugins.ts";
+
+/** For how long what was read of the files is good enough to be shown, in milliseconds. */
+const GOOD_FOR = 3_000;
+const PRODUCTION = "production";
+const SITE_FILE = "config/site.yaml";
+
+export type SiteConfigurationSettings = {
+  readonly db: Db;
+  readonly clock: Clock;
+  /** Reads the files of the site as they are now. */
+  configuration(): Promise<Configuration>;
+  /** The generation that this node serves. */
+  serving(): number | null;
+  /** Tells all nodes of a new generation; resolves when this one serves it. */
+  announce(): Promise<void>;
+};
+
+/** The configuration of the site as pages show and change it. Files are read every few seconds at most, however many ask. */
+export function siteConfiguration(settings: SiteConfigurationSettings): SiteConfiguration {
+  const { db, clock, serving, announce } = settings;
+  const files = rarely(clock, () => 0, settings.configuration);
+  // A report is about one generation, so another one makes it old at once.
+  const report = rarely(clock, serving, async (): Promise<ConfigurationReport> => readReport(db, await files()));
+  return {
+    report,
+    owners: async (kind, name) => ownersOf((await files()).desired, kind, name),
+    pluginPermissions: async () => contributionsOf((await files()).plugins).permissions,
+    lockedBy: async () => lockOf(await files()),
+    write: async (change) => {
+      const known = await files();
+      const { desired, plugins } = known;
+      requireUnlocked(known);
+      const { permissions: pluginPermissions } = contributionsOf(plugins);
+      const written = await writeLive(db, change, { declared: desired, pluginPermissions, clock });
+      if (written.change !== null) await announce();
+      return written;
+    },
+  };
+}
+
+/** The file in which the configuration is locked, or would be let go. */
+function lockOf({ site, environment }: Configuration): string | null {
+  const isLocked = site?.config?.locked ?? environment.name === PRODUCTION;
+  return isLocked ? SITE_FILE : null;
+}
+
+function requireUnlocked(configuration: Configuration): void {
+  const file = lockOf(configuration);
+  if (file === null) return;
+  throw new Fault("reconcile.config_locked", `The configuration is locked by ${file}.`, {
+    hint: "Change the files of the packs and apply them, or say `config: {locked: false}` there.",
+  });
+}
+
+/** `make`, done again only when its result is old or `version` is another; all who ask meanwhile get the same. A failure is not kept. */
+function rarely<T>(clock: Clock, version: () => unknown, make: () => Promise<T>): () => Promise<T> {
+  let known: { readonly at: number; readonly version: unknown; readonly result: Promise<T> } | null = null;
+  return () => {
+    const now = clock.now();
+    if (known !== null && known.version === version() && now - known.at < GOOD_FOR) return known.result;
+    const made = { at: now, version: version(), result: make() };
+    known = made;
+    made.result.catch(() => {
+      if (known === made) known = null;
+    });
+    return made.result;
+  };
+}

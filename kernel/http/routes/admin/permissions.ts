@@ -1,0 +1,130 @@
+import { countHolders } from "../../../accounts/user-store.ts";
+import { Fault } from "../../../base/fault.ts";
+import type { FormDone, FormHandler } from "../../../forms/handle-form.ts";
+import { role as roleKind } from "../../../kinds/role.ts";
+import type { FormErrors } from "../../../model/forms.ts";
+import { adminFormPage } from "../../../pages/admin/admin-form-page.ts";
+import { PERMISSIONS, permissionsPage } from "../../../pages/admin/permissions-page.ts";
+import {
+  createRoleForm,
+  deleteRoleForm,
+  editRoleForm,
+  permissionsIn,
+  roleNameProblem,
+} from "../../../pages/admin/role-forms.ts";
+import type { HttpServices } from "../../services.ts";
+import { formPage, privatePage } from "../pages.ts";
+import type { Route, SessionExchange } from "../route.ts";
+import { adminPath } from "./access.ts";
+import { editableRole, groupsOf, requireUnlocked, rolesWithOwners } from "./role-ownership.ts";
+
+const SECTION = { section: "permissions", trail: { label: "Permissions", url: PERMISSIONS } };
+
+/** What roles may do: all of it at a glance, and changing what the site may change. */
+export function permissionRoutes(services: HttpServices): readonly Route[] {
+  const { configuration } = services;
+  return [
+    privatePage(services, {
+      ...adminPath("/admin/people/permissions"),
+      page: async ({ state }) => {
+        const { site } = state;
+        const [groups, roles] = await Promise.all([groupsOf(services, site), rolesWithOwners(services, site)]);
+        return permissionsPage(state, groups, roles, await configuration.lockedBy());
+      },
+    }),
+    ...formPage(services, {
+      ...adminPath("/admin/people/permissions/create"),
+      build: addRole,
+      page: ({ state }, form, status) =>
+        adminFormPage(state, {
+          ...SECTION,
+          title: "Add role",
+          description: "It exists on this site only, until `npx trovato export` writes it as a file.",
+          path: `${PERMISSIONS}/create`,
+          status,
+          form,
+        }),
+    }),
+    ...formPage(services, {
+      ...adminPath("/admin/people/permissions/:role"),
+      build: editRole,
+      page: async ({ state, params }, form, status) => {
+        const { role } = await editableRole(services, state, params["role"]!);
+        return adminFormPage(state, {
+          ...SECTION,
+          title: `Edit ${role.label}`,
+          path: `${PERMISSIONS}/${role.name}`,
+          status,
+          form,
+        });
+      },
+    }),
+    ...formPage(services, {
+      ...adminPath("/admin/people/permissions/:role/delete"),
+      build: deleteRole,
+      page: async ({ state, params }, form, status) => {
+        const { role } = await editableRole(services, state, params["role"]!);
+        return adminFormPage(state, {
+          ...SECTION,
+          title: `Delete ${role.label}?`,
+          path: `${PERMISSIONS}/${role.name}/delete`,
+          status,
+          form,
+        });
+      },
+    }),
+  ];
+}
+
+async function addRole({ services, state }: SessionExchange): Promise<FormHandler> {
+  await requireUnlocked(services.configuration);
+  const groups = await groupsOf(services, state.site);
+  return {
+    form: createRoleForm(state, groups),
+    validate: (values): FormErrors => {
+      const problem = roleNameProblem(state, values["name"] as string);
+      return problem === null ? {} : { name: problem };
+    },
+    submit: async (values): Promise<FormDone> => {
+      const { name, label } = values as { readonly name: string; readonly label: string };
+      const spec = { label, permissions: permissionsIn(values, groups, new Set()) };
+      await services.configuration.write({ kind: "role", name, spec, by: state.user.name });
+      return { redirect: PERMISSIONS, message: `The role ${label} is added.` };
+    },
+  };
+}
+
+async function editRole({ services, state, params }: SessionExchange): Promise<FormHandler> {
+  const { role, parts } = await editableRole(services, state, params["role"]!);
+  const groups = await groupsOf(services, state.site);
+  return {
+    form: editRoleForm(state, role, groups, parts),
+    submit: async (values): Promise<FormDone> => {
+      const live = (await roleKind.read(state.db)).get(role.name);
+      if (live === undefined) throw new Fault("http.not_found", `The role ${role.name} is gone.`);
+      const mayGrant = parts.permissions && !role.allPermissions;
+      const spec = {
+        ...live,
+        label: values["label"] as string,
+        ...(mayGrant && { permissions: permissionsIn(values, groups, role.permissions) }),
+      };
+      await services.configuration.write({ kind: "role", name: role.name, spec, by: state.user.name });
+      return { redirect: PERMISSIONS, message: `The role ${spec.label} is saved.` };
+    },
+  };
+}
+
+/** Only what no file declares can be deleted here. */
+async function deleteRole({ services, state, params }: SessionExchange): Promise<FormHandler> {
+  const { role, parts } = await editableRole(services, state, params["role"]!);
+  if (parts.place !== null) {
+    throw new Fault("access.denied", `The role ${role.name} is declared in ${parts.place}, and goes with the file.`);
+  }
+  return {
+    form: deleteRoleForm(role, await countHolders(state.db, role.name)),
+    submit: async () => {
+      await services.configuration.write({ kind: "role", name: role.name, spec: null, by: state.user.name });
+      return { redirect: PERMISSIONS, message: `The role ${role.label} is deleted.` };
+    },
+  };
+}

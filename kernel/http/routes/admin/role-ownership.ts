@@ -1,0 +1,66 @@
+import type { PermissionGroup } from "../../../accounts/permissions.ts";
+import { permissionGroups } from "../../../accounts/permissions.ts";
+import { Fault } from "../../../base/fault.ts";
+import type { RequestState } from "../../../model/request-state.ts";
+import type { Role, Site } from "../../../model/site.ts";
+import type { RoleOwnership } from "../../../pages/admin/permissions-page.ts";
+import type { RoleParts } from "../../../pages/admin/role-forms.ts";
+import type { HttpServices, SiteConfiguration } from "../../services.ts";
+
+/** All permissions that there are on a site. */
+export async function groupsOf({ configuration }: HttpServices, site: Site): Promise<readonly PermissionGroup[]> {
+  return permissionGroups({
+    types: site.types.keys(),
+    vocabularies: site.vocabularies.keys(),
+    formats: site.formats.keys(),
+    plugins: await configuration.pluginPermissions(),
+  });
+}
+
+/** The roles in their order, each with who owns it. */
+export async function rolesWithOwners({ configuration }: HttpServices, site: Site): Promise<readonly RoleOwnership[]> {
+  const isLocked = (await configuration.lockedBy()) !== null;
+  const roles = [...site.roles.values()].toSorted(
+    (left, right) => left.weight - right.weight || (left.name < right.name ? -1 : 1),
+  );
+  return Promise.all(
+    roles.map(async (role) => {
+      const { place, label, permissions } = await partsOf(configuration, role);
+      return { role, place, isEditable: !isLocked && (label || permissions) };
+    }),
+  );
+}
+
+/**
+ * A role, and which parts of it may be changed here.
+ * @throws Fault `http.not_found` when there is none, `reconcile.config_locked`, `access.denied` when git owns all of it
+ */
+export async function editableRole(
+  { configuration }: HttpServices,
+  { site }: Pick<RequestState, "site">,
+  name: string,
+): Promise<{ readonly role: Role; readonly parts: RoleParts }> {
+  const role = site.roles.get(name);
+  if (role === undefined) throw new Fault("http.not_found", `There is no role ${name}.`);
+  await requireUnlocked(configuration);
+  const parts = await partsOf(configuration, role);
+  if (parts.label || parts.permissions) return { role, parts };
+  throw new Fault("reconcile.owned_by_pack", `The role ${name} is declared in ${parts.place}.`);
+}
+
+/** @throws Fault `reconcile.config_locked` */
+export async function requireUnlocked(configuration: SiteConfiguration): Promise<void> {
+  const file = await configuration.lockedBy();
+  if (file !== null) throw new Fault("reconcile.config_locked", `The configuration is locked by ${file}.`);
+}
+
+async function partsOf(configuration: SiteConfiguration, { name }: Role): Promise<RoleParts> {
+  const owners = await configuration.owners("role", name);
+  if (owners === null) return { label: true, permissions: true, place: null };
+  const { file, line } = owners.source;
+  return {
+    label: owners.isSiteOwned(["label"]),
+    permissions: owners.isSiteOwned(["permissions"]),
+    place: `${file}:${line}`,
+  };
+}

@@ -1,0 +1,20 @@
+import type { HttpServices } from "../../services.ts";
+import type { Route } from "../route.ts";
+import { auditRoutes } from "./audit.ts";
+import { configRoutes } from "./config.ts";
+import { frontRoute } from "./front.ts";
+import { peopleRoutes } from "./people.ts";
+import { permissionRoutes } from "./permissions.ts";
+import { personFateRoutes } from "./person-fate.ts";
+
+/** The pages for those who run the site. */
+export function adminRoutes(services: HttpServices): readonly Route[] {
+  return [
+    frontRoute(services),
+    ...permissionRoutes(services),
+    ...peopleRoutes(services),
+    ...personFateRoutes(services),
+    ...configRoutes(services),
+    ...auditRoutes(services),
+  ];
+}

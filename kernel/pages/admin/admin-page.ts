@@ -1,0 +1,94 @@
+import { countAccounts } from "../../accounts/user-store.ts";
+import { formatNumber } from "../../fields/number-format.ts";
+import type { RequestState } from "../../model/request-state.ts";
+import type { Site } from "../../model/site.ts";
+import type { Html } from "../../render/html.ts";
+import type { Page } from "../page.ts";
+import { HTML } from "../page.ts";
+import { LANGUAGE } from "../shell.ts";
+import { sectionsFor } from "./sections.ts";
+
+/** How something looks that is good, needs a look, is bad, belongs to a stage, or is none of these. */
+export type Look = "good" | "warn" | "bad" | "stage" | "plain";
+export type Chip = { readonly label: string; readonly look: Look };
+export type AdminLink = { readonly label: string; readonly url: string };
+
+/** What one page of the administration adds to what all of them share. */
+export type AdminPageParts = {
+  readonly status?: number;
+  readonly title: string;
+  /** A sentence under the title. */
+  readonly description?: string | null;
+  /** The name of the section that it belongs to, and its own path: the section is marked as the place where one is. */
+  readonly section: string;
+  readonly path: string;
+  /** The page above this one. */
+  readonly trail?: AdminLink;
+  readonly actions?: readonly (AdminLink & { readonly primary?: boolean })[];
+  readonly chips?: readonly Chip[];
+  readonly tabs?: readonly (AdminLink & { readonly current: boolean })[];
+  /** What is said above everything else, beside what earlier requests left to be said. */
+  readonly messages?: readonly AdminMessage[];
+  readonly main: Html;
+};
+export type AdminMessage = { readonly text: string; readonly look: "good" | "warn" | "bad" };
+
+const LIVE = "live";
+/** What the sheets of the administration stand on. */
+const SHARED = ["foundation.css", "styles/forms.css"];
+/** Style sheets in this folder of a theme or pack are on every page of the administration, and on no other. */
+const STYLES = "admin/";
+
+/** The whole document: the template `admin-page` with what every page of the administration has around what this one shows. */
+export async function renderAdminPage(state: RequestState, parts: AdminPageParts): Promise<Page> {
+  const { site, user, stage } = state;
+  const { status = 200, section, path, messages = [], ...shown } = parts;
+  const left = (state.session?.takeMessages() ?? []).map((text): AdminMessage => ({ text, look: "good" }));
+  // Who is signed in decides what is on the page, so nobody else may ever get it.
+  state.cacheability.maxAge = 0;
+  const body = site.templates.render("admin-page", {
+    ...shown,
+    lang: LANGUAGE,
+    messages: [...left, ...messages],
+    documentTitle: `${status === 200 ? "" : "Error: "}${parts.title} · ${site.name}`,
+    noindex: true,
+    styles: stylesOf(site),
+    site: { name: site.name },
+    user: { name: user.name },
+    stage: stage === LIVE ? {} : { name: stage, label: stage },
+    sections: await navigation(state, section, path),
+    // What was said above has no place in the head of the document.
+    description: null,
+    lead: parts.description ?? null,
+  });
+  return { status, mediaType: HTML, body };
+}
+
+type ShownSection = AdminLink & { readonly current: "page" | "true" | null; readonly count: string | null };
+
+async function navigation(state: RequestState, section: string, path: string): Promise<readonly ShownSection[]> {
+  const sections = sectionsFor(state);
+  const counts = new Map<string, string>();
+  if (sections.some(({ name }) => name === "people")) {
+    counts.set("people", formatNumber((await countAccounts(state.db)).all));
+  }
+  return sections.map(({ name, label, path: url }) => ({
+    label,
+    url,
+    current: name !== section ? null : url === path ? "page" : "true",
+    count: counts.get(name) ?? null,
+  }));
+}
+
+const styles = new WeakMap<Site, readonly string[]>();
+
+/** The style sheets of the administration, found once for each snapshot. */
+function stylesOf(site: Site): readonly string[] {
+  let urls = styles.get(site);
+  if (urls === undefined) {
+    const sheets = [...site.assets.values()].filter(({ path }) => path.startsWith(STYLES) && path.endsWith(".css"));
+    urls = [...SHARED.map((path) => site.assets.get(path)), ...sheets].flatMap((asset) => asset?.url ?? []);
+    styles.set(site, urls);
+  }
+  return urls;
+}
