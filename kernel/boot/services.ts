@@ -1,6 +1,8 @@
 import { systemClock } from "../base/clock.ts";
 import type { NodeCache } from "../cache/cache.ts";
 import { createCache } from "../cache/cache.ts";
+import { createSecondTier } from "../cache/second-tier.ts";
+import { createSharedStore } from "../cache/shared-store.ts";
 import { createTeller } from "../cache/tell-nodes.ts";
 import { openListener } from "../db/listen.ts";
 import type { Log } from "../model/log.ts";
@@ -48,8 +50,14 @@ export async function openServices({ database, redisUrl, log }: ServicesSettings
     redisUrl === null ? null : await openRedis({ url: redisUrl, prefix: await readSitePrefix(db), log, onGap });
   if (redis !== null) opening.defer(redis.close);
   const state = redis === null ? inPostgres : openRedisState({ redis, db, log });
-  const teller = createTeller((tags) => state.bus.publish(CACHE_CHANNEL, JSON.stringify(tags)), log);
-  const cache = createCache({ maxBytes: CACHE_BYTES, clock: systemClock, publish: teller.tell });
+  const shared = redis === null ? null : createSharedStore(redis);
+  const teller = createTeller(async (tags) => {
+    // First what is shared, so that a node which hears of it finds nothing old there.
+    await shared?.invalidate(tags);
+    await state.bus.publish(CACHE_CHANNEL, JSON.stringify(tags));
+  }, log);
+  const second = shared === null ? null : createSecondTier(shared, log);
+  const cache = createCache({ maxBytes: CACHE_BYTES, clock: systemClock, publish: teller.tell, second });
   await state.bus.subscribe(CACHE_CHANNEL, (message) => cache.applyRemoteInvalidation(JSON.parse(message)));
   gapListeners.push(cache.clear, () => void teller.retry());
   const closing = opening.move();

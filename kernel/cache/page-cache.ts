@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Clock } from "../base/clock.ts";
 import type { Answer } from "./answer.ts";
-import { STALE_BOUND_MS } from "./cache.ts";
+import { STALE_BOUND_MS } from "./stale-bound.ts";
 import type { TagClock } from "./tag-clock.ts";
 
 /** Pages with a longer query than this (in characters, of what the page knows of it) are not kept. */

@@ -8,12 +8,15 @@ const MOST_TAGS = 64;
 
 /** The tagged cache. What is too large is not kept: a cache may always forget. */
 export const cacheApi: HostFunctionsOf<"cache-api"> = {
-  get: async (context, bin, key) => context.state.cache.get<string>(keyOf(context, bin, key)) ?? null,
+  get: async (context, bin, key) => (await context.state.cache.find<string>(keyOf(context, bin, key))) ?? null,
   async set(context, bin, key, value, tags) {
     const names = readJson(tags);
     const isKept = bin.length <= LONGEST_KEY && key.length <= LONGEST_KEY && value.length <= LONGEST_VALUE;
     if (!isKept || !isNames(names)) return;
-    context.state.cache.set(keyOf(context, bin, key), value, { tags: names });
+    const { cache, changed } = context.state;
+    // What is made inside of a transaction may be undone: other nodes do not get it.
+    const keep = changed === undefined ? cache.share : cache.set;
+    keep(keyOf(context, bin, key), value, { tags: names });
   },
   async "invalidate-tag"({ state }, tag) {
     if (tag.length <= LONGEST_KEY) await markChanged(state, [tag]);

@@ -1,3 +1,5 @@
+import type { Json } from "../base/json.ts";
+
 /**
  * What a cached value depends on, and for how long it may be used (milliseconds; absent means until a tag is invalidated).
  * `since` is the `mark` that was taken before the sources of the value were read; absent means the moment of storing.
@@ -10,6 +12,10 @@ export interface Cache {
   mark(): number;
   get<T>(key: string): T | undefined;
   set<T>(key: string, value: T, options: CacheOptions): void;
+  /** As `get`; what this node does not have may come from another one. For values of which there is one for all nodes. */
+  find<T extends Json>(key: string): Promise<T | undefined>;
+  /** As `set`, for the other nodes too, where nodes share values. */
+  share<T extends Json>(key: string, value: T, options: CacheOptions): void;
   /** Forgets everything that carries one of `tags`, here and on the other nodes. To be called after the change is committed. */
   invalidate(tags: readonly string[]): Promise<void>;
 }

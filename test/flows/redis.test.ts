@@ -29,6 +29,12 @@ const log = { debug() {}, info() {}, warn() {}, error() {} };
     await redis?.close();
   }, 60_000);
 
+  const openConnection = async () => {
+    const pool = await openPool(site.databaseUrl);
+    const prefix = await readSitePrefix(pool.db);
+    await pool.close();
+    return openRedis({ url: redis.url, prefix, log });
+  };
   const run = (...words: string[]) => site.spawn(words, { REDIS_URL: redis.url }).ended;
   const healthOf = async (node: RunningSite) => {
     const answer = await fetch(`${node.url}/health`);
@@ -65,6 +71,19 @@ const log = { debug() {}, info() {}, warn() {}, error() {} };
     }
   });
 
+  test("counts a listing once for all nodes", async () => {
+    const connection = await openConnection();
+    const kept = async () => new Set(await connection.client.keys(connection.name("cache:*")));
+    const before = await kept();
+    expect(await pageOf(here, "/films?title=the")).toContain("film-card");
+    await until(async () => (await kept()).difference(before).size > 0, 3_000);
+    const after = await kept();
+    expect(await pageOf(there, "/films?title=the")).toContain("film-card");
+    await pause(100);
+    expect((await kept()).difference(after).size).toBe(0);
+    await connection.close();
+  });
+
   test("follows an apply that knows of no Redis at once", async () => {
     const file = join(site.directory, "packs/films/gathers/films.yaml");
     writeFileSync(file, readFileSync(file, "utf8").replace("title: Films", "title: Pictures"));
@@ -88,14 +107,12 @@ const log = { debug() {}, info() {}, warn() {}, error() {} };
   });
 
   test("runs cron once at a time", async () => {
-    const pool = await openPool(site.databaseUrl);
-    const connection = await openRedis({ url: redis.url, prefix: await readSitePrefix(pool.db), log });
+    const connection = await openConnection();
     const lock = await createLocks(connection).acquire("cron", 60_000);
     expect(await run("cron")).toMatchObject({ code: 4 });
     await lock!.release();
     expect(await run("cron")).toMatchObject({ code: 0 });
     await connection.close();
-    await pool.close();
   });
 
   test("goes on without Redis, says so, and finds it again", async () => {

@@ -1,0 +1,49 @@
+import { LRUCache } from "lru-cache";
+import type { Json } from "../base/json.ts";
+import type { CacheOptions } from "../model/cache.ts";
+import type { Log } from "../model/log.ts";
+import type { SharedStore } from "./shared-store.ts";
+import { STALE_BOUND_MS } from "./stale-bound.ts";
+
+/** Longer texts stay on their node: Redis has other things to hold. */
+const LONGEST_TEXT = 64 * 1024;
+const MOST_ASKED = 10_000;
+
+/** A value that another node made. */
+export type Found = { readonly value: Json; readonly tags: readonly string[]; readonly maxAge: number };
+
+/** What stands behind the cache of one node. It never fails: what cannot be had is made again, what cannot be kept is not. */
+export type SecondTier = {
+  find(key: string): Promise<Found | undefined>;
+  /** Keeps a value. One with `options.since` is kept only when it was asked for before, for only then is it known since when it is true. */
+  keep(key: string, value: Json, options: CacheOptions): void;
+};
+
+export function createSecondTier(store: SharedStore, log: Log): SecondTier {
+  /** Since when what is being made of a key may be true, by the clock of the store: the earliest of those who make it counts. */
+  const asked = new LRUCache<string, number>({ max: MOST_ASKED });
+  const failed = (error: unknown) => log.debug({ err: error }, "The shared cache cannot be used.");
+  return {
+    async find(key) {
+      try {
+        const answer = await store.read(key);
+        if (typeof answer !== "number") {
+          return { value: JSON.parse(answer.text), tags: answer.tags, maxAge: answer.remaining };
+        }
+        if (!asked.has(key)) asked.set(key, answer);
+      } catch (error) {
+        failed(error);
+      }
+      return undefined;
+    },
+    keep(key, value, { tags, maxAge, since }) {
+      const moment = asked.get(key);
+      asked.delete(key);
+      if (moment === undefined && since !== undefined) return;
+      const remaining = Math.min(maxAge ?? Number.POSITIVE_INFINITY, STALE_BOUND_MS);
+      const text = JSON.stringify(value);
+      if (remaining <= 0 || text.length > LONGEST_TEXT) return;
+      store.write(key, { text, tags, remaining }, moment ?? null).catch(failed);
+    },
+  };
+}
