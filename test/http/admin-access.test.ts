@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { sql } from "slonik";
+import { permissionCatalogue } from "../../kernel/accounts/permissions.ts";
+import { uuidv7 } from "../../kernel/base/ids.ts";
+import { ADMIN_PERMISSIONS } from "../../kernel/http/routes/admin/access.ts";
+import { createRoutes } from "../../kernel/http/routes/routes.ts";
+import type { HttpServices } from "../../kernel/http/services.ts";
+import { roleOf } from "../support/content-site.ts";
+import type { AccountApp } from "./account-app.ts";
+import { PASSWORD, serveAccounts } from "./account-app.ts";
+import type { Visitor } from "./visitor.ts";
+import { tokenOf } from "./visitor.ts";
+
+const PERMISSIONS = [
+  ...permissionCatalogue({ types: ["film"], vocabularies: ["genre"], formats: ["plain"], plugins: [] }),
+];
+const ADMIN = /^\/admin(\/|$)/;
+const STAGES = "/admin/stage/switch";
+
+const report = {
+  faults: [],
+  plan: null,
+  drift: [],
+  packs: [],
+  status: { generation: 1, objects: [], indexes: [] },
+};
+const configuration: HttpServices["configuration"] = {
+  report: async () => report,
+  owners: async () => null,
+  pluginPermissions: async () => [],
+  lockedBy: async () => null,
+  write: async () => ({ generation: 1, change: null }),
+};
+
+let app: AccountApp;
+const visitors = new Map<string, Visitor>();
+beforeAll(async () => {
+  const names = PERMISSIONS.map((_, index) => `only_${index}`);
+  const roles = new Map([
+    ["anonymous", roleOf("anonymous", ["access content"])],
+    ["authenticated", roleOf("authenticated", ["access content"])],
+    ["site_only", roleOf("site_only", [])],
+    ...names.map((name, index) => [name, roleOf(name, [PERMISSIONS[index]!])] as const),
+  ]);
+  app = await serveAccounts("Postgres", { configuration }, { roles });
+  for (const name of ["site_only", ...names]) {
+    await app.db.run(sql.unsafe`insert into role (id, name, label) values (${uuidv7()}, ${name}, ${name})`);
+  }
+  await app.db.run(sql.unsafe`
+    insert into pack_apply (id, generation, applied_by, plan, state_hash, packs_hash)
+    values (${uuidv7()}, 1, 'test', ${sql.jsonb({ generation: 0, changes: [], drift: [], warnings: [], summary: { add: 0, change: 0, rename: 0, forget: 0, destroy: 0, blocked: 0 } })}, '', '')`);
+  visitors.set("anonymous", app.visitor());
+  for (const [who, more] of [
+    ["nobody special", {}],
+    ["administrator", { isAdmin: true }],
+    ...names.map((name, index) => [PERMISSIONS[index]!, { roles: [name] }] as const),
+  ] as const) {
+    const name = `user ${visitors.size}`;
+    await app.account(name, { mail: `user${visitors.size}@example.org`, ...more });
+    const visitor = app.visitor({ "x-forwarded-for": `10.0.0.${visitors.size}` });
+    expect((await visitor.signIn(name, PASSWORD)).status).toBe(303);
+    visitors.set(who, visitor);
+  }
+}, 120_000);
+afterAll(() => app.close());
+
+function addressOf(path: string, account: string): string {
+  return path.replace(":id", account).replace(":role", "site_only").replace(":generation", "1");
+}
+
+function mayGo(who: string, path: string): boolean {
+  if (who === "administrator") return true;
+  if (path === STAGES) return who === "use stages";
+  if (path === "/admin") {
+    return who === "access administration pages" || (Object.values(ADMIN_PERMISSIONS) as string[]).includes(who);
+  }
+  return who === ADMIN_PERMISSIONS[path as keyof typeof ADMIN_PERMISSIONS];
+}
+
+test("the table of permissions names every route of the administration, and no other", () => {
+  const paths = createRoutes(app.services)
+    .map(({ path }) => path)
+    .filter((path) => ADMIN.test(path) && path !== "/admin" && path !== STAGES);
+  expect(new Set(paths)).toEqual(new Set(Object.keys(ADMIN_PERMISSIONS)));
+});
+
+describe("each permission alone opens what asks for it, and nothing else", () => {
+  const everybody = ["anonymous", "nobody special", "administrator", ...PERMISSIONS];
+
+  test.each(everybody)("%s", async (who) => {
+    const visitor = visitors.get(who)!;
+    // Any page with a form has the token of the session; those who are refused have none of their own.
+    const token = tokenOf((await visitor.get(who === "anonymous" ? "/user/login" : "/user/password-reset")).body);
+    const wrong: unknown[] = [];
+    const { id } = await app.account(`the target of ${who}`, {
+      mail: `target.${who.replaceAll(" ", "-")}@example.org`,
+    });
+    for (const { method, path } of createRoutes(app.services).filter((route) => ADMIN.test(route.path))) {
+      const address = addressOf(path, id);
+      const answer =
+        method === "GET"
+          ? await visitor.get(address)
+          : // Nothing is filled in: who may come in is told so, and nothing is done.
+            await visitor.send(
+              address,
+              path === STAGES ? { form_token: token, stage_id: "live" } : { form_token: token },
+            );
+      const expected = !mayGo(who, path) ? [403] : method === "GET" ? [200, 303] : [422, 303];
+      if (!expected.includes(answer.status)) wrong.push([method, path, answer.status]);
+      if (answer.header("cache-control") !== "no-store") wrong.push([method, path, "is kept"]);
+      if (method === "GET" && answer.status !== 303 && !answer.body.includes('<meta name="robots" content="noindex">'))
+        wrong.push([method, path, "is indexed"]);
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+test("without the form token nothing is done, whoever asks", async () => {
+  const visitor = visitors.get("administrator")!;
+  const { id } = await app.account("the last target", { mail: "last@example.org" });
+  for (const { path } of createRoutes(app.services).filter(
+    ({ method, path }) => method === "POST" && ADMIN.test(path),
+  )) {
+    expect([path, (await visitor.send(addressOf(path, id), { form_token: "forged" })).status]).toEqual([path, 403]);
+  }
+});
