@@ -8,6 +8,8 @@ const htmlValidate = new HtmlValidate({
     "no-trailing-whitespace": "off",
     // A title is as long as the item's.
     "long-title": "off",
+    // The boxes of one list of choices have one name.
+    "form-dup-name": ["error", { shared: ["radio", "button", "reset", "submit", "checkbox"] }],
     // Patterns of names that are a matter of taste.
     "id-pattern": "off",
     "name-pattern": "off",
