@@ -1,2 +1,9 @@
-export type { MockGiven, MockKernel, MockLine, MockStep } from "./testing/mock-kernel.ts";
+export type {
+  MockAccount,
+  MockAccountEvent,
+  MockGiven,
+  MockKernel,
+  MockLine,
+  MockStep,
+} from "./testing/mock-kernel.ts";
 export { openMockKernel, textOf } from "./testing/mock-kernel.ts";

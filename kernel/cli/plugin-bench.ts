@@ -18,6 +18,8 @@ const ITEM = {
   },
 };
 
+const ACCOUNT = { id: "019aa5b0-0000-7000-8000-000000000001", name: "Ann", roles: ["editor"] };
+
 type Bench = (kernel: Kernel, type: string) => Promise<unknown>;
 
 /** How each tap that is called while a site serves or saves is called. */
@@ -30,6 +32,11 @@ const TAPS: { readonly [Tap in TapName]?: Bench } = {
   tap_item_update: (kernel, type) => kernel.tell("update", { ...ITEM, type }),
   tap_item_delete: (kernel, type) => kernel.tell("delete", { ...ITEM, type }),
   tap_item_access: (kernel, type) => kernel.access({ ...ITEM, type }, "view"),
+  tap_user_login: (kernel) => kernel.tellOfAccount("login", ACCOUNT),
+  tap_user_logout: (kernel) => kernel.tellOfAccount("logout", ACCOUNT),
+  tap_user_register: (kernel) => kernel.tellOfAccount("register", ACCOUNT),
+  tap_user_update: (kernel) => kernel.tellOfAccount("update", ACCOUNT),
+  tap_user_delete: (kernel) => kernel.tellOfAccount("delete", ACCOUNT),
   tap_cron: (kernel) => kernel.cron(),
 };
 

@@ -69,6 +69,7 @@ export const TAPS = {
   tap_item_info: contract("tap_item_info", "desired", [], "json"),
   tap_perm: contract("tap_perm", "desired", [], "json"),
   tap_menu: contract("tap_menu", "desired", [], "json"),
+  tap_theme: contract("tap_theme", "desired", [], "json"),
   tap_item_view: contract("tap_item_view", "collect", [ITEM], "json"),
   tap_item_view_alter: contract("tap_item_view_alter", "alter", [ITEM, ["elements", "json"]], "json"),
   tap_preprocess_item: contract("tap_preprocess_item", "alter", [ITEM, ["variables", "json"]], "json"),

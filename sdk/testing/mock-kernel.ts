@@ -27,6 +27,9 @@ import { mockItem } from "./mock-item.ts";
 export type MockLine = { readonly level: keyof Log; readonly message: string };
 /** A step in the life of a plugin. */
 export type MockStep = "install" | "enable" | "disable" | "uninstall";
+/** What happens to an account. */
+export type MockAccountEvent = "login" | "logout" | "register" | "update" | "delete";
+export type MockAccount = { readonly id: string; readonly name: string; readonly roles: readonly string[] };
 
 /**
  * A kernel in memory around one compiled plugin. Each call is a request of its own, answered by the plugin's real module under its real
@@ -69,8 +72,8 @@ export type MockKernel = MockWorld & {
   call(callback: string, payload: JsonObject): Promise<Json>;
   /** Whether the plugin takes part in the tap. */
   implements(tap: TapName): boolean;
-  /** What the plugin declares with `tap_item_info`, `tap_perm` and `tap_menu`. */
-  declared(tap: "tap_item_info" | "tap_perm" | "tap_menu"): readonly Declaration[];
+  /** What the plugin declares with `tap_item_info`, `tap_perm`, `tap_menu` and `tap_theme`. */
+  declared(tap: "tap_item_info" | "tap_perm" | "tap_menu" | "tap_theme"): readonly Declaration[];
 };
 
 /** What there is when a test begins; see `MockWorld`. */
@@ -203,7 +206,7 @@ function mockKernel(
     call: (callback: string, payload: JsonObject) =>
       request(async (state) => JSON.parse(await taps.invoke(state, name, callback, JSON.stringify(payload))) as Json),
     implements: (tap: TapName) => spec.taps.implements.includes(tap),
-    declared: (tap: "tap_item_info" | "tap_perm" | "tap_menu") => {
+    declared: (tap: "tap_item_info" | "tap_perm" | "tap_menu" | "tap_theme") => {
       const { declarations, faults } = plugins.collect(tap);
       if (faults.length > 0) throw new Faults(faults);
       return declarations;
