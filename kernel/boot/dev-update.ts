@@ -5,6 +5,7 @@ import { buildIndexes } from "../reconcile/index-builds.ts";
 import { makePlan } from "../reconcile/make-plan.ts";
 import type { Plan, PlanChange } from "../reconcile/plan.ts";
 import { announce, applier } from "./announce.ts";
+import { finishRenames } from "./finish-renames.ts";
 import type { OpenedSite } from "./open-site.ts";
 
 /** What became of a change of the files. */
@@ -33,6 +34,7 @@ export async function updateSite(opened: OpenedSite, log: Log): Promise<Update> 
   await opened.kernel.snapshots.follow();
   await announce(opened.db, log);
   await buildIndexes(opened.url, log);
+  await finishRenames(opened, log);
   return { state: "applied", plan, generation };
 }
 

@@ -8,7 +8,9 @@ import type { Plan } from "../reconcile/plan.ts";
 import { buildGrants } from "./build-grants.ts";
 import type { Configuration } from "./configuration.ts";
 import { readConfiguration } from "./configuration.ts";
+import type { Database } from "./database.ts";
 import { openDatabase } from "./database.ts";
+import { finishRenames } from "./finish-renames.ts";
 import { createPluginRuntime } from "./load-plugins.ts";
 import { lifecycleOf, settlePlugins } from "./plugin-lifecycle.ts";
 import { reconcileAtBoot } from "./reconcile-at-boot.ts";
@@ -101,6 +103,7 @@ export async function openSite(
   await kernel.snapshots.follow();
   requireSnapshot(kernel);
   await settle();
+  building = building.then(() => goOnWithRenames(database, log, stopping.signal));
   isOpen = true;
   const closing = opening.move();
   return {
@@ -122,6 +125,14 @@ function mailSettings({ environment, site }: Configuration): KernelSettings["mai
   const { hostname } = new URL(site!.base_url);
   const from = environment.mailFrom ?? site!.mail?.from ?? `${JSON.stringify(site!.name)} <noreply@${hostname}>`;
   return { smtpUrl: environment.smtpUrl, from, isTextLogged: !environment.isProduction };
+}
+
+/** What an apply that was killed left half done, while the site answers. */
+async function goOnWithRenames(database: Pick<Database, "db" | "url">, log: Log, signal: AbortSignal): Promise<void> {
+  await finishRenames(database, log, { signal }).catch((error: unknown) => {
+    if (!signal.aborted)
+      log.error({ err: error }, "Renames of fields could not be brought to their end; they stay as they are.");
+  });
 }
 
 /** What was read at the start serves for the first snapshot; for later ones the files are read again. */

@@ -3,6 +3,7 @@ import { Fault } from "../base/fault.ts";
 import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
 import { applyPlan } from "../reconcile/apply.ts";
+import { noteExchanges } from "../reconcile/exchanges.ts";
 import { buildIndexes } from "../reconcile/index-builds.ts";
 import { makePlan } from "../reconcile/make-plan.ts";
 import type { Plan } from "../reconcile/plan.ts";
@@ -27,8 +28,10 @@ export async function reconcileAtBoot(
   } else if (plan.changes.length > 0 || plan.drift.length > 0) {
     report.plan(plan);
     report.beforeApply?.(plan);
-    const { applied } = await applyPlan(db, desired, { appliedBy: applier() });
+    const { applied } = await applyPlan(db, desired, { appliedBy: applier(), counted: plan.changes });
     if (applied) await announce(db, log);
+  } else {
+    await noteExchanges(db, desired);
   }
   await buildIndexes(url, log);
 }

@@ -2,8 +2,11 @@ import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline/promises";
 import { Fault } from "../base/fault.ts";
 import { announce, applier } from "../boot/announce.ts";
+import { finishRenames } from "../boot/finish-renames.ts";
+import type { FieldRewrite } from "../kinds/field-rewrites.ts";
 import type { Log } from "../model/log.ts";
 import { applyPlan, refuseStale } from "../reconcile/apply.ts";
+import { noteExchanges } from "../reconcile/exchanges.ts";
 import { buildIndexes } from "../reconcile/index-builds.ts";
 import type { PlanOptions } from "../reconcile/make-plan.ts";
 import { makePlan } from "../reconcile/make-plan.ts";
@@ -37,6 +40,7 @@ export async function applyCommand(context: ReconcileContext, options: ApplyComm
   const plan = await makePlan(context.db, context.desired, { ...chosen, files: context.files });
   refuseStale(plan, saved?.plan);
   showPlan(context, plan, options);
+  if (exitCodeOf(plan) === 0 && options.rollbackTo === undefined) await noteExchanges(context.db, context.desired);
   if (exitCodeOf(plan) !== 2) return exitCodeOf(plan);
   if (saved === null && !(await isAgreed(context, options))) {
     context.note("Nothing was applied.\n");
@@ -45,25 +49,46 @@ export async function applyCommand(context: ReconcileContext, options: ApplyComm
   return carryOut(context, chosen, saved?.plan ?? plan);
 }
 
-/** An apply by the user of this machine, and what follows it: the nodes are told, and indexes are built. */
+/**
+ * An apply by the user of this machine, and what follows it: the nodes are told, indexes are built, and values of renamed fields that are
+ * too many for one transaction are moved. What an earlier apply left of that comes first.
+ */
 export async function applyAndFinish(
   context: ReconcileContext,
   log: Log,
   options: Omit<ApplyCommandOptions, "appliedBy">,
 ): Promise<number> {
+  await finishWithProgress(context, log);
   const code = await applyCommand(context, { ...options, appliedBy: applier() });
   if (code === 0) {
     await announce(context.db, log);
     await buildIndexes(context.url, log);
+    return finishWithProgress(context, log);
   }
   return code;
 }
 
+async function finishWithProgress(context: ReconcileContext, log: Log): Promise<number> {
+  return withExitCodes(context.note, async () => {
+    const onProgress = (rewrite: FieldRewrite) => context.progress?.(...progressOf(rewrite));
+    const generation = await finishRenames(context, log, { onProgress });
+    if (generation !== null) context.note(`Every value has its new name: generation ${generation}.\n`);
+    return 0;
+  });
+}
+
+/** What was saved meanwhile needs no batch, so that the end may come before the last row. */
+function progressOf({ type, field, part, done, total }: FieldRewrite): [string, number, number] {
+  const all = Math.max(total ?? 1, 1);
+  return [`Moving values to type.${type}.fields.${field}`, part === "done" ? all : Math.min(done, all - 1), all];
+}
+
 function carryOut(context: ReconcileContext, options: ApplyCommandOptions, agreed: Plan): Promise<number> {
-  const { appliedBy, revertDrift, ours, theirs, destroy, rollbackTo } = options;
+  const { appliedBy, revertDrift, ours, theirs, destroy, rollbackTo, mostRowsAtOnce } = options;
   return withExitCodes(context.note, async () => {
     const { generation, applied } = await applyPlan(context.db, context.desired, {
       ...{ appliedBy, revertDrift, ours, theirs, destroy, rollbackTo, agreed },
+      ...(mostRowsAtOnce !== undefined && { mostRowsAtOnce }),
       files: context.files,
     });
     const what = applied ? "Applied" : "Another apply has done this meanwhile";

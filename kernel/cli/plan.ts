@@ -19,6 +19,8 @@ export type ReconcileContext = {
   readonly files?: SiteFiles;
   out(text: string): void;
   note(text: string): void;
+  /** How far something is that takes its time. */
+  progress?(label: string, done: number, total: number): void;
   /** True where nobody is there to answer a question. */
   readonly ci: boolean;
 };

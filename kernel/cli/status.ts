@@ -1,6 +1,8 @@
 import type { Source } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import { counted } from "../kinds/counted.ts";
+import type { FieldRewrite } from "../kinds/field-rewrites.ts";
+import { addressOf } from "../model/desired.ts";
 import type { IndexStatus, ObjectStatus, Status } from "../reconcile/status.ts";
 import { OBJECT_STATES, readStatus } from "../reconcile/status.ts";
 import { columns } from "./columns.ts";
@@ -14,9 +16,9 @@ export async function statusCommand({ db, desired, out }: ReconcileContext, json
   return 0;
 }
 
-function statusToJson({ generation, objects, indexes }: Status): JsonObject {
+function statusToJson({ generation, objects, indexes, rewrites }: Status): JsonObject {
   return {
-    format_version: "1.0",
+    format_version: "1.1",
     generation,
     objects: objects.map(({ address, kind, name, pack, state, isBlocked, isDrifted, source }) => ({
       address,
@@ -34,6 +36,13 @@ function statusToJson({ generation, objects, indexes }: Status): JsonObject {
       detail,
       changed_at: new Date(changedAt).toISOString(),
     })),
+    rewrites: rewrites.map(({ type, field, previous, done, total, startedAt }) => ({
+      address: addressOfField(type, field),
+      previous_address: addressOfField(type, previous),
+      done,
+      total,
+      started_at: new Date(startedAt).toISOString(),
+    })),
   };
 }
 
@@ -41,7 +50,7 @@ function sourceToJson(source: Source | null): JsonObject | null {
   return source === null ? null : { file: source.file, line: source.line, column: source.column };
 }
 
-function formatStatus({ generation, objects, indexes }: Status): string {
+function formatStatus({ generation, objects, indexes, rewrites }: Status): string {
   const rows = objects.map((object) => [
     object.address,
     stateText(object),
@@ -56,6 +65,7 @@ function formatStatus({ generation, objects, indexes }: Status): string {
   const blocks = [
     columns(rows),
     `Generation ${generation}: ${counted(objects.length, "object")}${counts.length > 0 ? `; ${counts.join(", ")}` : ""}.`,
+    ...(rewrites.length > 0 ? [columns(rewrites.map(rewriteRow))] : []),
     ...(indexes.length > 0 ? [columns(indexes.map(indexRow))] : []),
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
@@ -67,6 +77,19 @@ function stateText({ state, isBlocked, isDrifted }: ObjectStatus): string {
     ...(isDrifted && state !== "drifted" ? ["drifted"] : []),
   ];
   return [state, ...also].join(", ");
+}
+
+function rewriteRow({ type, field, previous, done, total }: FieldRewrite): readonly string[] {
+  const count = `${done.toLocaleString("en-US")}${total === null ? "" : ` of ${total.toLocaleString("en-US")}`} rows moved`;
+  return [
+    `rename ${addressOfField(type, field)}`,
+    count,
+    `${previous} is read too; \`npx trovato apply\` goes on with it`,
+  ];
+}
+
+function addressOfField(type: string, field: string): string {
+  return `${addressOf("type", type)}.fields.${field}`;
 }
 
 function indexRow({ name, state, detail }: IndexStatus): readonly string[] {

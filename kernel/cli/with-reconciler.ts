@@ -23,8 +23,11 @@ export async function withReconciler<Result>(
   if (faults.length > 0) throw new Faults(faults);
   const database = await openDatabase(environment, folder.site, folder.kernel);
   try {
-    const { out, note, isUnattended } = console;
-    return await work({ db: database.db, url: database.url, desired, files, out, note, ci: isUnattended }, log);
+    const { out, note, progress, isUnattended } = console;
+    return await work(
+      { db: database.db, url: database.url, desired, files, out, note, progress, ci: isUnattended },
+      log,
+    );
   } finally {
     await database.close();
   }

@@ -39,20 +39,24 @@ export function withKeyMoved(fields: FragmentSqlToken, previous: string, next: s
   return sql.fragment`(${fields} - ${previous}) || jsonb_build_object(${next}::text, ${fields} -> ${previous})`;
 }
 
-/** How many rows hold a field of a type, of items and of revisions, at most `most` of each. */
-export async function countFieldRows(
-  db: Db,
-  type: string,
-  field: string,
-  most: number | null = null,
-): Promise<{ readonly items: number; readonly revisions: number }> {
-  return db.one(sql.unsafe`
-    select
-      (select count(*) from (
-        select from item where type = ${type} and fields ? ${field} limit ${most}::bigint) as held) as items,
-      (select count(*) from (
-        select from item_revision as revision join item on item.id = revision.item_id
-        where type = ${type} and revision.fields ? ${field} limit ${most}::bigint) as held) as revisions`);
+/** How many items of a type hold a field, `most` at most. */
+export function countItemsWith(db: Db, type: string, field: string, most: number | null = null): Promise<number> {
+  return countOf(db, sql.fragment`select from item where type = ${type} and fields ? ${field} limit ${most}::bigint`);
+}
+
+/** How many revisions of a type's items hold a field, `most` at most. */
+export function countRevisionsWith(db: Db, type: string, field: string, most: number | null = null): Promise<number> {
+  return countOf(
+    db,
+    sql.fragment`
+      select from item_revision as revision join item on item.id = revision.item_id
+      where type = ${type} and revision.fields ? ${field} limit ${most}::bigint`,
+  );
+}
+
+async function countOf(db: Db, rows: FragmentSqlToken): Promise<number> {
+  return (await db.one<{ readonly count: number }>(sql.unsafe`select count(*) as count from (${rows}) as counted`))
+    .count;
 }
 
 /** How far a rename is, as the reason for which something has to wait. */

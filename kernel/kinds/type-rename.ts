@@ -5,7 +5,7 @@ import { isObject } from "../base/json.ts";
 import { rewriteRevisions } from "../content/rewrite-revisions.ts";
 import type { Db } from "../model/db.ts";
 import { counted } from "./counted.ts";
-import { beginFieldRewrite, countFieldRows, withKeyMoved } from "./field-rewrites.ts";
+import { beginFieldRewrite, countItemsWith, countRevisionsWith, withKeyMoved } from "./field-rewrites.ts";
 import type { Renamed } from "./kind.ts";
 import {
   followedName,
@@ -16,6 +16,7 @@ import {
   withPart,
   withValues,
 } from "./renamed.ts";
+import { countOfType } from "./type-rows.ts";
 
 /** A type after a rename: of a field of its own, or of what its fields refer to. */
 export function followedType(name: string, spec: JsonObject, renamed: Renamed): JsonObject {
@@ -76,23 +77,27 @@ export async function renameType(db: Db, renamed: Renamed, inBatches = false): P
 /** The items and revisions that move with a type, or with a field of it. */
 export async function countRenamedType(db: Db, renamed: Renamed): Promise<string | null> {
   const { name } = renamed;
-  const { items, revisions } = isObjectRename(renamed)
-    ? await countRows(db, name)
-    : await countFieldRows(db, name, previousName(renamed));
+  const previous = previousName(renamed);
+  const items = isObjectRename(renamed) ? await countOfType(db, name) : await countItemsWith(db, name, previous);
+  const revisions = isObjectRename(renamed)
+    ? await countRevisions(db, name)
+    : await countRevisionsWith(db, name, previous);
   if (items + revisions === 0) return null;
   return `${counted(items, "item")}, ${counted(revisions, "revision")}`;
 }
 
-function countRows(db: Db, type: string): Promise<{ readonly items: number; readonly revisions: number }> {
-  return db.one(sql.unsafe`
-    select
-      (select count(*) from item where type = ${type}) as items,
-      (select count(*) from item_revision as revision join item on item.id = revision.item_id where type = ${type}) as revisions`);
+async function countRevisions(db: Db, type: string): Promise<number> {
+  const { revisions } = await db.one<{ readonly revisions: number }>(sql.unsafe`
+    select count(*) as revisions
+    from item_revision as revision join item on item.id = revision.item_id where type = ${type}`);
+  return revisions;
 }
 
 /** The values of a field may move in batches: whoever reads them meanwhile knows both keys. */
 export async function isLongRename(db: Db, renamed: Renamed, most: number): Promise<boolean> {
   if (isObjectRename(renamed)) return false;
-  const { items, revisions } = await countFieldRows(db, renamed.name, previousName(renamed), most + 1);
-  return items + revisions > most;
+  const previous = previousName(renamed);
+  const items = await countItemsWith(db, renamed.name, previous, most + 1);
+  if (items > most) return true;
+  return items + (await countRevisionsWith(db, renamed.name, previous, most + 1)) > most;
 }

@@ -4,12 +4,14 @@ import type { FieldSpec, TypeSpec } from "../model/specs/type.ts";
 import { counted, HAVE, HOLD, KEEP } from "./counted.ts";
 import type { FieldChange } from "./field-change.ts";
 import { boundingSetting, converted, convertingSetting, fieldChanges, misfitOf } from "./field-change.ts";
+import { readFieldRewrites } from "./field-rewrites.ts";
 import type { ObjectChange, Touch } from "./kind.ts";
 import { fillingValue } from "./rewrite-values.ts";
 import type { TagLabels } from "./tag-labels.ts";
 import { readTagLabels } from "./tag-labels.ts";
 import type { HeldValue } from "./type-rows.ts";
 import { countHolding, countOfType, countWithout, heldValues } from "./type-rows.ts";
+import { waitingTouches } from "./waiting-touches.ts";
 
 /** What a change of a content type touches: its items, and the values that they hold. */
 export async function touchesOfType(db: Db, change: ObjectChange): Promise<readonly Touch[]> {
@@ -18,6 +20,8 @@ export async function touchesOfType(db: Db, change: ObjectChange): Promise<reado
   if (next === null) return [await forgetting(db, type)];
   const before = (live as TypeSpec).fields;
   const after = (next as TypeSpec).fields;
+  const waiting = waitingTouches(change, await readFieldRewrites(db));
+  if (waiting.length > 0) return waiting;
   const touches: Touch[] = [];
   for (const name of Object.keys(before).filter((field) => after[field] === undefined)) {
     touches.push(await removing(db, type, name));

@@ -1,11 +1,10 @@
 import { sql } from "slonik";
 import { advisoryLocks } from "../db/advisory-locks.ts";
 import { openPool } from "../db/pool.ts";
-import { indexesFor } from "../gather/indexes.ts";
 import { rawSql } from "../gather/raw-sql.ts";
 import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
-import { readListings } from "./listings.ts";
+import { readWantedIndexes } from "./listings.ts";
 
 type Wanted = { readonly name: string; readonly definition: string };
 type BuildState = "wanted" | "building" | "built" | "failed";
@@ -50,8 +49,7 @@ async function takeBuildLock(holder: Db): Promise<boolean> {
 
 /** True when there was something that had not been tried. */
 async function buildMissing(db: Db, log: Log, tried: Set<string>): Promise<boolean> {
-  const { types, gathers } = await readListings(db);
-  const wanted = indexesFor(types, gathers.values());
+  const wanted = await readWantedIndexes(db);
   await dropUnused(db, wanted, log);
   const valid = await validIndexes(db);
   const missing = wanted.filter(({ name }) => !valid.has(name) && !tried.has(name));

@@ -3,6 +3,8 @@ import { Fault } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import type { GatherIndex } from "../gather/indexes.ts";
 import { indexesFor } from "../gather/indexes.ts";
+import type { FieldRewrite } from "../kinds/field-rewrites.ts";
+import { readFieldRewrites } from "../kinds/field-rewrites.ts";
 import { kindOf } from "../kinds/kinds.ts";
 import type { Db } from "../model/db.ts";
 import type { Gather, ItemType } from "../model/site.ts";
@@ -21,12 +23,12 @@ type Specs = ReadonlyMap<string, JsonObject>;
 
 /** The listings of the site as it is live. */
 export async function readListings(db: Db): Promise<Listings> {
-  return listingsOf(await kindOf("type").read(db), await kindOf("gather").read(db));
+  return listingsOf(await kindOf("type").read(db), await kindOf("gather").read(db), await readFieldRewrites(db));
 }
 
-export function listingsOf(types: Specs, gathers: Specs): Listings {
+export function listingsOf(types: Specs, gathers: Specs, rewrites: readonly FieldRewrite[] = []): Listings {
   return {
-    types: new Map([...types].map(([name, spec]) => [name, itemTypeOf(name, spec as TypeSpec)])),
+    types: new Map([...types].map(([name, spec]) => [name, itemTypeOf(name, spec as TypeSpec, rewrites)])),
     gathers: new Map([...gathers].map(([name, spec]) => [name, { name, spec: spec as GatherSpec }])),
   };
 }
@@ -59,6 +61,20 @@ export async function withIndexLines(
     const added = (lines.get(change) ?? []).map(({ index, isBuilt }) => indexLine(index, isBuilt));
     return added.length === 0 ? change : { ...change, lines: [...change.lines, ...added] };
   });
+}
+
+/**
+ * The indexes that the listings of the site ask for now. Where every value of a renamed field has arrived, the next generation asks for
+ * others: those are among them, so that no listing is ever without.
+ */
+export async function readWantedIndexes(db: Db): Promise<readonly GatherIndex[]> {
+  const rewrites = await readFieldRewrites(db);
+  const { types, gathers } = await readListings(db);
+  const wanted = indexesFor(types, gathers.values());
+  if (rewrites.length === 0 || rewrites.some(({ part }) => part !== "done")) return wanted;
+  const arrived = listingsOf(await kindOf("type").read(db), await kindOf("gather").read(db));
+  const names = new Set(wanted.map(({ name }) => name));
+  return [...wanted, ...indexesFor(arrived.types, arrived.gathers.values()).filter(({ name }) => !names.has(name))];
 }
 
 type Asked = { readonly index: GatherIndex; readonly gather: string };

@@ -52,8 +52,9 @@ async function lockedFault(db: Db): Promise<Fault> {
   });
 }
 
-/** What Postgres says when a lock was not to be had in time. */
+/** What Postgres says when a lock was not to be had in time, and when two waited for each other. */
 const LOCK_NOT_AVAILABLE = "55P03";
+const DEADLOCK = "40P01";
 
 /**
  * A transaction whose statements may take long, and wait for what others hold no longer than `lockTimeout` milliseconds: an apply in a
@@ -67,12 +68,11 @@ export async function inBoundedTransaction<T>(
 ): Promise<T> {
   try {
     return await db.transaction(async (transaction) => {
-      await transaction.run(sql.unsafe`
-        select set_config('lock_timeout', ${String(lockTimeout)}, true), set_config('statement_timeout', '0', true)`);
+      await boundWaits(transaction, lockTimeout);
       return work(transaction);
     });
   } catch (error) {
-    if (!isLockTimeout(error)) throw error;
+    if (!hasState(error, [LOCK_NOT_AVAILABLE])) throw error;
     throw new Fault(
       "reconcile.locked",
       `Others held what the apply needs for longer than ${lockTimeout} ms; nothing was applied.`,
@@ -84,10 +84,21 @@ export async function inBoundedTransaction<T>(
   }
 }
 
-function isLockTimeout(error: unknown): boolean {
+/** Lets the statements of a transaction take as long as they need, and wait for what others hold no longer than this. */
+export async function boundWaits(transaction: Db, lockTimeout: number): Promise<void> {
+  await transaction.run(sql.unsafe`
+    select set_config('lock_timeout', ${String(lockTimeout)}, true), set_config('statement_timeout', '0', true)`);
+}
+
+/** True when a transaction ended because others were in its way, and may be tried again. */
+export function isGivenUp(error: unknown): boolean {
+  return hasState(error, [LOCK_NOT_AVAILABLE, DEADLOCK]);
+}
+
+function hasState(error: unknown, states: readonly string[]): boolean {
   if (typeof error !== "object" || error === null) return false;
   const { code, cause } = error as { readonly code?: unknown; readonly cause?: unknown };
-  return code === LOCK_NOT_AVAILABLE || isLockTimeout(cause);
+  return states.includes(String(code)) || hasState(cause, states);
 }
 
 /** Waits for the writes of content that have begun, and keeps new ones waiting until the transaction ends. */

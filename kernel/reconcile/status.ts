@@ -1,6 +1,8 @@
 import { sql } from "slonik";
 import type { Source } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
+import type { FieldRewrite } from "../kinds/field-rewrites.ts";
+import { readFieldRewrites } from "../kinds/field-rewrites.ts";
 import { KINDS, kindOf } from "../kinds/kinds.ts";
 import { kindFor } from "../kinds/shape.ts";
 import type { Db } from "../model/db.ts";
@@ -46,6 +48,8 @@ export type Status = {
   readonly generation: number;
   readonly objects: readonly ObjectStatus[];
   readonly indexes: readonly IndexStatus[];
+  /** Renamed fields whose values are on their way to their new name. */
+  readonly rewrites: readonly FieldRewrite[];
 };
 
 type Known = {
@@ -71,7 +75,12 @@ export async function statusOf(transaction: Db, desired: Desired, plan: Plan): P
   const indexes = await transaction.many<IndexStatus>(
     sql.unsafe`select name, state, detail, changed_at as "changedAt" from index_build order by name`,
   );
-  return { generation: state.generation, objects: objectsIn(known), indexes };
+  return {
+    generation: state.generation,
+    objects: objectsIn(known),
+    indexes,
+    rewrites: await readFieldRewrites(transaction),
+  };
 }
 
 function objectsIn(known: Known): readonly ObjectStatus[] {

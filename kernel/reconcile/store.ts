@@ -35,6 +35,15 @@ export async function readGeneration(db: Db): Promise<Generation | null> {
     from pack_apply order by generation desc limit 1`);
 }
 
+/** What the newest generation was made of. */
+export async function readAppliedState(
+  db: Db,
+): Promise<Pick<AppliedGeneration, "generation" | "stateHash" | "packsHash">> {
+  return db.one(sql.unsafe`
+    select generation, state_hash as "stateHash", packs_hash as "packsHash" from pack_apply
+    order by generation desc limit 1`);
+}
+
 /** What packs manage; or, with `forgotten`, what they managed once and gave up. */
 export async function readLedger(db: Db, owner: LedgerEntry["owner"] = "pack"): Promise<readonly LedgerEntry[]> {
   const rows = await db.many<LedgerEntry>(

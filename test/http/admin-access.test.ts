@@ -22,7 +22,7 @@ const report = {
   plan: null,
   drift: [],
   packs: [],
-  status: { generation: 1, objects: [], indexes: [] },
+  status: { generation: 1, objects: [], indexes: [], rewrites: [] },
 };
 const configuration: HttpServices["configuration"] = {
   report: async () => report,
