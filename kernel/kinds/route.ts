@@ -17,7 +17,7 @@ export const route: Kind = {
   folder: null,
   namePattern: PATH,
   schema: Schema,
-  sets: ["tags"],
+  sets: ["tags", "query"],
   expand: (layer) => layer,
   canonical: (spec) => spec,
   check,
@@ -30,7 +30,7 @@ const KERNEL_PATHS = /^\/(health|assets(\/.*)?|item\/\{\})$/;
 
 function check(context: CheckContext): void {
   const { name } = context.object;
-  const { plugin, title, permission } = context.object.spec as RouteSpec;
+  const { plugin, title, permission, query = [] } = context.object.spec as RouteSpec;
   checkPermission(context, permission, ["permission"]);
   const form = formOf(name);
   for (const owner of othersAt(context, form)) {
@@ -39,6 +39,14 @@ function check(context: CheckContext): void {
   const holes = new Set(holesOf(name));
   if (holes.size < holesOf(name).length) {
     context.report("route.bad_path", [], `Plugin '${plugin}' names a hole of ${name} twice.`);
+  }
+  const both = query.find((parameter) => holes.has(parameter));
+  if (both !== undefined) {
+    context.report(
+      "route.bad_path",
+      ["query"],
+      `${name} has a hole {${both}} and a parameter of the query of that name.`,
+    );
   }
   const unknown = holesOf(title).filter((hole) => !holes.has(hole));
   if (unknown.length > 0) {

@@ -20,6 +20,7 @@ export type PluginPageRequest = {
   readonly route: Route;
   /** The values of the holes in its path. */
   readonly pathArguments: { readonly [name: string]: string };
+  readonly query: URLSearchParams;
   /** What else has an address, for the breadcrumb. */
   readonly table: PageTable;
   readonly isFront: boolean;
@@ -28,7 +29,7 @@ export type PluginPageRequest = {
 const SECOND = 1_000;
 
 /**
- * The page that a plugin's function makes of the path. It depends on what the plugin loads for it, and on the tags that the route names.
+ * The page that a plugin's function makes of the path and of the query's parameters that the route declares. It depends on what the plugin loads for it, and on the tags that the route names.
  * @throws Fault `access.denied`, `http.not_found` when the plugin has nothing at this address, `plugin.*` when it breaks
  */
 export async function pluginPage(state: RequestState, request: PluginPageRequest): Promise<Page> {
@@ -40,27 +41,37 @@ export async function pluginPage(state: RequestState, request: PluginPageRequest
   for (const tag of [cacheTags.site, ...(route.tags ?? [])]) cacheability.tags.add(tag);
   cacheability.contexts.add("roles");
   if (route.max_age !== undefined) cacheability.maxAge = Math.min(cacheability.maxAge, route.max_age * SECOND);
-  const element = await elementOf(state, route, pathArguments);
+  for (const name of route.query ?? []) cacheability.contexts.add(`query:${name}`);
+  const given = givenIn(request);
+  const element = await elementOf(state, route, { ...pathArguments, ...Object.fromEntries(given) });
   if (element === null) throw new Fault("http.not_found", `Plugin '${route.plugin}' has nothing at this address.`);
   const title = filledTitle(route, pathArguments);
   const path = fillPath(route.path, pathArguments) ?? route.path;
-  const content = html(renderElement(element, site.formatText));
+  const content = html(renderElement(element, site));
   return renderPage(state, {
     title,
     path,
-    canonical: path,
+    canonical: given.length === 0 ? path : `${path}?${new URLSearchParams([...given])}`,
     breadcrumb: isFront ? null : breadcrumbOf(site, request, { label: title, url: path, current: true }),
     isFront,
     main: html(site.templates.render("plugin-page", { title, plugin: route.plugin, path: route.path, content })),
   });
 }
 
+/** The parameters of the query that the route declares and the visitor gave, each with its first value. Text for plugins has no NUL. */
+function givenIn({ route, query }: PluginPageRequest): readonly [string, string][] {
+  return (route.query ?? []).flatMap((name): [string, string][] => {
+    const value = query.get(name);
+    return value === null || value.includes("\0") ? [] : [[name, value]];
+  });
+}
+
 async function elementOf(
   state: RequestState,
   { plugin, callback }: Route,
-  pathArguments: PluginPageRequest["pathArguments"],
+  payload: { readonly [name: string]: string },
 ): Promise<RenderElement | null> {
-  const answer = await state.taps.invoke(state, plugin, callback, JSON.stringify(pathArguments));
+  const answer = await state.taps.invoke(state, plugin, callback, JSON.stringify(payload));
   return checkElement(readAnswer(plugin, answer));
 }
 

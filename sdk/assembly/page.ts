@@ -6,6 +6,7 @@ export class Page {
   private parentPath: string | null = null;
   private seconds: i32 = -1;
   private dependsOn: string[] = [];
+  private parameters: string[] = [];
 
   /** Parts of `path` in braces are handed to the callback by name, and may stand in the title: `/films/top/{year}`, `Films of {year}`. */
   constructor(
@@ -23,6 +24,12 @@ export class Page {
   /** The path of the page above it, for the breadcrumb. */
   parent(path: string): Page {
     this.parentPath = path;
+    return this;
+  }
+
+  /** A parameter of the query that is handed to the callback by its name, where the visitor gave it: `?year=1999`. Others are not seen. */
+  query(name: string): Page {
+    this.parameters.push(name);
     return this;
   }
 
@@ -47,7 +54,8 @@ export class Page {
     json.quoted(this.callback);
     this.writeText(',"permission":', this.permissionName);
     this.writeText(',"parent":', this.parentPath);
-    if (this.dependsOn.length > 0) this.writeTags();
+    this.writeList(',"tags":[', this.dependsOn);
+    this.writeList(',"query":[', this.parameters);
     if (this.seconds >= 0) {
       json.raw(',"max_age":');
       json.integer(this.seconds);
@@ -55,11 +63,12 @@ export class Page {
     json.raw("}");
   }
 
-  private writeTags(): void {
-    json.raw(',"tags":[');
-    for (let at = 0; at < this.dependsOn.length; at++) {
+  private writeList(key: string, texts: string[]): void {
+    if (texts.length == 0) return;
+    json.raw(key);
+    for (let at = 0; at < texts.length; at++) {
       if (at > 0) json.raw(",");
-      json.quoted(this.dependsOn[at]);
+      json.quoted(texts[at]);
     }
     json.raw("]");
   }

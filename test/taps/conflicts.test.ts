@@ -35,6 +35,7 @@ test("two plugins with a page at the same addresses are named both", async () =>
     "route.no_callback: Plugin 'rival' has a page at /rival and does not export 'nothing'.",
     "pack.declared_twice: route /diary is declared by pack plugin:diary (plugins/diary/diary.info.yaml) and by pack plugin:rival.",
     "route.taken: Plugin 'rival' has a page at /diary/{year}, which is already /diary/{what} of plugin 'diary'.",
+    "route.bad_path: /diary/{year} has a hole {year} and a parameter of the query of that name.",
   ]);
 });
 

@@ -26,6 +26,22 @@ describe("the pages of a plugin", () => {
     expect(body).toContain("insert &lt;1&gt;");
   });
 
+  test("are given the parameters of the query that they declare, and kept apart by them", async () => {
+    await saveItem(site.state(), { type: "film", title: "Aliens", fields: {} });
+    const answers = async (query: string) => (await site.get(`/diary${query}`)).body;
+    // Twice: the second answers come from the page cache.
+    for (let round = 0; round < 2; round++) {
+      expect(await answers("?what=insert")).toContain("insert &lt;1&gt;");
+      expect(await answers("?what=update")).not.toContain("insert &lt;1&gt;");
+      expect(await answers("?shout=%3Cb%3Ehey&what=update")).toContain("&lt;B&gt;HEY");
+      expect(await answers("?shout=first&shout=second")).toContain("FIRST");
+      expect(await answers("?other=insert&what=")).toContain("insert &lt;1&gt;");
+    }
+    expect(await answers("?what=insert&other=1")).toContain('href="http://localhost:3000/diary?what&#x3D;insert"');
+    expect(await answers("?shout=%00&what=update")).not.toContain("<span>");
+    expect((await site.get("/diary?what=nothing")).status).toBe(404);
+  });
+
   test("are not there when the function returns nothing", async () => {
     expect((await site.get("/diary/nothing")).status).toBe(404);
     expect((await site.get("/diary/a/b")).status).toBe(404);

@@ -20,7 +20,7 @@ export function displays(services: HttpServices): AppMiddleware {
     const query = new URLSearchParams(target.query);
     await servePage(services, ctx, (state) =>
       "route" in match
-        ? services.pages.plugin(state, { ...match, table: tableOf(site), isFront })
+        ? services.pages.plugin(state, { ...match, query, table: tableOf(site), isFront })
         : services.pages.gather(state, { ...match, query, isFront }),
     );
   };

@@ -1,5 +1,6 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
+import { MACHINE_NAME } from "./common.ts";
 
 /** One entry of what a plugin's `tap_menu` returns, without its path, which is the name of the object. */
 export const RouteSpec = Type.Object(
@@ -19,6 +20,13 @@ export const RouteSpec = Type.Object(
       Type.String({
         pattern: "^/",
         description: "The page above it in the breadcrumb. Default: the one that its path is under.",
+      }),
+    ),
+    query: Type.Optional(
+      Type.Array(Type.String({ pattern: MACHINE_NAME }), {
+        uniqueItems: true,
+        maxItems: 16,
+        description: "The parameters of the query that the callback is given, beside the holes of the path.",
       }),
     ),
     tags: Type.Optional(
