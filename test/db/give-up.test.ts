@@ -113,6 +113,20 @@ describe("a transaction", () => {
     expect(await names()).not.toContain("leaked");
   });
 
+  test("under another sets its savepoint when it asks the database something", async () => {
+    const back = sql.unsafe`rollback to savepoint slonik_savepoint_1`;
+    const asks = pool.db.transaction(async (outer) => {
+      await outer.transaction((inner) => inner.run(set("asked")));
+      await outer.run(back);
+    });
+    await expect(asks).resolves.toBeUndefined();
+    const asksNothing = pool.db.transaction(async (outer) => {
+      await outer.transaction((inner) => inner.transaction(async () => {}));
+      await outer.run(back);
+    });
+    await expect(asksNothing).rejects.toMatchObject({ code: "3B001" });
+  });
+
   test("within others takes back what it did, at any depth", async () => {
     await pool.db.transaction(async (outer) => {
       await outer
