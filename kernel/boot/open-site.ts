@@ -26,6 +26,8 @@ const DRAIN_DEADLINE = 10_000;
 export type StartReport = {
   note(text: string): void;
   plan(plan: Plan): void;
+  /** Asked before anything is opened: a fault that it throws ends the start. */
+  beforeOpening?(configuration: Configuration): void;
   /** Asked before the start applies a plan: a fault that it throws ends the start, and nothing is applied. */
   beforeApply?(plan: Plan): void;
 };
@@ -62,6 +64,7 @@ export async function openSite(
   const read = () => readConfiguration(folder, log, runtime, yaml);
   const configuration = await read();
   if (configuration.faults.length > 0) throw new Faults(configuration.faults);
+  report.beforeOpening?.(configuration);
   const { environment } = configuration;
   if (environment.databaseUrl === null) report.note("Starting the embedded Postgres …");
   const database = await openDatabase(environment, folder.site, folder.kernel);

@@ -1,11 +1,14 @@
 import { join } from "node:path";
+import { firstLoginLink } from "../boot/login-link.ts";
 import type { OpenedSite } from "../boot/open-site.ts";
 import { openSite } from "../boot/open-site.ts";
+import { requireEncryption } from "../boot/require-encryption.ts";
 import { importInto, unfinishedImports } from "../boot/run-imports.ts";
 import { requireSessionKeys } from "../boot/session-keys.ts";
 import type { SiteFolder } from "../boot/site-folder.ts";
 import { siteFolder } from "../boot/site-folder.ts";
 import { readEnvironment } from "../config/environment.ts";
+import type { Log } from "../model/log.ts";
 import { createLog } from "../observe/log.ts";
 import { formatPlan } from "../reconcile/format-plan.ts";
 import type { Console } from "./console.ts";
@@ -27,16 +30,24 @@ export async function serve(site: string, console: Console, { withImports }: Ser
   if (!environment.isProduction) writeSchemas(join(folder.site, SCHEMA_DIRECTORY));
   const opened = await openSite(folder, log, {
     note: console.note,
+    beforeOpening: requireEncryption,
     plan: (plan) => console.out(`${formatPlan(plan)}\n`),
   });
   try {
     if (withImports) await importAll(console, opened, folder);
     const port = await opened.listen();
-    console.out(`\n${opened.kernel.snapshots.current()!.site.name} is at ${addressOf(opened, port)}\n`);
+    console.out(await greeting(opened, addressOf(opened, port), withImports ? log : null));
     await stopping;
   } finally {
     await opened.stop();
   }
+}
+
+/** Where the site is; and, on a first look at it, how to get in. */
+export async function greeting(opened: OpenedSite, address: string, firstLook: Log | null): Promise<string> {
+  const link = firstLook === null ? null : await firstLoginLink(opened, firstLook);
+  const signIn = link === null ? "" : `Sign in as admin, once, within 24 hours: ${address}${link}\n`;
+  return `\n${opened.kernel.snapshots.current()!.site.name} is at ${address}\n${signIn}`;
 }
 
 /** The address to open: that of the site's configuration where it is this machine's, else this machine's. */
