@@ -1,18 +1,17 @@
 import { performance } from "node:perf_hooks";
-import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import type { JsonObject } from "../kernel/base/json.ts";
-import { advisoryLocks } from "../kernel/db/advisory-locks.ts";
 import { openPool } from "../kernel/db/pool.ts";
 import { kindOf } from "../kernel/kinds/kinds.ts";
 import type { Desired, KindName } from "../kernel/model/desired.ts";
 import { applyPlan } from "../kernel/reconcile/apply.ts";
 import { makePlan } from "../kernel/reconcile/make-plan.ts";
 import { createTestDatabase, dropTestDatabase } from "../test/support/database.ts";
+import { measureItems } from "./reconcile-rename.ts";
 
 const OBJECTS = Number(process.env["RECONCILE_OBJECTS"] ?? 1_000);
-/** With a number here, the field of so many items is renamed too, which takes minutes for a million. */
-const ITEMS = Number(process.env["RECONCILE_ITEMS"] ?? 0);
+/** Of so many items a field is renamed; a million takes a quarter of an hour. */
+const ITEMS = Number(process.env["RECONCILE_ITEMS"] ?? 20_000);
 const ROUNDS = 9;
 
 /** What an apply writes, parents first. */
@@ -43,88 +42,7 @@ export async function run(): Promise<void> {
   const { noopApply, noopPlan, selected } = await noops(desired);
   row("apply, nothing to do", noopApply, selected);
   row("plan, nothing to do", noopPlan, selected);
-  if (ITEMS > 0) await renameField();
-}
-
-/**
- * A field of many items gets another name, against the two bare UPDATEs of the same rows in one transaction; and for how long, meanwhile,
- * the save of another item and the read of one had to wait at most.
- */
-async function renameField(): Promise<void> {
-  const film = (fields: JsonObject) => {
-    const kind = kindOf("type");
-    const source = { file: "packs/bench/types/film.yaml", line: 1, column: 1 };
-    const object = { kind: kind.name, name: "film", pack: "bench", source, sourceOf: () => source };
-    return { objects: [{ ...object, spec: kind.canonical({ label: "Film", fields }) }], packs: [] };
-  };
-  const field = { type: "integer", label: "Votes" };
-  await withDatabase((url) =>
-    withPool(url, (db) =>
-      withClient(url, async (client) => {
-        await applyPlan(db, film({ field_a: field }), { appliedBy: "bench" });
-        await client.query(ITEMS_OF_BENCH, [ITEMS]);
-        await client.query("vacuum analyze item, item_revision");
-        const waits = watchWaits(url);
-        const renaming = film({ field_b: { ...field, renamed_from: "field_a" } });
-        const planned = await timed(() => makePlan(db, renaming));
-        const renamed = await timed(() => applyPlan(db, renaming, { appliedBy: "bench" }));
-        const { write, read } = await waits.stop();
-        await client.query("vacuum analyze item, item_revision");
-        const floor = await timed(async () => {
-          await client.query("begin; set local trovato.rewrite_revisions = 'on'");
-          for (const table of ["item", "item_revision"]) {
-            await client.query(
-              `update ${table} set fields = (fields - 'field_b') || jsonb_build_object('field_c', fields -> 'field_b')`,
-            );
-          }
-          await client.query("commit");
-        });
-        console.log(`\n| ${ITEMS} items and as many revisions | ms |\n|---|---|`);
-        console.log(`| plan of a renamed field | ${planned.toFixed(0)} |\n| apply of it | ${renamed.toFixed(0)} |`);
-        console.log(`| floor: the UPDATEs alone | ${floor.toFixed(0)} |`);
-        console.log(
-          `| longest wait of a save | ${write.toFixed(0)} |\n| longest wait of a read | ${read.toFixed(0)} |`,
-        );
-      }),
-    ),
-  );
-}
-
-const ITEMS_OF_BENCH = `
-  with made as (
-    select gen_random_uuid() as id, gen_random_uuid() as revision, jsonb_build_object('field_a', jsonb_build_object('value', n)) as fields
-    from generate_series(1, $1::integer) as n
-  ), items as (
-    insert into item (id, current_revision_id, type, title, author_id, fields)
-    select id, revision, 'film', 'A film', '00000000-0000-0000-0000-000000000000', fields from made
-  )
-  insert into item_revision (id, item_id, title, fields, status, promote, sticky, author_id, langcode)
-  select revision, id, 'A film', fields, 1, false, false, '00000000-0000-0000-0000-000000000000', 'und' from made`;
-
-/** Saves as content does, and reads, again and again, until it is stopped. */
-function watchWaits(url: string): { stop(): Promise<{ write: number; read: number }> } {
-  const longest = { write: 0, read: 0 };
-  let isOver = false;
-  const watching = withClient(url, async (client) => {
-    while (!isOver) {
-      const write = client.query(`begin; select pg_advisory_xact_lock_shared(${advisoryLocks.generation}); commit`);
-      longest.write = Math.max(longest.write, await timed(() => write));
-      await sleep(20);
-    }
-  });
-  const reading = withClient(url, async (client) => {
-    while (!isOver) {
-      longest.read = Math.max(longest.read, await timed(() => client.query("select fields from item limit 1")));
-      await sleep(20);
-    }
-  });
-  return {
-    stop: async () => {
-      isOver = true;
-      await Promise.all([watching, reading]);
-      return longest;
-    },
-  };
+  if (ITEMS > 0) await measureItems(ITEMS);
 }
 
 async function firstApplies(desired: Desired) {

@@ -15,7 +15,7 @@ import type { Db } from "../model/db.ts";
 import { boundWaits, isGivenUp } from "./lock.ts";
 
 export type MoveOptions = {
-  /** How many rows a batch looks at. Default: 5,000. */
+  /** How many rows a batch looks at, which is for how many a save may have to wait. Default: 2,000. */
   readonly rowsPerBatch?: number;
   /** For how long a batch waits for what others hold, in milliseconds, before it lets go of everything. Default: 500. */
   readonly lockTimeout?: number;
@@ -70,7 +70,7 @@ async function countTotals(db: Db): Promise<void> {
 }
 
 async function nextBatch(db: Db, options: MoveOptions): Promise<FieldRewrite | "done" | "elsewhere" | "given up"> {
-  const { rowsPerBatch = 5_000, lockTimeout = 500 } = options;
+  const { rowsPerBatch = 2_000, lockTimeout = 500 } = options;
   try {
     return await db.transaction(async (transaction) => {
       await boundWaits(transaction, lockTimeout);
