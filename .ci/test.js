@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startDebianPostgres } from "./debian-postgres.js";
+import { startRedis } from "./redis-server.js";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const node = join(root, "node_modules/.bin/node");
@@ -60,6 +61,15 @@ if (status === 0 && chosen.length === 0 && !missing.some((tool) => tool.name ===
   console.error(`\nOnce more on Postgres ${server.version}:`);
   status = jest(["test/db", "test/reconcile", "test/gather", "test/content", "test/flows"], {
     TEST_DATABASE_URL: server.url,
+  });
+  server.stop();
+}
+
+if (status === 0 && chosen.length === 0 && !missing.some((tool) => tool.name === "redis-server")) {
+  const server = await startRedis();
+  console.error("\nOnce more over Redis:");
+  status = jest(["test/flows", "test/taps", "test/operations/nodes", "test/http/real-site"], {
+    TEST_REDIS_URL: server.url,
   });
   server.stop();
 }

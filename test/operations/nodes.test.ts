@@ -6,6 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import pg from "pg";
 import { advisoryLocks } from "../../kernel/db/advisory-locks.ts";
+import { testRedisVariables } from "../support/redis.ts";
 import type { TestSite } from "../support/site.ts";
 import { createTestSite } from "../support/site.ts";
 
@@ -45,7 +46,14 @@ function startNode(directory: string): Promise<Node> {
     [join(root, "kernel/cli/main.ts"), "serve", "--site", directory],
     {
       cwd: directory,
-      env: { PATH: process.env["PATH"], HOME: directory, DATABASE_URL: site.databaseUrl, CI: "true", PORT: "0" },
+      env: {
+        PATH: process.env["PATH"],
+        HOME: directory,
+        DATABASE_URL: site.databaseUrl,
+        ...testRedisVariables(),
+        CI: "true",
+        PORT: "0",
+      },
     },
   );
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));

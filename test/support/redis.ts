@@ -51,6 +51,12 @@ export function hasRedis(): boolean {
   return found;
 }
 
+/** What the environment of a site says so that it shares through the Redis at TEST_REDIS_URL; nothing when that is not set. */
+export function testRedisVariables(): { readonly REDIS_URL?: string } {
+  const url = process.env["TEST_REDIS_URL"];
+  return url ? { REDIS_URL: url } : {};
+}
+
 function redisServer(): string | null {
   const folders = ["/usr/bin", ...(process.env["PATH"] ?? "").split(delimiter)];
   const found = folders.map((folder) => join(folder, "redis-server")).find((file) => existsSync(file));

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTestDatabase, dropTestDatabase } from "./database.ts";
+import { testRedisVariables } from "./redis.ts";
 
 const root = join(import.meta.dirname, "../..");
 const node = join(root, "node_modules/.bin/node");
@@ -10,7 +11,7 @@ const main = join(root, "kernel/cli/trovato.js");
 
 export type Result = { readonly code: number | null; readonly out: string; readonly err: string };
 
-/** A site in a folder of its own with a database of its own: what a user has in front of them. */
+/** A site in a folder of its own with a database of its own: what a user has in front of them. It shares through the Redis at TEST_REDIS_URL, if that is set. */
 export type TestSite = {
   readonly directory: string;
   readonly databaseUrl: string;
@@ -18,8 +19,8 @@ export type TestSite = {
   trovato(...words: string[]): Promise<Result>;
   /** Starts a verb that stays; resolves when `ready` matches its standard output. */
   serve(verb: string, environment?: { readonly [name: string]: string }): Promise<RunningSite>;
-  /** Starts a verb and hands back the process at once. */
-  spawn(words: readonly string[], environment?: { readonly [name: string]: string }): SpawnedVerb;
+  /** Starts a verb and hands back the process at once; `input` is what it reads. */
+  spawn(words: readonly string[], environment?: { readonly [name: string]: string }, input?: string): SpawnedVerb;
   remove(): Promise<void>;
 };
 export type RunningSite = {
@@ -40,6 +41,7 @@ export async function createTestSite(): Promise<TestSite> {
     PATH: process.env["PATH"] ?? "",
     HOME: directory,
     DATABASE_URL: databaseUrl,
+    ...testRedisVariables(),
     NO_COLOR: "1",
     CI: "true",
   };
@@ -48,7 +50,7 @@ export async function createTestSite(): Promise<TestSite> {
   const spawnVerb = (
     words: readonly string[],
     extra: { readonly [name: string]: string } = {},
-    onOutput?: (text: string) => void,
+    { onOutput, input }: { readonly onOutput?: (text: string) => void; readonly input?: string | undefined } = {},
   ): SpawnedVerb => {
     const child = spawn(node, [main, ...words, "--site", directory], {
       cwd: directory,
@@ -64,6 +66,7 @@ export async function createTestSite(): Promise<TestSite> {
       err += text;
       onOutput?.(out);
     });
+    if (input !== undefined) child.stdin.end(input);
     const ended = new Promise<Result>((resolve) => child.once("close", (code) => resolve({ code, out, err })));
     const verb = { pid: child.pid!, kill: (signal: NodeJS.Signals) => void child.kill(signal), ended };
     running.add(verb);
@@ -75,11 +78,11 @@ export async function createTestSite(): Promise<TestSite> {
     directory,
     databaseUrl,
     trovato: (...words) => spawnVerb(words).ended,
-    spawn: spawnVerb,
+    spawn: (words, extra, input) => spawnVerb(words, extra, { input }),
     serve: (verb, extra = {}) =>
       new Promise((resolve, reject) => {
         let output = "";
-        const process = spawnVerb([verb], { PORT: "0", ...extra }, (text) => {
+        const onOutput = (text: string) => {
           output = text;
           const url = text.match(/http:\/\/(?:localhost|127\.0\.0\.1):\d+\/?/g)?.at(-1);
           if (url === undefined) return;
@@ -93,7 +96,8 @@ export async function createTestSite(): Promise<TestSite> {
             pid: process.pid,
             stop,
           });
-        });
+        };
+        const process = spawnVerb([verb], { PORT: "0", ...extra }, { onOutput });
         process.ended.then(({ code, out, err }) => reject(new Error(`${verb} ended with ${code}:\n${out}\n${err}`)));
       }),
     remove: async () => {

@@ -11,6 +11,7 @@ import { compilePlugin } from "../../sdk/build.ts";
 import type { LogLine } from "../plugins/guests.ts";
 import { recordingLog } from "../plugins/guests.ts";
 import { createTestDatabase, dropTestDatabase } from "../support/database.ts";
+import { testRedisVariables } from "../support/redis.ts";
 
 const fixtures = join(import.meta.dirname, "fixtures");
 
@@ -66,7 +67,7 @@ export async function openPluginSite(
 ): Promise<PluginSite> {
   const directory = await writePluginSite(plugins, files);
   const databaseUrl = await createTestDatabase();
-  const folder = siteFolder(directory, { DATABASE_URL: databaseUrl, PORT: "0" });
+  const folder = siteFolder(directory, { DATABASE_URL: databaseUrl, ...testRedisVariables(), PORT: "0" });
   const { log, lines } = recordingLog();
   const opened = await openSite(folder, log, { note: () => {}, plan: () => {} });
   const url = `http://127.0.0.1:${await opened.listen()}`;
