@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import asc from "assemblyscript/asc";
+import "./author-calls.js";
 import { importProblems } from "./foreign-imports.ts";
 import type { Export } from "./marked-functions.ts";
 import type { Placed, Range } from "./transform.js";

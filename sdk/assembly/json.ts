@@ -53,7 +53,7 @@ export class Json {
     // JSON has no NaN and no infinity.
     if (isFloat<T>()) return isFinite(<f64>value) ? new Json(JsonKind.Number, value.toString()) : NOTHING;
     if (isManaged<T>() && idof<T>() == idof<Json>()) return changetype<Json>(value);
-    return ERROR("Json takes a string, a number, a bool or another Json.");
+    return ERROR("A value is a string, a number, a bool or a Json here.");
   }
 
   /** Sets a member of an object: a text, a number, true or false, or another value. */
