@@ -25,6 +25,8 @@ export function readObjects(reading: Reading, pack: Pack): readonly ObjectLayer[
 function reportUnknownFolders(reading: Reading, pack: Pack, folders: readonly string[]): void {
   for (const { name, isDirectory } of entriesOf(pack.directory)) {
     if (!isDirectory || folders.includes(name)) continue;
+    // A package brings what it is made with.
+    if (pack.foreign !== null && name === "node_modules") continue;
     const near = didYouMean(name, folders);
     report(reading, "pack.unknown_folder", `${name} is not a folder of packs.${near}`, {
       source: { file: shownPath(reading, join(pack.directory, name)), line: 1, column: 1 },

@@ -3,7 +3,7 @@ import type { Fault } from "../base/fault.ts";
 import type { YamlCache } from "../base/yaml-cache.ts";
 import { openYamlCache } from "../base/yaml-cache.ts";
 import type { SiteConfig } from "../config/site-config.ts";
-import type { BundleFile, Desired, SiteFiles } from "../model/desired.ts";
+import type { BundleFile, Desired, SiteFiles, TemplateFile } from "../model/desired.ts";
 import { checkObjects } from "./check-objects.ts";
 import type { Contributions } from "./contributed-layers.ts";
 import { contributedLayers } from "./contributed-layers.ts";
@@ -14,6 +14,7 @@ import { assetObject, packObjects, pluginObject, templateObject } from "./file-o
 import { findPacks } from "./find-packs.ts";
 import { checkLeave } from "./foreign-packs.ts";
 import { mergeObjects } from "./merge-objects.ts";
+import { pluginTemplates } from "./plugin-templates.ts";
 import { readAssets } from "./read-assets.ts";
 import type { Bundle } from "./read-bundles.ts";
 import { readBundles } from "./read-bundles.ts";
@@ -54,17 +55,19 @@ export async function readPacks({
   const reading: Reading = { root: resolve(root), kernelRoot: resolve(kernelRoot), faults: [...site.faults], yaml };
   const packs = findPacks(reading, site.packs);
   const bundles = readBundles(reading, packs);
-  const contributions = (await contribute?.(bundles)) ?? NO_CONTRIBUTIONS;
+  const contributed = (await contribute?.(bundles)) ?? null;
+  const contributions = contributed ?? NO_CONTRIBUTIONS;
   const layers = [
     ...contributedLayers(reading, contributions, bundles),
     ...packs.flatMap((pack) => readObjects(reading, pack)),
   ];
-  checkLeave(reading, packs, layers);
+  checkLeave(reading, packs, layers, bundles);
   const merged = mergeObjects(reading, layers);
   checkObjects(reading, merged, contributions.permissions);
   const tombstones = packs.flatMap((pack) => readTombstones(reading, pack));
   checkTombstones(reading, tombstones, merged.objects);
-  const files = readFiles(reading, fileLayers(reading, packs, site.theme), bundles);
+  const ofPlugins = pluginTemplates(reading, bundles, contributed);
+  const files = readFiles(reading, fileLayers(reading, packs, site.theme), bundles, ofPlugins);
   const objects = [
     ...merged.objects,
     ...packObjects(packs, ({ directory }) => shownPath(reading, join(directory, "pack.yaml"))),
@@ -82,13 +85,18 @@ export function yamlCacheOf(root: string): YamlCache {
   return openYamlCache(join(root, ".trovato/cache/yaml.json"));
 }
 
-const NO_CONTRIBUTIONS: Contributions = { objects: [], permissions: [], faults: [] };
+const NO_CONTRIBUTIONS: Contributions = { objects: [], templates: [], permissions: [], faults: [] };
 
-function readFiles(reading: Reading, layers: readonly FileLayer[], bundles: readonly Bundle[]): SiteFiles {
+function readFiles(
+  reading: Reading,
+  layers: readonly FileLayer[],
+  bundles: readonly Bundle[],
+  ofPlugins: readonly TemplateFile[],
+): SiteFiles {
   return {
-    templates: layers.flatMap((layer) => readTemplates(reading, layer)),
+    templates: [...ofPlugins, ...layers.flatMap((layer) => readTemplates(reading, layer))],
     assets: layers.flatMap((layer) => withoutRepeats(readAssets(reading, layer))),
-    bundles: bundles.map(({ sourceOf: _, ...bundle }) => bundle),
+    bundles: bundles.map(({ sourceOf: _, directory: __, ...bundle }) => bundle),
   };
 }
 

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import type { JsonObject } from "../../kernel/base/json.ts";
 import { sha256 } from "../../kernel/base/json.ts";
+import type { KindName } from "../../kernel/model/desired.ts";
 import { kernelRoot, manifest, objectOf, readSmallSite } from "./small-site.ts";
 
 const PACKAGE = "node_modules/trovato-pack-events";
@@ -62,6 +64,100 @@ describe("a pack from npm", () => {
     expect(seen(await readSmallSite([all], files))).toEqual([]);
     const [fault] = (await readSmallSite([some], files)).faults;
     expect(fault?.hint).toContain('{ name: "npm:trovato-pack-events", allow: [roles, plugins, formats] }');
+  });
+
+  test("changes what others declare only where the site lets it, and its own always", async () => {
+    const files = {
+      ...EVENTS,
+      "packs/mine/pack.yaml": manifest("mine"),
+      "packs/mine/settings.yaml": "per_page: 10\n",
+      "packs/mine/types/note.yaml": "label: Note\nfields: {}\n",
+      "packs/mine/gathers/notes.yaml": `label: Notes
+base_table: item
+displays:
+  - { id: page, display_type: page, path: /notes, permission: administer categories }
+`,
+      [`${PACKAGE}/pack.yaml`]: "name: events\nversion: 2.1.0\nrequires: [core, mine]\n",
+      [`${PACKAGE}/settings.yaml`]: "extends: true\nper_page: 1000\n",
+      [`${PACKAGE}/gathers/notes.yaml`]: "extends: true\ndisplays:\n  page: { permission: ~ }\n",
+      [`${PACKAGE}/types/note.yaml`]: "extends: true\nfields:\n  field_x: { type: text, label: X }\n",
+    };
+    const { faults } = await readSmallSite(["mine", NPM], files);
+    expect(faults.map(({ code, source }) => `${code} ${source?.file}:${source?.line}`)).toEqual([
+      `pack.not_allowed ${PACKAGE}/gathers/notes.yaml:1`,
+      `pack.not_allowed ${PACKAGE}/settings.yaml:1`,
+      `pack.not_allowed ${PACKAGE}/types/note.yaml:1`,
+    ]);
+    expect(faults[0]).toMatchObject({
+      message: "The pack events comes from npm, and the site does not let it change what pack mine declares.",
+      hint: expect.stringContaining("allow: [extends]"),
+    });
+    expect(seen(await readSmallSite(["mine", `{ name: ${NPM}, allow: [extends] }`], files))).toEqual([]);
+    // With `extends` it still gives nobody more than that: a role is a role in whatever file.
+    const role = {
+      ...files,
+      [`${PACKAGE}/roles/anonymous.yaml`]: "extends: true\npermissions: [create event content]\n",
+    };
+    expect(seen(await readSmallSite(["mine", `{ name: ${NPM}, allow: [extends] }`], role))).toEqual([
+      `pack.not_allowed ${PACKAGE}/roles/anonymous.yaml:1:1`,
+    ]);
+    const own = { ...EVENTS, [`${PACKAGE}/settings.yaml`]: "events_per_page: 10\n" };
+    expect(seen(await readSmallSite([NPM], own))).toEqual([]);
+  });
+
+  test("declares nothing through its plugins that it may not declare in files", async () => {
+    const files = {
+      ...EVENTS,
+      [`${PACKAGE}/pack.yaml`]: `${EVENTS[`${PACKAGE}/pack.yaml`]}plugins: [films]\n`,
+    };
+    const declared = (kind: KindName, name: string, spec: JsonObject) =>
+      ({ plugin: "films", tap: "tap_item_info", kind, name, spec }) as const;
+    const contribute: NonNullable<Parameters<typeof readSmallSite>[2]> = () => ({
+      objects: [
+        declared("type", "reel", { label: "Reel", fields: {} }),
+        declared("role", "boss", { label: "Boss", all_permissions: true }),
+      ],
+      permissions: [],
+      templates: [],
+      faults: [],
+    });
+    const refused = async (allow: string) =>
+      (await readSmallSite([`{ name: ${NPM}, allow: [${allow}] }`], files, contribute)).faults.map(
+        ({ message }) => message,
+      );
+    expect(await refused("")).toEqual([
+      expect.stringContaining("declare roles"),
+      expect.stringContaining("declare plugins"),
+    ]);
+    expect(await refused("plugins")).toEqual([expect.stringContaining("declare roles")]);
+    expect(await refused("plugins, roles")).toEqual([]);
+  });
+
+  test("takes no way around: removals, other endings, folders and links", async () => {
+    const hostile = await readSmallSite([NPM], {
+      ...EVENTS,
+      [`${PACKAGE}/roles/administrator.yaml`]: "extends: true\nall_permissions: ~\npermissions: [access content]\n",
+      [`${PACKAGE}/removed/types/film.yaml`]: "destroy: true\nexpect_items: 0\n",
+      [`${PACKAGE}/roles/sub/boss.yaml`]: "label: Boss\nall_permissions: true\n",
+      [`${PACKAGE}/roles/boss.yml`]: "label: Boss\nall_permissions: true\n",
+      [`${PACKAGE}/Roles/boss.yaml`]: "label: Boss\nall_permissions: true\n",
+      [`${PACKAGE}/config/site.yaml`]: "packs: []\n",
+      [`${PACKAGE}/node_modules/other/roles/boss.yaml`]: "label: Boss\nall_permissions: true\n",
+    });
+    expect(hostile.desired.objects.filter(({ kind, name }) => kind === "role" && name === "boss")).toEqual([]);
+    expect(
+      new Set(hostile.faults.map(({ code, source }) => `${code} ${source?.file.slice(PACKAGE.length + 1)}`)),
+    ).toEqual(
+      new Set([
+        "pack.unknown_folder Roles",
+        "pack.unknown_folder config",
+        "pack.not_allowed removed/types",
+        "pack.not_allowed roles/administrator.yaml",
+        "pack.bad_name roles/boss.yml",
+        "pack.not_allowed roles/boss.yml",
+        "pack.unknown_folder roles/sub",
+      ]),
+    );
   });
 
   test("is missed where it is not installed, is no pack, or has the name of another", async () => {

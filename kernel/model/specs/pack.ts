@@ -9,8 +9,9 @@ const Name = Type.String({ pattern: MACHINE_NAME });
 /** A pack in an npm package: `npm:trovato-pack-events`, `npm:@scope/pack`. */
 export const NPM_PACK = "^npm:(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$";
 
-/** What a pack from npm declares only where the site lets it, by folder of the pack. */
-export const LEAVES = ["roles", "limits", "formats", "plugins"] as const;
+/** What a pack from npm declares only where the site lets it; `extends` is to change what other packs declare. */
+export const LEAVES = ["roles", "limits", "formats", "plugins", "extends"] as const;
+export type Leave = (typeof LEAVES)[number];
 
 const PackPlugin = Type.Union([
   Name,
@@ -37,10 +38,10 @@ const SitePack = Type.Union([
       }),
       allow: Type.Optional(
         Type.Array(
-          Type.Unsafe<(typeof LEAVES)[number]>({
+          Type.Unsafe<Leave>({
             type: "string",
             enum: [...LEAVES],
-            description: "A folder of the pack.",
+            description: "A folder of the pack; or `extends`, to change what other packs declare.",
           }),
           { uniqueItems: true, description: "What a pack from npm may declare beyond content and its looks." },
         ),
