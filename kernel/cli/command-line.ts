@@ -12,6 +12,7 @@ import { addPlugin } from "./verbs/plugin.ts";
 import { addReconcile } from "./verbs/reconcile.ts";
 import { addSchema } from "./verbs/schema.ts";
 import { addServe } from "./verbs/serve.ts";
+import { addUser } from "./verbs/user.ts";
 import { addValidate } from "./verbs/validate.ts";
 
 /** What every verb has at hand; `finish` says with which code the process ends. */
@@ -42,6 +43,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     addSchema,
     addImport,
     addCron,
+    addUser,
     addNew,
     addPlugin,
   ])

@@ -8,10 +8,12 @@ import { openSite } from "../boot/open-site.ts";
 import type { SiteFolder } from "../boot/site-folder.ts";
 import { siteFolder } from "../boot/site-folder.ts";
 import { readEnvironment } from "../config/environment.ts";
+import { readSiteConfig } from "../config/site-config.ts";
 import type { DevServer } from "../http/dev-server.ts";
 import { openDevServer } from "../http/dev-server.ts";
 import type { Log } from "../model/log.ts";
 import { createLog } from "../observe/log.ts";
+import { foreignFolders } from "../packs/foreign-packs.ts";
 import { formatPlan } from "../reconcile/format-plan.ts";
 import type { Plan } from "../reconcile/plan.ts";
 import type { Console } from "./console.ts";
@@ -19,7 +21,7 @@ import { buildPlugin } from "./plugin-build.ts";
 import { formatFaults } from "./print-faults.ts";
 import { lineReader } from "./read-line.ts";
 import { SCHEMA_DIRECTORY, writeSchemas } from "./schema.ts";
-import { addressOf, importAll, untilToldToStop } from "./serve.ts";
+import { addressOf, greeting, importAll, untilToldToStop } from "./serve.ts";
 
 const DRAIN_DEADLINE = 2_000;
 const MOST_NAMED = 3;
@@ -52,7 +54,11 @@ export async function dev(site: string, console: Console): Promise<void> {
   const server = await openDevServer({ port: environment.port });
   const state: Dev = { console, folder, log, server, opened: null, isHeld: false };
   const enqueue = oneAtATime();
-  const watching = watchSite(folder.site, (paths) => void enqueue(() => onChange(state, paths, onSwap)));
+  const watching = watchSite(
+    folder.site,
+    (paths) => void enqueue(() => onChange(state, paths, onSwap)),
+    () => packageFolders(folder, environment.name),
+  );
   /** Another process may have applied what was held here. */
   const onSwap = () => {
     server.reload();
@@ -67,6 +73,11 @@ export async function dev(site: string, console: Console): Promise<void> {
     await server.close(DRAIN_DEADLINE);
     await state.opened?.stop();
   }
+}
+
+/** Where the packs from npm lie that the site lists now. */
+function packageFolders({ site, kernel, variables }: SiteFolder, environment: string): readonly string[] {
+  return foreignFolders({ root: site, kernelRoot: kernel }, readSiteConfig(site, variables, environment).packs);
 }
 
 function oneAtATime(): (work: () => Promise<void>) => Promise<void> {
@@ -100,8 +111,8 @@ async function open(state: Dev, onSwap: () => void): Promise<void> {
     server.show(null);
     await importAll(console, opened, folder);
     server.reload();
-    console.out(`\n${opened.kernel.snapshots.current()!.site.name} is at ${addressOf(opened, server.port)}\n`);
-    console.note("Following config/, packs/, plugins/ and themes/.");
+    console.out(await greeting(opened, addressOf(opened, server.port), log));
+    console.note("Following config/, packs/, plugins/, themes/ and the packs from npm.");
   });
 }
 

@@ -1,0 +1,60 @@
+import { SYSTEM } from "../accounts/permissions.ts";
+import type { AccountServices } from "../accounts/services.ts";
+import type { AccountRow } from "../accounts/user-store.ts";
+import { findAccountByName, listAccounts } from "../accounts/user-store.ts";
+import { Fault } from "../base/fault.ts";
+import { didYouMean } from "../base/near-miss.ts";
+import { applier } from "../boot/announce.ts";
+import { commandState } from "../boot/command-state.ts";
+import { openSite } from "../boot/open-site.ts";
+import { siteFolder } from "../boot/site-folder.ts";
+import type { RequestState } from "../model/request-state.ts";
+import { createLog } from "../observe/log.ts";
+import type { Console } from "./console.ts";
+
+export type AccountsContext = {
+  /** The state of the command, by the user of this machine. */
+  readonly state: RequestState;
+  readonly services: AccountServices;
+  readonly console: Console;
+};
+
+/** How many names are looked at for the one that was meant. */
+const MOST_NAMES = 1_000;
+
+/** Opens the site in the folder `site` as it is, runs `work` with its accounts, and closes it again. @throws as `openSite` */
+export async function withAccounts<Result>(
+  site: string,
+  console: Console,
+  work: (context: AccountsContext) => Promise<Result>,
+): Promise<Result> {
+  const log = createLog({ level: "warn", pretty: true, destination: process.stderr });
+  const opened = await openSite(siteFolder(site, process.env), log, { note: console.note, plan: () => {} });
+  const { kernel, db } = opened;
+  const snapshot = kernel.snapshots.current()!;
+  const { signal } = new AbortController();
+  const state: RequestState = {
+    ...commandState(snapshot, { db, cache: kernel.services.cache, log, signal }),
+    user: { ...SYSTEM, name: applier() },
+  };
+  try {
+    return await work({ state, services: kernel.accounts, console });
+  } finally {
+    snapshot.plugins.release(state);
+    await opened.stop();
+  }
+}
+
+/** The account of that name or address. @throws Fault `account.missing` with the name that was perhaps meant */
+export async function accountCalled({ state }: AccountsContext, name: string): Promise<AccountRow> {
+  const account = await findAccountByName(state.db, name);
+  if (account !== null) return account;
+  const { rows } = await listAccounts(state.db, { page: 1, perPage: MOST_NAMES });
+  const near = didYouMean(
+    name,
+    rows.map((row) => row.name),
+  );
+  throw new Fault("account.missing", `There is no account ${name}.${near}`, {
+    hint: "npx trovato user list shows those that there are.",
+  });
+}
