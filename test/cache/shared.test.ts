@@ -83,14 +83,14 @@ const log = { debug() {}, info() {}, warn() {}, error() {} };
     const [here, there] = [node(1), node(1)];
     const [lasting, brief, large] = [randomUUID(), randomUUID(), randomUUID()];
     here.share(lasting, 1, { tags: [] });
-    here.share(brief, 2, { tags: [], maxAge: 200 });
+    here.share(brief, 2, { tags: [], maxAge: 2_000 });
     here.share(large, "x".repeat(70_000), { tags: [] });
     expect(await shared(there, lasting)).toBe(1);
     expect(await shared(there, brief)).toBe(2);
     expect(await there.find(large)).toBeUndefined();
     const lives = await Promise.all((await redis.client.keys("test:cache:*")).map((key) => redis.client.pttl(key)));
     for (const life of lives) expect(life > 0 && life <= 60_000).toBe(true);
-    await sleep(250);
+    await sleep(2_050);
     expect(await there.find(brief)).toBeUndefined();
   });
 
