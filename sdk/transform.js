@@ -120,7 +120,7 @@ function generated(name) {
 function glue(found) {
   return [
     'import { AccessResult, ContentType, Element, Failure, FullItem, Item, ItemGrant, Json, Page } from "trovato/sdk";',
-    'import { Permission, UserGrant } from "trovato/sdk";',
+    'import { Permission, Template, UserGrant } from "trovato/sdk";',
     'import { liftJsonParameter, liftParameter } from "trovato/parameters";',
     'import { ofElement, ofFailure, ofJson, ofList } from "trovato/returns";',
     'export { cabi_realloc } from "trovato/abi";',

@@ -108,6 +108,7 @@ export const FAULT_CODES = {
     meaning: "A plugin called the kernel where there is no request, or was called while it is left out.",
   },
   "plugin.bad_result": { status: 500, meaning: "A plugin returned something that the contract does not allow." },
+  "plugin.bad_template": { status: 500, meaning: "A template of a plugin is not what the plugin declares." },
   "plugin.stale": { status: 500, meaning: "A plugin's `.wasm` is not what its source compiles to." },
   "plugin.build_failed": { status: 500, meaning: "A plugin's source does not compile." },
 

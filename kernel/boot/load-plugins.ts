@@ -68,10 +68,11 @@ export function loadPlugins(bundles: readonly BundleFile[], log: Log, { modules,
   }
 }
 
-/** What plugins declare through `tap_item_info`, `tap_menu` and `tap_perm`, as the packs take it. */
+/** What plugins declare through `tap_item_info`, `tap_menu`, `tap_theme` and `tap_perm`, as the packs take it. */
 export function contributionsOf({ plugins, functions, faults }: LoadedPlugins): Contributions {
   const types = plugins.collect("tap_item_info");
   const routes = plugins.collect("tap_menu");
+  const templates = plugins.collect("tap_theme");
   const permissions = plugins.collect("tap_perm");
   const asObject = (tap: Contribution["tap"], kind: KindName) => (declaration: Declaration) => ({
     ...declaration,
@@ -84,11 +85,13 @@ export function contributionsOf({ plugins, functions, faults }: LoadedPlugins): 
       ...types.declarations.map(asObject("tap_item_info", "type")),
       ...ofPlugins.map(asObject("tap_menu", "route")),
     ],
+    templates: templates.declarations,
     permissions: permissions.declarations.map(({ name }) => name),
     faults: [
       ...faults,
       ...types.faults,
       ...routes.faults,
+      ...templates.faults,
       ...permissions.faults,
       ...routes.declarations.flatMap((route) => missingCallback(route, functions.get(route.plugin)!)),
     ],

@@ -3,6 +3,7 @@ import { Fault, Faults } from "../base/fault.ts";
 import type { Db } from "../model/db.ts";
 import type { Desired, KindName } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";
+import type { Log } from "../model/log.ts";
 import type { Site } from "../model/site.ts";
 import type { Plugins } from "../plugins/plugins.ts";
 import { createAssets } from "../render/assets.ts";
@@ -20,13 +21,14 @@ const FILE_KINDS: readonly KindName[] = ["template", "asset", "plugin"];
  * Builds the snapshot of the newest generation from the tables and from the files on this node, which must be those that were applied.
  * @throws Faults what is wrong in the files; Fault `site.files_changed`, `site.not_applied`
  */
-export async function buildSnapshot(db: Db, configuration: Configuration): Promise<Snapshot> {
+export async function buildSnapshot(db: Db, configuration: Configuration, log: Log): Promise<Snapshot> {
   if (configuration.faults.length > 0) throw new Faults(configuration.faults);
   await requireAppliedFiles(db, configuration.desired);
   const assets = createAssets(configuration.files.assets);
   const templates = createTemplates(configuration.files.templates, assets);
   const identity = identityOf(configuration.site!);
-  const site = await readSite(db, { identity, templates, assets });
+  const onBrokenTemplate = ({ code, message }: Fault) => log.error({ code }, message);
+  const site = await readSite(db, { identity, templates, assets, onBrokenTemplate });
   return { site, plugins: configuration.plugins.only(new Set(site.plugins.keys())) };
 }
 

@@ -74,7 +74,7 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
     bus: services.announcements,
     log,
     build: async () => {
-      const snapshot = await buildSnapshot(db, await configuration());
+      const snapshot = await buildSnapshot(db, await configuration(), log);
       pluginsOf.set(snapshot.site, snapshot.plugins);
       return snapshot;
     },

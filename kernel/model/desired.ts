@@ -65,6 +65,8 @@ export type TemplateFile = {
   readonly owner: string;
   readonly file: string;
   readonly content: string;
+  /** The plugin that brings it, and what its variables are when nobody gives them. */
+  readonly declared?: { readonly plugin: string; readonly variables: JsonObject };
 };
 export type AssetFile = {
   readonly path: string;

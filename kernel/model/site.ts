@@ -1,3 +1,4 @@
+import type { JsonObject } from "../base/json.ts";
 import type { LimitSpec } from "./specs/access.ts";
 import type { GatherSpec } from "./specs/gather.ts";
 import type { ImportSpec } from "./specs/import.ts";
@@ -88,6 +89,14 @@ export interface Templates {
   render(name: string, context: object): string;
 }
 
+/** The templates that enabled plugins bring, which elements use by name. */
+export interface ThemedTemplates {
+  /** The variables of a template, as they are when nobody gives them; undefined when no plugin brings one of that name. */
+  variables(name: string): JsonObject | undefined;
+  /** What the winning layer's template of that name makes of `context`; nothing, and a line in the log, when it fails. */
+  render(name: string, context: object): string;
+}
+
 /** The name and looks that `config/site.yaml` gives. */
 export type SiteIdentity = {
   readonly name: string;
@@ -114,6 +123,7 @@ export type Site = SiteIdentity & {
   /** The pages that plugins serve, by path. */
   readonly routes: ReadonlyMap<string, Route>;
   readonly templates: Templates;
+  readonly themed: ThemedTemplates;
   /** Text as people typed it → safe HTML, by the name of a text format; escaped when there is no such format. */
   readonly formatText: (text: string, format: string) => string;
   /** By logical path: `css/site.css`. */

@@ -1,3 +1,4 @@
+import type { Source } from "../base/fault.ts";
 import { Fault } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import type { Located, SourceOf } from "../base/layers.ts";
@@ -18,9 +19,14 @@ export type Contribution = {
   readonly spec: JsonObject;
 };
 
+/** A template that a plugin declares. */
+export type ContributedTemplate = { readonly plugin: string; readonly name: string; readonly spec: JsonObject };
+
 /** What the plugins declare. */
 export type Contributions = {
   readonly objects: readonly Contribution[];
+  /** The templates that they bring. */
+  readonly templates: readonly ContributedTemplate[];
   /** The permissions that exist because of them. */
   readonly permissions: readonly string[];
   /** What went wrong when they were asked. */
@@ -38,7 +44,7 @@ export function contributedLayers(
     const { plugin, name, spec } = contribution;
     const kind = kindOf(contribution.kind);
     const bundle = bundles.find((each) => each.name === plugin)!;
-    const place = bundle.sourceOf(["taps", "implements", indexOfTap(bundle, contribution.tap)]);
+    const place = placeOfTap(bundle, contribution.tap);
     const sourceOf: SourceOf = () => place;
     const given: Located = { value: kind.expand(spec), sourceOf };
     const problems = wholeFaults(kind, { value: spec, sourceOf }).map((fault) => about(contribution, fault));
@@ -50,9 +56,10 @@ export function contributedLayers(
   });
 }
 
-function indexOfTap({ manifest }: Bundle, tap: string): number {
+/** Where the manifest says that the plugin takes part in `tap`. */
+export function placeOfTap({ manifest, sourceOf }: Bundle, tap: TapOf<"desired">): Source {
   const { implements: taps } = manifest["taps"] as { readonly implements: readonly string[] };
-  return taps.indexOf(tap);
+  return sourceOf(["taps", "implements", taps.indexOf(tap)]);
 }
 
 function badName({ plugin, kind, name }: Contribution, source: Fault["source"]): Fault {

@@ -7,8 +7,10 @@ import type { Pack } from "./find-packs.ts";
 import type { Bundle } from "./read-bundles.ts";
 
 /** Files as objects: what belongs to a generation is their hash. */
-export function templateObject({ owner, name, file, content }: TemplateFile): DesiredObject {
-  return fileObject("template", `${owner}/${name}`, owner, file, content);
+export function templateObject({ owner, name, file, content, declared }: TemplateFile): DesiredObject {
+  if (declared === undefined) return fileObject("template", `${owner}/${name}`, owner, file, content);
+  const object = fileObject("template", `${owner}/${name}`, `plugin:${declared.plugin}`, file, content);
+  return { ...object, spec: { ...object.spec, ...declared } };
 }
 
 export function assetObject({ owner, path, file, content }: AssetFile): DesiredObject {

@@ -14,7 +14,7 @@ import type { Reading } from "./reading.ts";
 import { contentOf, entriesOf, isDirectory, isThere, report, shownPath, textOf } from "./reading.ts";
 
 /** A plugin that a pack brings, sound, with the places of its manifest. */
-export type Bundle = BundleFile & { readonly sourceOf: SourceOf };
+export type Bundle = BundleFile & { readonly sourceOf: SourceOf; readonly directory: string };
 
 /** The plugins of all packs, each once; those with something wrong are left out. */
 export function readBundles(reading: Reading, packs: readonly Pack[]): readonly Bundle[] {
@@ -79,7 +79,8 @@ function readFolder(reading: Reading, name: string, owner: string, directory: st
   const problems = checkPlugin({ name, manifest: spec, wasm, file: manifestFile, sourceOf: yaml.sourceOf });
   reading.faults.push(...problems.map((fault) => placed(fault, yaml.sourceOf)));
   if (problems.length > 0 || wasm === null) return null;
-  return { name, owner, manifestFile, manifest: spec as unknown as JsonObject, wasm, sourceOf: yaml.sourceOf };
+  const manifest = spec as unknown as JsonObject;
+  return { name, owner, manifestFile, manifest, wasm, sourceOf: yaml.sourceOf, directory };
 }
 
 /** A fault that knows no place belongs to the manifest as a whole. */

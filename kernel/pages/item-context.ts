@@ -58,7 +58,7 @@ export function itemContext(view: ItemView, item: Item, parts: ItemParts): ItemC
     printField(name) {
       printed.add(name);
       const value = valueElement(view, item, name, values);
-      return value === null ? "" : html(renderElement(value, site.formatText));
+      return value === null ? "" : html(renderElement(value, site));
     },
     content: {
       toHTML() {
@@ -70,8 +70,7 @@ export function itemContext(view: ItemView, item: Item, parts: ItemParts): ItemC
           if (value !== null) fields.push({ entry, value });
         }
         let text = "";
-        for (const element of byWeight([...contentElements(fields), ...added]))
-          text += renderElement(element, site.formatText);
+        for (const element of byWeight([...contentElements(fields), ...added])) text += renderElement(element, site);
         return text;
       },
     },

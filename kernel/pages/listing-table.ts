@@ -26,7 +26,7 @@ export function listingTable(site: Site, { display, items }: GatherResult, label
     "#header": shown.map((column) => column.label ?? headingOf(site, types, column.field)),
     "#rows": items.map((item) => shown.map((column) => cell(site, item, column, labelOf))),
   };
-  return html(renderElement(table, site.formatText));
+  return html(renderElement(table, site));
 }
 
 function headingOf(site: Site, types: readonly string[], name: string): string {

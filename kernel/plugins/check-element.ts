@@ -25,6 +25,8 @@ const KEYS: { readonly [Key in keyof RenderElement]-?: Check } = {
   "#url": isText,
   "#weight": (value) => typeof value === "number",
   "#attributes": isAttributes,
+  "#template": isText,
+  "#variables": isVariables,
   "#header": isList(isText),
   "#rows": isList(isList(isChild)),
   "#children": isList(isChild),
@@ -38,6 +40,7 @@ const TYPES: ReadonlySet<unknown> = new Set<RenderElement["#type"]>([
   "image",
   "meter",
   "time",
+  "template",
 ]);
 
 function isAttributes(value: unknown): boolean {
@@ -48,6 +51,18 @@ function isAttributes(value: unknown): boolean {
     if (kind !== "string" && kind !== "number" && kind !== "boolean" && !isTextList(attribute)) return false;
   }
   return true;
+}
+
+function isVariables(value: unknown, depth: number, counter: Counter): boolean {
+  return isObject(value) && Object.values(value).every((entry) => isVariable(entry, depth + 1, counter));
+}
+
+/** Text, a number, nothing, an element, or lists and mappings of them. */
+function isVariable(value: unknown, depth: number, counter: Counter): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  if (depth > DEEPEST || ++counter.elements > MOST_ELEMENTS) return false;
+  if (Array.isArray(value)) return value.every((entry) => isVariable(entry, depth + 1, counter));
+  return Object.hasOwn(value, "#type") ? isElement(value, depth, counter) : isVariables(value, depth, counter);
 }
 
 function isTextList(value: unknown): boolean {

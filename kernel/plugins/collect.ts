@@ -11,7 +11,7 @@ import { prepareCall } from "./store.ts";
 /** The taps whose results are desired state of the site. */
 export type DesiredTap = TapOf<"desired">;
 
-/** What a plugin declares: a content type (`tap_item_info`), a permission (`tap_perm`), a page (`tap_menu`). `spec` is without the name. */
+/** What a plugin declares: a content type (`tap_item_info`), a permission (`tap_perm`), a page (`tap_menu`), a template (`tap_theme`). `spec` is without the name. */
 export type Declaration = { readonly plugin: string; readonly name: string; readonly spec: JsonObject };
 export type Collected = { readonly declarations: readonly Declaration[]; readonly faults: readonly Fault[] };
 
@@ -35,7 +35,12 @@ export function collectFrom(entry: Entry, tap: DesiredTap): Collected {
 }
 
 /** What a declaration is called by: a page by its path. */
-const NAMES: { readonly [Tap in DesiredTap]: string } = { tap_item_info: "name", tap_perm: "name", tap_menu: "path" };
+const NAMES: { readonly [Tap in DesiredTap]: string } = {
+  tap_item_info: "name",
+  tap_perm: "name",
+  tap_menu: "path",
+  tap_theme: "name",
+};
 
 function declarationsOf(plugin: string, key: string, value: unknown): Declaration[] {
   if (!Array.isArray(value)) throw new Fault("plugin.bad_result", "It returned something that is not a list.");

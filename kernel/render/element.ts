@@ -1,11 +1,13 @@
 import type { RenderElement } from "../model/elements.ts";
+import type { Site } from "../model/site.ts";
 import { ELEMENT_NAMES, VOID_ELEMENTS } from "./allowed.ts";
 import { renderAttributes } from "./attributes.ts";
 import { escapeHtml } from "./escape.ts";
 import { safeSource, safeUrl } from "./safe-url.ts";
+import { renderThemed } from "./themed.ts";
 
-/** Text in a text format → HTML that is safe to print. */
-export type FormatText = (text: string, format: string) => string;
+/** What elements are drawn with: text in a text format → HTML that is safe to print, and the templates that plugins bring. */
+export type Drawing = Pick<Site, "formatText" | "themed">;
 
 /** Deeper nesting than any page needs is left out, so that no tree from a plugin exhausts the stack. */
 const MAX_DEPTH = 64;
@@ -14,8 +16,8 @@ const MAX_DEPTH = 64;
  * The HTML of a render element: the one way from data to HTML. Element names, attribute names and the schemes of addresses are
  * checked, values escaped; what is not allowed is left out. Children stand in order of their `#weight`, equal ones as given.
  */
-export function renderElement(element: RenderElement, formatText: FormatText): string {
-  return rendered(element, formatText, 0);
+export function renderElement(element: RenderElement, drawing: Drawing): string {
+  return rendered(element, drawing, 0);
 }
 
 /** The elements in order of their weight; the same list when it is in order already. */
@@ -32,34 +34,34 @@ function weightOf(element: RenderElement): number {
   return element?.["#weight"] ?? 0;
 }
 
-type Renderer = (element: RenderElement, formatText: FormatText, depth: number) => string;
+type Renderer = (element: RenderElement, drawing: Drawing, depth: number) => string;
 
 const RENDERERS: { readonly [type in RenderElement["#type"]]: Renderer } = {
-  container: (element, formatText, depth) =>
-    tagged(nameOf(element, "div"), attributesOf(element), inside(element, formatText, depth)),
+  container: (element, drawing, depth) =>
+    tagged(nameOf(element, "div"), attributesOf(element), inside(element, drawing, depth)),
 
-  markup: (element, formatText, depth) => {
-    const html = inside(element, formatText, depth);
+  markup: (element, drawing, depth) => {
+    const html = inside(element, drawing, depth);
     const attributes = attributesOf(element);
     if (element["#tag"] === undefined && attributes === "") return html;
     return tagged(nameOf(element, element["#format"] === undefined ? "span" : "div"), attributes, html);
   },
 
-  link: (element, formatText, depth) => {
+  link: (element, drawing, depth) => {
     const url = safeUrl(textOf(element["#url"]));
-    const html = inside(element, formatText, depth);
+    const html = inside(element, drawing, depth);
     const attributes = renderAttributes(element["#attributes"], "href");
     if (url === null || url === "") return tagged("span", attributes, html);
     return tagged("a", ` href="${escapeHtml(url)}"${attributes}`, html);
   },
 
-  item_list: (element, formatText, depth) => {
+  item_list: (element, drawing, depth) => {
     let html = "";
-    for (const child of childrenOf(element)) html += `<li>${rendered(child, formatText, depth + 1)}</li>`;
+    for (const child of childrenOf(element)) html += `<li>${rendered(child, drawing, depth + 1)}</li>`;
     return tagged(element["#tag"] === "ol" ? "ol" : "ul", attributesOf(element), html);
   },
 
-  table: (element, formatText, depth) => {
+  table: (element, drawing, depth) => {
     const caption =
       element["#value"] === undefined ? "" : `<caption>${escapeHtml(textOf(element["#value"]))}</caption>`;
     let head = "";
@@ -67,7 +69,7 @@ const RENDERERS: { readonly [type in RenderElement["#type"]]: Renderer } = {
     let body = "";
     for (const row of listOf(element["#rows"])) {
       body += "<tr>";
-      for (const cell of listOf(row)) body += `<td>${rendered(cell, formatText, depth + 1)}</td>`;
+      for (const cell of listOf(row)) body += `<td>${rendered(cell, drawing, depth + 1)}</td>`;
       body += "</tr>";
     }
     if (head !== "") head = `<thead><tr>${head}</tr></thead>`;
@@ -82,29 +84,32 @@ const RENDERERS: { readonly [type in RenderElement["#type"]]: Renderer } = {
   },
 
   /** The bar is a picture of the number that stands beside it. */
-  meter: (element, formatText, depth) => {
-    const html = inside(element, formatText, depth);
+  meter: (element, drawing, depth) => {
+    const html = inside(element, drawing, depth);
     const hidden = html === "" ? "" : ' aria-hidden="true"';
     const bar = `<meter${hidden}${renderAttributes(element["#attributes"], "aria-hidden")}></meter>`;
     return html === "" ? bar : `<span class="meter">${bar}<span>${html}</span></span>`;
   },
 
-  time: (element, formatText, depth) => tagged("time", attributesOf(element), inside(element, formatText, depth)),
+  template: (element, drawing, depth) =>
+    renderThemed(element, drawing.themed, (child) => rendered(child, drawing, depth + 1)),
+
+  time: (element, drawing, depth) => tagged("time", attributesOf(element), inside(element, drawing, depth)),
 };
 
-function rendered(element: RenderElement, formatText: FormatText, depth: number): string {
+function rendered(element: RenderElement, drawing: Drawing, depth: number): string {
   const type = element?.["#type"];
   if (depth > MAX_DEPTH || !Object.hasOwn(RENDERERS, type)) return "";
-  return RENDERERS[type](element, formatText, depth);
+  return RENDERERS[type](element, drawing, depth);
 }
 
 /** The value, filtered through its format or escaped, and then the children. */
-function inside(element: RenderElement, formatText: FormatText, depth: number): string {
+function inside(element: RenderElement, drawing: Drawing, depth: number): string {
   const value = textOf(element["#value"]);
   const format = element["#format"];
-  let html = format === undefined || value === "" ? escapeHtml(value) : formatText(value, format);
+  let html = format === undefined || value === "" ? escapeHtml(value) : drawing.formatText(value, format);
   if (element["#children"] === undefined) return html;
-  for (const child of childrenOf(element)) html += rendered(child, formatText, depth + 1);
+  for (const child of childrenOf(element)) html += rendered(child, drawing, depth + 1);
   return html;
 }
 

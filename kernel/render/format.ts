@@ -1,8 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { Marked } from "marked";
-import type { Format } from "../model/site.ts";
+import type { Format, Site } from "../model/site.ts";
 import type { FormatSpec } from "../model/specs/presentation.ts";
-import type { FormatText } from "./element.ts";
 import { escapeHtml } from "./escape.ts";
 import { linkify } from "./linkify.ts";
 import { paragraphs } from "./paragraphs.ts";
@@ -29,7 +28,7 @@ const STEPS: { readonly [name in FormatSpec["filters"][number]]: (format: Format
  * The text formats of a site as one function. Whatever the steps of a format are, what comes out is sanitized; a format that
  * does not exist shows the text as it was typed. Results are remembered by text, so that a long one is filtered once.
  */
-export function createFormatText(formats: ReadonlyMap<string, Format>): FormatText {
+export function createFormatText(formats: ReadonlyMap<string, Format>): Site["formatText"] {
   const pipelines = new Map([...formats.values()].map((format) => [format.name, pipelineOf(format)] as const));
   const remembered = new LRUCache<string, string>({
     maxSize: REMEMBERED,

@@ -13,9 +13,11 @@ import type { GatherSpec } from "../model/specs/gather.ts";
 import type { ImportSpec } from "../model/specs/import.ts";
 import type { FormatSpec, MenuSpec } from "../model/specs/presentation.ts";
 import type { RouteSpec } from "../model/specs/route.ts";
+import type { TemplateSpec } from "../model/specs/template.ts";
 import type { TypeSpec } from "../model/specs/type.ts";
 import type { VocabularySpec } from "../model/specs/vocabulary.ts";
 import { createFormatText } from "../render/format.ts";
+import { createThemed } from "../render/themed.ts";
 import type { AppliedPlugin } from "./resolve.ts";
 import { itemTypeOf, menuOf, roleOf, sitePlugin } from "./resolve.ts";
 
@@ -24,6 +26,8 @@ export type SiteParts = {
   readonly identity: SiteIdentity;
   readonly templates: Templates;
   readonly assets: ReadonlyMap<string, Asset>;
+  /** Told when a template of a plugin fails. */
+  onBrokenTemplate(fault: Fault): void;
 };
 
 /**
@@ -65,9 +69,20 @@ export function readSite(db: Db, parts: SiteParts): Promise<Site> {
       plugins: mapped(plugins, (name, spec) => sitePlugin(name, spec, built)),
       routes: mapped(await readRoutes(tx, plugins), (path, spec) => ({ ...spec, path })),
       templates: parts.templates,
+      themed: createThemed(parts.templates, await readThemed(tx, plugins), parts.onBrokenTemplate),
       assets: parts.assets,
     });
   });
+}
+
+/** The variables of the templates that enabled plugins bring, by the template's own name. */
+async function readThemed(db: Db, plugins: ReadonlyMap<string, unknown>): Promise<ReadonlyMap<string, JsonObject>> {
+  const templates = [...(await readKind<TemplateSpec>(db, "template"))];
+  return new Map(
+    templates.flatMap(([name, { plugin, variables = {} }]): [string, JsonObject][] =>
+      plugin !== undefined && plugins.has(plugin) ? [[name.slice(name.indexOf("/") + 1), variables as JsonObject]] : [],
+    ),
+  );
 }
 
 /** The pages of enabled plugins. */

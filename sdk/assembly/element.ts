@@ -21,6 +21,8 @@ export class Element {
   private tagName: string | null = null;
   private textFormat: string | null = null;
   private classes: string | null = null;
+  private templateName: string | null = null;
+  private variables: Json | null = null;
   private position: i32 = 0;
   // Lists, because most have one entry or two, and an array costs more than that.
   private firstAttribute: Attribute | null = null;
@@ -56,6 +58,23 @@ export class Element {
   /** A list; what is added to it are its entries. */
   static list(): Element {
     return new Element("item_list", null, null);
+  }
+
+  /** What a template makes that a plugin declared with `theme`. */
+  static template(name: string): Element {
+    const element = new Element("template", null, null);
+    element.templateName = name;
+    element.variables = Json.object();
+    return element;
+  }
+
+  /** Gives the template text, a number, true or false, another element, or JSON. Text is escaped there as everywhere. */
+  variable<T>(name: string, value: T): Element {
+    const variables = this.variables;
+    if (variables === null) return this;
+    if (isManaged<T>() && idof<T>() == idof<Element>()) variables.set(name, changetype<Element>(value).toJson());
+    else variables.set(name, value);
+    return this;
   }
 
   /** Whether nothing was added to it. */
@@ -117,6 +136,12 @@ export class Element {
     this.writeText(',"#value":', this.value);
     this.writeText(',"#format":', this.textFormat);
     this.writeText(',"#url":', this.url);
+    const variables = this.variables;
+    if (variables !== null) {
+      this.writeText(',"#template":', this.templateName);
+      json.raw(',"#variables":');
+      variables.write();
+    }
     if (this.position != 0) {
       json.raw(',"#weight":');
       json.integer(this.position);

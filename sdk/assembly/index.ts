@@ -18,6 +18,7 @@ export { queue } from "./queue";
 export { context } from "./request-context";
 export { Result } from "./result";
 export { callback, tap } from "./tap";
+export { Template } from "./template";
 export { user } from "./user";
 export { Value } from "./value";
 export { variables } from "./variables";

@@ -45,6 +45,7 @@ export function siteWith(given: Partial<Site> = {}): Site {
     templates: { resolve: ([first]) => first!, render: () => "" },
     assets: new Map(),
     formatText: (text) => text,
+    themed: { variables: () => undefined, render: () => "" },
     ...given,
   };
 }

@@ -191,6 +191,7 @@ describe("what plugins declare", () => {
     (spec: { [key: string]: string | object }, name = "review") =>
     () => ({
       objects: [{ plugin: "films", tap: "tap_item_info" as const, kind: "type" as const, name, spec: spec as never }],
+      templates: [],
       permissions: ["judge films"],
       faults: [],
     });

@@ -12,7 +12,8 @@ import { readHtml } from "./read-html.ts";
 const golden = join(import.meta.dirname, "../golden/render");
 const markdown: Format = { name: "markdown", label: "Markdown", filters: ["markdown", "sanitize"] };
 const formatText = createFormatText(new Map([["markdown", markdown]]));
-const render = (element: RenderElement) => renderElement(element, formatText);
+const themed = { variables: () => undefined, render: () => "" };
+const render = (element: RenderElement) => renderElement(element, { formatText, themed });
 
 test.each(readdirSync(golden))("%s", (name) => {
   const element = JSON.parse(readFileSync(join(golden, name, "element.json"), "utf8")) as RenderElement;
