@@ -12,8 +12,9 @@ import type { Bar, ListQuery, ListView } from "./list-parts.ts";
 import { anyOf, countText, listPager, readListQuery } from "./list-parts.ts";
 
 const CONFIG = "/admin/config";
-const OBJECTS = `${CONFIG}#objects`;
-const PER_PAGE = 50;
+const OBJECTS_AT = "#objects";
+const OBJECTS = `${CONFIG}${OBJECTS_AT}`;
+const PER_PAGE = 25;
 
 const STATE_LOOKS: { readonly [state: string]: Look } = {
   "in sync": "good",
@@ -47,7 +48,8 @@ export async function configPage(state: RequestState, config: ConfigView, query:
         changes: plan?.changes ?? [],
         warnings: plan?.warnings ?? [],
         isPlanned: plan !== null,
-        objects: objectList(config.objects, readListQuery(query, ["kind", "state"])),
+        states: stateLinks(config.objects),
+        objects: objectList(byNeed(config.objects), readListQuery(query, ["kind", "state"])),
         indexes: indexes.length === 0 ? null : indexTable(indexes, now),
         history: history.length === 0 ? null : historyTable(history, now),
       }),
@@ -89,6 +91,21 @@ function chipOfCount({ count, of, look }: CountView): Chip {
   return { label: `${formatNumber(count)} ${of}`, look };
 }
 
+/** What needs a look comes first. */
+function byNeed(objects: readonly ObjectView[]): readonly ObjectView[] {
+  const need = ({ state, isBlocked, isDrifted }: ObjectView) => (state !== "in sync" || isBlocked || isDrifted ? 0 : 1);
+  return objects.toSorted((left, right) => need(left) - need(right));
+}
+
+/** How many objects there are in each state, and the way to see them. */
+function stateLinks(objects: readonly ObjectView[]) {
+  return [...Map.groupBy(objects, ({ state }) => state)].map(([state, members]) => ({
+    label: `${formatNumber(members.length)} ${state}`,
+    look: STATE_LOOKS[state] ?? "plain",
+    url: `${CONFIG}?${new URLSearchParams({ state })}${OBJECTS_AT}`,
+  }));
+}
+
 function objectList(objects: readonly ObjectView[], asked: ListQuery): ListView {
   const { filters, page } = asked;
   const matching = objects.filter(
@@ -96,7 +113,7 @@ function objectList(objects: readonly ObjectView[], asked: ListQuery): ListView 
       (filters.get("kind") ?? object.kind) === object.kind && (filters.get("state") ?? object.state) === object.state,
   );
   const shown = matching.slice((page - 1) * PER_PAGE, page * PER_PAGE);
-  const pager = listPager(CONFIG, asked, matching.length, PER_PAGE);
+  const pager = listPager(CONFIG, asked, matching.length, PER_PAGE, OBJECTS_AT);
   return {
     filters: objectBar(objects, filters),
     table: objectTable(shown),

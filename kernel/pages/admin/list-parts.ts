@@ -56,8 +56,10 @@ export function listUrl(path: string, { filters }: ListQuery, page: number): str
   return query.size === 0 ? path : `${path}?${query}`;
 }
 
-export function listPager(path: string, query: ListQuery, total: number, perPage: number): Pager | null {
-  return fullPager(query.page, Math.max(1, Math.ceil(total / perPage)), (page) => listUrl(path, query, page));
+/** `fragment` is where on the page the list is, where it is not the whole page. */
+export function listPager(path: string, query: ListQuery, total: number, perPage: number, fragment = ""): Pager | null {
+  const pages = Math.max(1, Math.ceil(total / perPage));
+  return fullPager(query.page, pages, (page) => `${listUrl(path, query, page)}${fragment}`);
 }
 
 /** `1 person`, `1,204 people`. */

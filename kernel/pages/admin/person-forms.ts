@@ -17,7 +17,11 @@ export function createPersonForm(asker: Asker, minLength: number): Form {
     action: `${PEOPLE}/create`,
     elements: {
       ...nameAndMail("", ""),
-      password: passwordField("Password", minLength, "Left empty, the person signs in by a link and chooses one."),
+      password: passwordField(
+        "Password",
+        minLength,
+        "Left empty, the person asks for a link on the sign-in page and chooses one.",
+      ),
       ...rights(asker, { roles: [], isAdmin: false, status: 1 }, false),
       submit: { "#type": "submit", "#value": "Add person", "#button": "primary" },
     },

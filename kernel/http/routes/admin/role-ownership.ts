@@ -45,7 +45,7 @@ export async function editableRole(
   await requireUnlocked(configuration);
   const parts = await partsOf(configuration, role);
   if (parts.label || parts.permissions) return { role, parts };
-  throw new Fault("reconcile.owned_by_pack", `The role ${name} is declared in ${parts.place}.`);
+  throw new Fault("access.denied", `The role ${name} is changed in ${parts.place}.`);
 }
 
 /** @throws Fault `reconcile.config_locked` */
