@@ -4,5 +4,5 @@ import type { Kernel } from "./wire.ts";
 /** Every node is told to look again: which plugins are enabled, and which of them gave all items their grants, is in no generation. */
 export async function rebuildEverywhere({ snapshots, services }: Kernel): Promise<void> {
   await snapshots.rebuild();
-  await services.state.bus.publish(GENERATION_CHANNEL, REBUILD);
+  await services.announcements.publish(GENERATION_CHANNEL, REBUILD);
 }

@@ -20,8 +20,8 @@ const CACHE_BYTES = 64 * 1024 * 1024;
 /** What a running site shares with other nodes, and its own cache. */
 export type Services = {
   readonly state: StatePort;
-  /** Hears what is said on the bus, and what is announced in the database by commands that know no Redis. */
-  readonly announcements: Pick<Bus, "subscribe">;
+  /** Where generations are announced: in the database that holds them, also by commands that know no Redis. */
+  readonly announcements: Bus;
   readonly cache: NodeCache;
   /** What must answer for the state to work, beside Postgres. */
   readonly pings: { readonly [name: string]: () => Promise<unknown> };
@@ -63,19 +63,10 @@ export async function openServices({ database, redisUrl, log }: ServicesSettings
   const closing = opening.move();
   return {
     state,
-    announcements: redis === null ? state.bus : { subscribe: subscribeToBoth(state.bus, inPostgres.bus) },
+    announcements: inPostgres.bus,
     cache,
     pings: redis === null ? {} : { redis: redis.ping },
     onGap: (gapListener) => void gapListeners.push(gapListener),
     close: () => closing.disposeAsync(),
-  };
-}
-
-function subscribeToBoth(first: Bus, second: Bus): Bus["subscribe"] {
-  return async (channel, onMessage) => {
-    const ends = await Promise.all([first, second].map((bus) => bus.subscribe(channel, onMessage)));
-    return () => {
-      for (const end of ends) end();
-    };
   };
 }

@@ -116,7 +116,7 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
       configuration,
       serving: () => snapshots.current()?.site.generation ?? null,
       announce: async () => {
-        await services.state.bus.publish(GENERATION_CHANNEL, "");
+        await services.announcements.publish(GENERATION_CHANNEL, "");
         await snapshots.follow();
       },
     }),
