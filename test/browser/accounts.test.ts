@@ -1,0 +1,238 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { Browser, Page } from "playwright-core";
+import { chromium } from "playwright-core";
+import { createToken } from "../../kernel/accounts/one-time-tokens.ts";
+import type { AccountApp } from "../http/account-app.ts";
+import { PASSWORD, serveAccounts } from "../http/account-app.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const shots = join(import.meta.dirname, "../../.trovato/screenshots");
+const settings = {
+  executablePath: "/usr/bin/chromium",
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+};
+
+let app: AccountApp;
+let browser: Browser;
+/** Every try has people of its own. */
+let people = 0;
+beforeAll(async () => {
+  mkdirSync(shots, { recursive: true });
+  app = await serveAccounts("Postgres");
+  browser = await chromium.launch(settings);
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+});
+
+/** Forms work without scripts, so there are none. */
+const visitor = () => browser.newContext({ javaScriptEnabled: false });
+async function fillSignIn(page: Page, name: string, password: string): Promise<void> {
+  await page.getByLabel("Name or mail address").fill(name);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+}
+async function signIn(page: Page, name: string, password = PASSWORD): Promise<void> {
+  await page.goto(`${app.url}/user/login`);
+  await fillSignIn(page, name, password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+test("somebody comes to a closed page, signs in, is where they wanted to be, and signs out", async () => {
+  const { id, name } = await app.account(`ada${++people}`);
+  const context = await visitor();
+  const page = await context.newPage();
+  await page.goto(`${app.url}/films`);
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await fillSignIn(page, name, "not it");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  expect(await page.getByRole("alert").textContent()).toContain("The name or the password is not right.");
+  expect(await page.getByLabel("Name or mail address").inputValue()).toBe(name);
+  await fillSignIn(page, name, PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`${app.url}/films`);
+  await page.getByRole("link", { name }).click();
+  expect(page.url()).toBe(`${app.url}/user/${id}`);
+  await page.getByRole("link", { name: "Sign out" }).click();
+  expect(page.url()).toBe(`${app.url}/`);
+  await page.goBack();
+  await page.reload();
+  expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("You may not see this");
+  await context.close();
+}, 60_000);
+
+test("five wrong passwords lock; what is wrong is led to from above", async () => {
+  const { name } = await app.account(`bob${++people}`);
+  const context = await visitor();
+  const page = await context.newPage();
+  for (let times = 0; times < 5; times++) await signIn(page, name, "wrong");
+  await signIn(page, name);
+  expect(await page.getByRole("alert").textContent()).toContain("Account temporarily locked.");
+  await page.goto(`${app.url}/user/password-reset`);
+  await page.getByLabel("Mail address").fill("x@y z");
+  // As a browser does that does not check by itself.
+  await page.locator("form").evaluate((form: { noValidate: boolean }) => {
+    form.noValidate = true;
+  });
+  await page.getByRole("button", { name: "Send me a link" }).click();
+  const link = page.getByRole("alert").getByRole("link");
+  expect(await link.textContent()).toBe("Mail address is not a mail address.");
+  await link.click();
+  expect(page.url()).toMatch(/#password-reset-mail$/);
+  await context.close();
+}, 60_000);
+
+test("a forgotten password is replaced by the mail's link", async () => {
+  const { name, mail } = await app.account(`cleo${++people}`);
+  const context = await visitor();
+  const page = await context.newPage();
+  await page.goto(`${app.url}/user/login`);
+  await page.getByRole("link", { name: "Forgot the password?" }).click();
+  await page.getByLabel("Mail address").fill(mail);
+  await page.getByRole("button", { name: "Send me a link" }).click();
+  expect(await page.getByRole("status").textContent()).toContain("a mail with a link is on its way");
+  await expectMail(mail);
+  const path = app.mails.at(-1)!.text.match(/\/user\/password-reset\/[\w-]+/)![0];
+  await page.goto(app.url + path);
+  await page.getByLabel("New password", { exact: true }).fill("a new long password");
+  await page.getByLabel("New password again").fill("a new long password");
+  await page.getByRole("button", { name: "Change the password" }).click();
+  expect(await page.getByRole("status").textContent()).toContain("The password is changed.");
+  await fillSignIn(page, name, "a new long password");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name }).waitFor();
+  await context.close();
+}, 60_000);
+
+test("who asks to be remembered is still there when the browser is opened again, others are not", async () => {
+  const { name } = await app.account(`dora${++people}`);
+  const profile = mkdtempSync(join(tmpdir(), "trovato-profile-"));
+  const opened = async (use: (page: Page) => Promise<void>) => {
+    const context = await chromium.launchPersistentContext(profile, settings);
+    try {
+      await use(await context.newPage());
+    } finally {
+      await context.close();
+    }
+  };
+  const greeting = async (page: Page) => {
+    await page.goto(`${app.url}/films`);
+    return page.getByRole("navigation", { name: "Account" }).textContent();
+  };
+  try {
+    await opened((page) => signIn(page, name));
+    await opened(async (page) => expect(await greeting(page)).toContain("Sign in"));
+    await opened(async (page) => {
+      await page.goto(`${app.url}/user/login`);
+      await page.getByLabel("Remember me").check();
+      await fillSignIn(page, name, PASSWORD);
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("heading", { level: 1, name }).waitFor();
+    });
+    await opened(async (page) => expect(await greeting(page)).toContain(name));
+  } finally {
+    rmSync(profile, { recursive: true, force: true });
+  }
+}, 120_000);
+
+test("a link on another site leads to the page as the person who is signed in, and its forms do nothing here", async () => {
+  const { id, name } = await app.account(`eve${++people}`);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await signIn(page, name);
+  const strange = `<a href="${app.url}/user/${id}/edit">here</a>
+    <form method="post" action="${app.url}/user/logout"><button>Win</button></form>`;
+  await context.route("http://elsewhere.example/", (route) =>
+    route.fulfill({ contentType: "text/html", body: strange }),
+  );
+  await page.goto("http://elsewhere.example/");
+  await page.getByRole("link", { name: "here" }).click();
+  await page.getByRole("heading", { name: "Edit the account" }).waitFor();
+  expect(page.url()).toBe(`${app.url}/user/${id}/edit`);
+  await page.goto("http://elsewhere.example/");
+  await page.getByRole("button", { name: "Win" }).click();
+  expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("The form is too old");
+  await page.goto(`${app.url}/films`);
+  expect(await page.getByRole("navigation", { name: "Account" }).textContent()).toContain(name);
+  await context.close();
+}, 60_000);
+
+const views = [
+  { name: "phone", width: 390, height: 844 },
+  { name: "desk", width: 1280, height: 900 },
+];
+
+describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
+  test.each(views)(
+    "every page of accounts passes axe and scrolls only down on a $name",
+    async (view) => {
+      const name = `fay-${colorScheme}-${view.name}`;
+      const { id } = await app.account(name, { roles: ["editor"] });
+      const context = await browser.newContext({ viewport: view, colorScheme, bypassCSP: true });
+      const page = await context.newPage();
+      const look = async (title: string) => {
+        await page.screenshot({
+          path: join(shots, `account-${title}-${view.name}-${colorScheme}.png`),
+          fullPage: true,
+        });
+        const sideways = await page.evaluate(
+          "document.documentElement.scrollWidth > document.documentElement.clientWidth",
+        );
+        expect([title, await problemsOf(page), sideways]).toEqual([title, [], false]);
+      };
+      const visit = async (title: string, path: string) => {
+        await page.goto(app.url + path, { waitUntil: "networkidle" });
+        await look(title);
+      };
+      await visit("denied", `/user/${id}`);
+      await visit("reset", "/user/password-reset");
+      await visit("new-password", `/user/password-reset/${await createToken(app.db, id, "password", 3_600_000)}`);
+      await visit("login-link", `/user/login-link/${await createToken(app.db, id, "login", 3_600_000)}`);
+      await visit("link-over", "/user/login-link/over");
+      await visit("sign-in", "/user/login");
+      await fillSignIn(page, name, "wrong");
+      await page.keyboard.press("Enter");
+      await page.getByRole("alert").waitFor();
+      await look("refused");
+      await fillSignIn(page, name, PASSWORD);
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { level: 1, name }).waitFor();
+      await look("account");
+      await visit("edit", `/user/${id}/edit`);
+      await visit("sessions", `/user/${id}/sessions`);
+      await context.close();
+    },
+    120_000,
+  );
+});
+
+type Axe = { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+
+async function problemsOf(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run({
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+  });
+}
+
+async function expectMail(to: string): Promise<void> {
+  for (let tries = 0; tries < 100 && app.mails.at(-1)?.to !== to; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(app.mails.at(-1)?.to).toBe(to);
+}
