@@ -24,6 +24,15 @@ export type ForeignPack = {
   readonly allow: readonly string[];
 };
 
+/** The folders of the packs that the site takes from npm, as far as they are installed. */
+export function foreignFolders(
+  roots: Pick<Reading, "root" | "kernelRoot">,
+  wanted: readonly WantedPack[],
+): readonly string[] {
+  const names = wanted.map(({ name }) => name).filter((name) => new RegExp(NPM_PACK).test(name));
+  return names.flatMap((name) => findPackage(roots, name.slice(PREFIX.length)) ?? []);
+}
+
 /** The packs that the site takes from npm, by the name in their manifest; and the list of the site with these names. */
 export function locateForeignPacks(
   reading: Reading,

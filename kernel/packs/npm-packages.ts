@@ -2,8 +2,10 @@ import { dirname, join } from "node:path";
 import type { Reading } from "./reading.ts";
 import { isDirectory } from "./reading.ts";
 
+type Roots = Pick<Reading, "root" | "kernelRoot">;
+
 /** The folders `node_modules` in which Node would look: from the site upward, and then from the kernel. */
-export function* packageFolders({ root, kernelRoot }: Reading): Generator<string> {
+export function* packageFolders({ root, kernelRoot }: Roots): Generator<string> {
   for (const start of [root, kernelRoot]) {
     for (let at = start; ; at = dirname(at)) {
       yield join(at, "node_modules");
@@ -13,7 +15,7 @@ export function* packageFolders({ root, kernelRoot }: Reading): Generator<string
 }
 
 /** The folder of an installed package, or undefined. */
-export function findPackage(reading: Reading, name: string): string | undefined {
+export function findPackage(reading: Roots, name: string): string | undefined {
   for (const folder of packageFolders(reading)) {
     const directory = join(folder, name);
     if (isDirectory(directory)) return directory;

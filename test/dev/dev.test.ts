@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import type { RunningSite, TestSite } from "../support/site.ts";
@@ -65,6 +65,33 @@ describe("a site that is being worked on", () => {
     browser = await listen(running.url);
   });
   afterEach(() => browser.close());
+
+  test("follows packs from npm, from the moment they are listed", async () => {
+    const folder = "node_modules/trovato-pack-events";
+    mkdirSync(file(`${folder}/gathers`), { recursive: true });
+    writeFileSync(file(`${folder}/pack.yaml`), "name: events\nversion: 1.0.0\nrequires: [core]\n");
+    const listing = (label: string) => `label: ${label}
+base_table: item
+displays:
+  - { id: page, display_type: page, path: /events }
+`;
+    writeFileSync(file(`${folder}/gathers/events.yaml`), listing("Events"));
+    edit("config/site.yaml", "packs: [core, films]", 'packs: [core, films, "npm:trovato-pack-events"]');
+    await until(
+      async () => (await page("/events")).text.includes("Events"),
+      () => "the listing of the pack",
+    );
+    writeFileSync(file(`${folder}/gathers/events.yaml`), listing("Happenings"));
+    await until(
+      async () => (await page("/events")).text.includes("Happenings"),
+      () => "the change in the pack",
+    );
+    edit("config/site.yaml", 'packs: [core, films, "npm:trovato-pack-events"]', "packs: [core, films]");
+    await until(
+      async () => (await page("/events")).status === 404,
+      () => "the end of the listing",
+    );
+  });
 
   test("has a script in its pages, which they are allowed to load", async () => {
     const { status, headers, text } = await page("/films");

@@ -66,3 +66,30 @@ test("many writes at once are one change, and what editors leave beside a file i
   expect(first!.filter((path) => path.startsWith("packs/notes/types/type_"))).toHaveLength(50);
   expect(batches.flat().filter((path) => path.includes("hidden") || path.endsWith("~"))).toEqual([]);
 });
+
+test("packs from npm are followed, also ones that are links, and those that are installed later", async () => {
+  const [installed, linked] = [join(root, "node_modules/trovato-pack-events"), join(root, "elsewhere/shop")];
+  mkdirSync(join(installed, "types"), { recursive: true });
+  mkdirSync(join(linked, "types"), { recursive: true });
+  writeFileSync(join(installed, "types/event.yaml"), "label: Event\n");
+  const folders = [installed];
+  watching.close();
+  watching = watchSite(
+    root,
+    (paths) => batches.push([...paths]),
+    () => folders,
+  );
+  writeFileSync(join(installed, "types/event.yaml"), "label: Happening\n");
+  await heard("node_modules/trovato-pack-events/types/event.yaml");
+
+  symlinkSync(linked, join(root, "node_modules/trovato-pack-shop"));
+  folders.push(join(root, "node_modules/trovato-pack-shop"));
+  writeFileSync(join(linked, "types/shirt.yaml"), "label: Shirt\n");
+  await heard("node_modules/trovato-pack-shop/types/shirt.yaml");
+  batches = [];
+  mkdirSync(join(installed, "node_modules/other"), { recursive: true });
+  writeFileSync(join(installed, "node_modules/other/index.js"), "");
+  writeFileSync(join(linked, "types/shirt.yaml"), "label: T-shirt\n");
+  await heard("node_modules/trovato-pack-shop/types/shirt.yaml");
+  expect(batches.flat().filter((path) => path.includes("other"))).toEqual([]);
+});
