@@ -40,17 +40,19 @@ export function generationIn(number: string): number {
   });
 }
 
-function entryRow({ generation, appliedAt, appliedBy, summary, rollbackTo }: HistoryEntry): readonly string[] {
+function entryRow({ generation, appliedAt, appliedBy, summary, rollbackTo, arrived }: HistoryEntry): readonly string[] {
   const what = rollbackTo === null ? "" : `rollback to ${rollbackTo}: `;
-  return [String(generation), new Date(appliedAt).toISOString(), appliedBy, `${what}${countsOf(summary)}`];
+  const text = arrived.length > 0 ? `all values moved: ${arrived.join(", ")}` : `${what}${countsOf(summary)}`;
+  return [String(generation), new Date(appliedAt).toISOString(), appliedBy, text];
 }
 
-function entryToJson({ generation, appliedAt, appliedBy, summary, rollbackTo }: HistoryEntry) {
+function entryToJson({ generation, appliedAt, appliedBy, summary, rollbackTo, arrived }: HistoryEntry) {
   return {
     generation,
     applied_at: new Date(appliedAt).toISOString(),
     applied_by: appliedBy,
     summary,
     rollback_to: rollbackTo,
+    arrived,
   };
 }

@@ -14,11 +14,14 @@ export type HistoryEntry = {
   readonly summary: PlanSummary;
   /** The generation that it brought back; null for what is no rollback. */
   readonly rollbackTo: number | null;
+  /** The renamed fields whose values have all arrived with it, by their addresses. */
+  readonly arrived: readonly string[];
 };
 
 const COLUMNS = sql.fragment`
   generation, applied_at as "appliedAt", applied_by as "appliedBy", plan->'summary' as summary,
-  (plan->>'rollback_to')::int as "rollbackTo"`;
+  (plan->>'rollback_to')::int as "rollbackTo",
+  coalesce(jsonb_path_query_array(plan, '$.arrived[*].address'), '[]') as arrived`;
 
 /** The newest applies, the newest first. */
 export async function readHistory(db: Db, most: number): Promise<readonly HistoryEntry[]> {

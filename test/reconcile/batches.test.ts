@@ -17,6 +17,7 @@ import { endRewrites } from "../../kernel/reconcile/end-rewrites.ts";
 import { formatPlan } from "../../kernel/reconcile/format-plan.ts";
 import { makePlan } from "../../kernel/reconcile/make-plan.ts";
 import { moveValues } from "../../kernel/reconcile/move-values.ts";
+import { readHistory } from "../../kernel/reconcile/read-history.ts";
 import { readStatus } from "../../kernel/reconcile/status.ts";
 import { readSite } from "../../kernel/site/read-site.ts";
 import { stateOf } from "../support/content-site.ts";
@@ -95,6 +96,10 @@ test("a rename of more rows than one transaction is to hold begins with the appl
   expect(await rows("item_revision")).toEqual([...MOVED, { field_b: { value: "staged" } }]);
   expect(await plan(AFTER)).toMatchObject({ generation: 3, changes: [], drift: [] });
   expect((await readStatus(db, desiredOf(AFTER))).rewrites).toEqual([]);
+  expect(await readHistory(db, 2)).toMatchObject([
+    { generation: 3, arrived: ["type.film.fields.field_b"] },
+    { generation: 2, arrived: [], summary: { rename: 1 } },
+  ]);
   expect(await endRewrites(db, { appliedBy: "test" })).toBeNull();
   await expect(db.run(sql.unsafe`update item_revision set title = 'Other'`)).rejects.toThrow("immutable");
 });
