@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 /** `npm run bench -- NAME`: runs `bench/NAME.ts`, which exports `run(): Promise<void>`. */
-const names = ["phase0", "pages", "reconcile", "plugin", "gather"];
+const names = ["phase0", "pages", "reconcile", "plugin", "gather", "accounts"];
 const name = process.argv[2] ?? "";
 const file = join(import.meta.dirname, `${name}.ts`);
 
