@@ -17,6 +17,7 @@ import { readSavedPlan } from "../reconcile/saved-plan.ts";
 import { withExitCodes } from "./exit-codes.ts";
 import type { ReconcileContext } from "./plan.ts";
 import { showPlan } from "./plan.ts";
+import { createSlowSteps } from "./slow-steps.ts";
 
 export type ApplyCommandOptions = PlanOptions & {
   readonly appliedBy: string;
@@ -85,12 +86,14 @@ function progressOf({ type, field, part, done, total }: FieldRewrite): [string, 
 
 function carryOut(context: ReconcileContext, options: ApplyCommandOptions, agreed: Plan): Promise<number> {
   const { appliedBy, revertDrift, ours, theirs, destroy, rollbackTo, mostRowsAtOnce } = options;
+  const slowSteps = createSlowSteps(context.note);
   return withExitCodes(context.note, async () => {
     const { generation, applied } = await applyPlan(context.db, context.desired, {
       ...{ appliedBy, revertDrift, ours, theirs, destroy, rollbackTo, agreed },
       ...(mostRowsAtOnce !== undefined && { mostRowsAtOnce }),
       files: context.files,
-    });
+      onStep: slowSteps.onStep,
+    }).finally(slowSteps.stop);
     const what = applied ? "Applied" : "Another apply has done this meanwhile";
     context.note(`${what}: generation ${generation}.\n`);
     return 0;

@@ -5,6 +5,7 @@ import { Fault } from "../base/fault.ts";
 import { sameJson } from "../base/json.ts";
 import type { Db } from "../model/db.ts";
 import type { Desired } from "../model/desired.ts";
+import { addressOf } from "../model/desired.ts";
 import { askedExchanges, exchangesAfterRollback, noteExchanges, writeExchanges } from "./exchanges.ts";
 import { holdBackWrites, inBoundedTransaction, takeApplyLock } from "./lock.ts";
 import type { PlanOptions } from "./make-plan.ts";
@@ -26,6 +27,8 @@ export type ApplyOptions = PlanOptions & {
   /** For how long a statement waits for what others hold, in milliseconds. Default: 5,000. */
   readonly lockTimeout?: number;
   readonly clock?: Clock;
+  /** Told the address of what is about to be written: with many values to move or convert, it may take minutes. */
+  onStep?(address: string): void;
 };
 
 export type Applied = {
@@ -54,8 +57,8 @@ export async function applyPlan(db: Db, desired: Desired, options: ApplyOptions)
     refuseStale(prepared.plan, options.agreed);
     refuseBlocked(prepared.plan);
     const inBatches = new Set(prepared.renames.filter(({ isInBatches }) => isInBatches).map(({ move }) => move));
-    await carryOutMoves(transaction, prepared.moved, (move) => inBatches.has(move));
-    await writeObjects(transaction, prepared.operations);
+    await carryOutMoves(transaction, prepared.moved, { isInBatches: (move) => inBatches.has(move), ...options });
+    await writeObjects(transaction, prepared.operations, options);
     await noteExchanges(transaction, desired);
     const generation = await writeRecord(transaction, desired, prepared.plan, options);
     if (options.rollbackTo !== undefined) {
@@ -85,8 +88,13 @@ function refuseBlocked({ changes, summary }: Plan): void {
   });
 }
 
-async function writeObjects(db: Db, operations: readonly Operation[]): Promise<void> {
+async function writeObjects(
+  db: Db,
+  operations: readonly Operation[],
+  { onStep }: Pick<ApplyOptions, "onStep">,
+): Promise<void> {
   for (const { kind, name, write } of operations) {
+    if (write !== null) onStep?.(addressOf(kind.name, name));
     if (write?.op === "create") await kind.create(db, name, write.after);
     if (write?.op === "update") {
       const { before: live, after: next, asked } = write;

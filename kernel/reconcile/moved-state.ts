@@ -146,9 +146,13 @@ function inItsFile(entry: LedgerEntry, object: DesiredObject | undefined): Ledge
 export async function carryOutMoves(
   db: Db,
   { moves, updates, ledger }: Moved,
-  isInBatches: (move: Move) => boolean,
+  { isInBatches, onStep }: { isInBatches(move: Move): boolean; onStep?(address: string): void },
 ): Promise<void> {
-  for (const move of moves) await kindOf(move.renamed.kind).rename!(db, move.renamed, isInBatches(move));
+  for (const move of moves) {
+    const { kind, name, path } = move.renamed;
+    onStep?.([addressOf(kind, name), ...path].join("."));
+    await kindOf(kind).rename!(db, move.renamed, isInBatches(move));
+  }
   for (const { kind, name, before, after } of updates) await kind.update(db, name, before, after);
   await deleteFromLedger(db, ledger.gone);
   await writeLedger(db, ledger.written);
