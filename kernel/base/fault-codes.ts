@@ -200,7 +200,7 @@ export const FAULT_CODES = {
     meaning:
       "What was sent does not carry the form token of its session: the form is too old, or another site made it.",
   },
-  "http.cross_site": { status: 403, meaning: "A page of another site may not cause this." },
+  "http.cross_site": { status: 403, meaning: "Another site, or a browser that looks ahead, may not cause this." },
   "http.not_found": { status: 404, meaning: "There is no page at this address." },
   "http.method_not_allowed": { status: 405, meaning: "This address does not answer the method of the request." },
   "http.too_many_requests": {

@@ -34,8 +34,8 @@ export function createApp(services: HttpServices): Koa<AppState> {
   app.use(addresses);
   app.use(methods(router));
   app.use(limits(services, limitsOf));
-  app.use(countedPages(services));
   app.use(authentication(visitorSessions));
+  app.use(countedPages(services));
   app.use(router.answer);
   app.use(displays(services));
   return app;

@@ -11,6 +11,11 @@ export function isFromElsewhere({ req }: Pick<AppContext, "req">): boolean {
   return typeof from === "string" && ELSEWHERE.has(from);
 }
 
+/** Whether a browser loads a page that nobody has asked for yet, because they may (Sec-Purpose: `prefetch;prerender`). */
+export function isLookingAhead({ req }: Pick<AppContext, "req">): boolean {
+  return req.headers["sec-purpose"] !== undefined;
+}
+
 /**
  * Whether what is sent may come from a page of the site: by Sec-Fetch-Site, else by Origin, which must be that of `baseUrl` or name the
  * host that was asked. Browsers that say neither, and pages that keep their address to themselves (`null`), are left to the form token.

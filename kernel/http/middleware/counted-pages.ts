@@ -1,16 +1,18 @@
 import type { AppMiddleware } from "../app-context.ts";
 import { sendReady } from "../send.ts";
 import type { HttpServices } from "../services.ts";
-import { saysSignedIn } from "../session/cookie.ts";
 
-/** Answers from the page cache what a limit has counted and let pass. */
+/**
+ * Answers from the page cache what went by it before: what a limit has counted and let pass, and visitors whose cookie said that they
+ * are signed in when they are not.
+ */
 export function countedPages(services: HttpServices): AppMiddleware {
-  return (ctx, next) => {
-    const { site, target } = ctx.state;
-    const isForEveryone = site !== null && !saysSignedIn(ctx.req);
-    const answer = !isForEveryone ? undefined : services.pageCache.find({ ...target, generation: site.generation });
+  return async (ctx, next) => {
+    const { site, target, session } = ctx.state;
+    const isForEveryone = site !== null && (session === null || session.user === null);
+    const answer = isForEveryone ? services.pageCache.find({ ...target, generation: site.generation }) : undefined;
     if (answer === undefined) return next();
+    await session?.commit();
     sendReady(ctx, answer);
-    return Promise.resolve();
   };
 }

@@ -7,7 +7,7 @@ import { signInForm } from "../../pages/account/forms.ts";
 import { formPage as renderFormPage } from "../../pages/form-page.ts";
 import { exchangeOf } from "../exchange.ts";
 import { localPath } from "../local-path.ts";
-import { isFromElsewhere } from "../origin.ts";
+import { isFromElsewhere, isLookingAhead } from "../origin.ts";
 import { sendOn } from "../private-answers.ts";
 import type { HttpServices } from "../services.ts";
 import { visitorOf } from "../visitor.ts";
@@ -47,7 +47,9 @@ export function signInRoutes(services: HttpServices): readonly Route[] {
       path: SIGN_OUT_PATH,
       // The one thing that changes something and is asked for by a link; so other sites are kept from it by name.
       answer: async (ctx) => {
-        if (isFromElsewhere(ctx)) throw new Fault("http.cross_site", "Another site asked to sign somebody out.");
+        if (isFromElsewhere(ctx) || isLookingAhead(ctx)) {
+          throw new Fault("http.cross_site", "Nobody asked to be signed out.");
+        }
         await signOut(exchangeOf(services, ctx));
       },
     },

@@ -6,6 +6,9 @@ import type { SessionContent, Sessions } from "../../state/port.ts";
 type Kept = JsonObject & { readonly user?: string };
 type Ctx = { readonly ctx: object };
 
+/** A visitor who has not signed in has a session for as long as a form may be open. */
+const VISIT_MS = 4 * 3_600_000;
+
 /** What became of the sessions of one request. */
 type Track = {
   /** The key that was found, or made, in this request. */
@@ -59,7 +62,7 @@ export function createSessionStore(sessions: Sessions, idleMs: number): SessionS
       const record = recordOf(ctx);
       const key = sessionKey(id);
       const content: SessionContent = { user: user ?? null, data: data as JsonObject };
-      const ttl = maxAge === "session" ? idleMs : maxAge;
+      const ttl = user === undefined ? Math.min(VISIT_MS, idleMs) : maxAge === "session" ? idleMs : maxAge;
       if (key === record.key) {
         record.isLost = !(await sessions.update(key, content, ttl));
         return;
