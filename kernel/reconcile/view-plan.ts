@@ -44,7 +44,9 @@ export function viewDrift({ address, source, isGone, lines, changed }: PlanDrift
     look: isGone ? "drop" : "edit",
     address,
     place: placeOf(source),
-    leaves: isGone ? [leaf("", "deleted on the site", editor)] : [...lines.map(viewLine), ...edited],
+    leaves: isGone
+      ? [leaf("", "deleted on the site", editor)]
+      : [...lines.map((line) => viewLine(line, source?.file)), ...edited],
   };
 }
 
@@ -59,28 +61,31 @@ function viewChange(change: PlanChange): ChangeView {
   };
 }
 
-function leavesOf({ action, address, impact, lines, previousAddress }: PlanChange): readonly LeafView[] {
-  const shown = action === "create" ? lines.filter(({ op }) => op === "index") : lines;
+function leavesOf({ action, address, impact, lines, previousAddress, source }: PlanChange): readonly LeafView[] {
+  const said = action === "create" ? lines.filter(({ op }) => op === "index") : lines;
+  const shown = said.map((line) => viewLine(line, source?.file));
   if (previousAddress !== null) {
-    return [leaf("renamed from", nameLeft(previousAddress, address), impact ?? ""), ...shown.map(viewLine)];
+    return [leaf("renamed from", nameLeft(previousAddress, address), impact ?? ""), ...shown];
   }
   const about = impact === null ? [] : [leaf(action === "forget" ? "forgotten:" : "", "", impact)];
   const isAsWanted = action === "adopt" && lines.length === 0;
   const adopted = isAsWanted ? [leaf("", "", "already so on the site; the packs manage it from now on")] : [];
-  return [...about, ...adopted, ...shown.map(viewLine)];
+  return [...about, ...adopted, ...shown];
 }
 
-function blockedLeaves({ lines, reason, hint, details }: PlanChange): readonly LeafView[] {
+function blockedLeaves({ lines, reason, hint, details, source }: PlanChange): readonly LeafView[] {
   return [
     leaf("blocked:", reason ?? "", ""),
-    ...lines.map(viewLine),
+    ...lines.map((line) => viewLine(line, source?.file)),
     ...details.map((detail) => leaf("", "", detail)),
     ...(hint === null ? [] : [leaf("", "", hint)]),
   ];
 }
 
-function viewLine(line: PlanLine): LeafView {
-  return leaf(`${symbolOf(line)} ${line.path}`, formatOp(line), noteOf(line));
+/** In the file that is named beside the address already, the line is enough. */
+function viewLine(line: PlanLine, file: string | undefined): LeafView {
+  const isThere = line.impact === null && line.source !== null && line.source.file === file;
+  return leaf(`${symbolOf(line)} ${line.path}`, formatOp(line), isThere ? `(line ${line.source?.line})` : noteOf(line));
 }
 
 function leaf(text: string, strong: string, note: string): LeafView {
