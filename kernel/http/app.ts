@@ -34,6 +34,7 @@ export function createApp(services: HttpServices): Koa<AppState> {
   app.use(addresses);
   app.use(methods(router));
   app.use(limits(services, limitsOf));
+  app.use(router.answerAnyone);
   app.use(authentication(visitorSessions));
   app.use(countedPages(services));
   app.use(router.answer);

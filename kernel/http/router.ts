@@ -7,6 +7,8 @@ import type { PostRoute, Route } from "./routes/route.ts";
 import type { HttpServices } from "./services.ts";
 
 export type AppRouter = {
+  /** Answers what is the same for everyone. */
+  readonly answerAnyone: AppMiddleware;
   /** Answers what a route is for; passes on what none is for. */
   readonly answer: AppMiddleware;
   /** The methods that the address is for, beside reading: those of its routes. */
@@ -15,12 +17,14 @@ export type AppRouter = {
 
 /** Puts the routes of a site at their addresses. */
 export function createRouter(services: HttpServices, routes: readonly Route[]): AppRouter {
+  const forAnyone = new Router<AppState>({ strict: true, sensitive: true });
   const router = new Router<AppState>({ strict: true, sensitive: true });
   for (const route of routes) {
-    if (route.method === "GET") router.get(route.path, route.answer);
-    else router.post(route.path, guarded(services, route));
+    if (route.method === "POST") router.post(route.path, guarded(services, route));
+    else (route.isForAnyone ? forAnyone : router).get(route.path, route.answer);
   }
   return {
+    answerAnyone: forAnyone.routes() as AppMiddleware,
     answer: router.routes() as AppMiddleware,
     methodsAt: (ctx) => router.match(ctx.path, ctx.method).path.flatMap(({ methods }) => methods),
   };

@@ -134,6 +134,28 @@ describe("the cookie", () => {
   });
 });
 
+test("what is the same for everyone asks for no session", async () => {
+  app = await serveAccounts("Postgres");
+  const { sessions } = app.state;
+  const { find } = sessions;
+  let found = 0;
+  const counted: typeof find = (key) => {
+    found += 1;
+    return find(key);
+  };
+  Object.assign(sessions, { find: counted });
+  await app.account("ada");
+  const visitor = app.visitor();
+  await visitor.signIn("ada", PASSWORD);
+  found = 0;
+  const page = await visitor.get("/films");
+  expect(found).toBe(1);
+  for (const path of ["/health", page.body.match(/href="(\/assets\/[^"]+)"/)![1]!]) {
+    expect((await visitor.get(path)).status).toBe(200);
+  }
+  expect(found).toBe(1);
+});
+
 test("time that passes is noted every few minutes, and a session that is used does not end", async () => {
   let now = Date.now();
   app = await serveAccounts("Postgres", { clock: { now: () => now } });

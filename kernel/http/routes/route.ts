@@ -21,7 +21,13 @@ export type PostExchange = SessionExchange & { readonly body: URLSearchParams };
 export type RouteAccess = (exchange: Exchange) => void | Promise<void>;
 
 /** Something that is looked at, and changes nothing. */
-export type GetRoute = { readonly method: "GET"; readonly path: string; readonly answer: AppMiddleware };
+export type GetRoute = {
+  readonly method: "GET";
+  readonly path: string;
+  readonly answer: AppMiddleware;
+  /** The same for everyone: answered before it is asked who wants it. */
+  readonly isForAnyone?: boolean;
+};
 /** Something that changes something. It is never reached without the form token (`router.ts`). */
 export type PostRoute = {
   readonly method: "POST";

@@ -13,8 +13,8 @@ import { STAGE_ROUTES } from "./stages.ts";
 /** Every route of the kernel's own; what packs and plugins declare is answered after them. */
 export function createRoutes(services: HttpServices): readonly Route[] {
   return [
-    { method: "GET", path: "/health", answer: health(services) },
-    { method: "GET", path: "/assets/:hash/*path", answer: assets() },
+    { method: "GET", path: "/health", answer: health(services), isForAnyone: true },
+    { method: "GET", path: "/assets/:hash/*path", answer: assets(), isForAnyone: true },
     { method: "GET", path: "/item/:id", answer: items(services) },
     ...signInRoutes(services),
     ...linkRoutes(services),
