@@ -19,6 +19,23 @@ describe("the pages of a plugin", () => {
     );
   });
 
+  test("are found by their whole path first, then by its holes", async () => {
+    expect((await site.get("/diary/today")).body).toContain("<h1>Today</h1>");
+    expect((await site.get("/diary/todays")).body).toContain("<h1>Diary of todays</h1>");
+  });
+
+  test("have those above them in the breadcrumb, as they say or by their path", async () => {
+    const { body } = await site.get("/last/insert");
+    const crumbs = /<nav class="breadcrumb"[\s\S]*?<\/nav>/.exec(body)![0];
+    const links = [...crumbs.matchAll(/<a href="([^"]*)"[^>]*>([^<]*)</g)].map(([, url, label]) => [url, label]);
+    expect(links).toEqual([
+      ["/", "Home"],
+      ["/diary", "Diary"],
+      ["/diary/insert", "Diary of insert"],
+      ["/last/insert", "Last insert"],
+    ]);
+  });
+
   test("follow what the plugin's tables hold", async () => {
     expect((await site.get("/diary")).body).not.toContain("insert");
     await saveItem(site.state(), { type: "film", title: "Alien", fields: {} });
