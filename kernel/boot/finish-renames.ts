@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { FieldRewrite } from "../kinds/field-rewrites.ts";
 import { readFieldRewrites } from "../kinds/field-rewrites.ts";
 import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
@@ -7,7 +9,13 @@ import type { MoveOptions } from "../reconcile/move-values.ts";
 import { moveValues } from "../reconcile/move-values.ts";
 import { announce, applier } from "./announce.ts";
 
-export type FinishOptions = Pick<MoveOptions, "onProgress" | "rowsPerBatch" | "signal">;
+export type FinishOptions = Pick<MoveOptions, "onProgress" | "rowsPerBatch" | "signal"> & {
+  /** For how long after its apply the values of a rename stay where nodes look that have not heard of it yet, in milliseconds. */
+  readonly grace?: number;
+};
+
+/** A node that missed the announcement of a generation looks for it by itself within this time. */
+const GRACE = 6_000;
 
 /**
  * Goes on with renames of fields that an apply, this one or an earlier one, left to batches, until all values have arrived; then the next
@@ -20,7 +28,9 @@ export async function finishRenames(
   log: Log,
   options: FinishOptions = {},
 ): Promise<number | null> {
-  if ((await readFieldRewrites(db)).length === 0) return null;
+  const rewrites = await readFieldRewrites(db);
+  if (rewrites.length === 0) return null;
+  await untilAllNodesKnow(rewrites, options);
   if (!(await moveValues(db, options))) return null;
   await buildIndexes(url, log);
   const generation = await endRewrites(db, { appliedBy: applier() });
@@ -29,4 +39,14 @@ export async function finishRenames(
   await announce(db, log);
   await buildIndexes(url, log);
   return generation;
+}
+
+async function untilAllNodesKnow(
+  rewrites: readonly FieldRewrite[],
+  { grace = GRACE, signal }: FinishOptions,
+): Promise<void> {
+  const youngest = Math.max(...rewrites.map(({ startedAt }) => startedAt));
+  const left = Math.min(grace, youngest + grace - Date.now());
+  // What is stopped meanwhile is noticed by the batches.
+  if (left > 0) await sleep(left, undefined, signal === undefined ? {} : { signal }).catch(() => {});
 }

@@ -193,7 +193,7 @@ describe("while some values have a new name and others have not yet", () => {
 
   test("in the end it is as if all had been moved at once", async () => {
     const before = await ratings("all");
-    await finishRenames(database, quiet, { rowsPerBatch: 2 });
+    await finishRenames(database, quiet, { grace: 0, rowsPerBatch: 2 });
     state = stateOf(db, await readSite(db, {} as Parameters<typeof readSite>[1]));
     expect(await ratings("all")).toEqual(before);
     for (const id of ids) expect(Object.keys(await stored(id))).not.toContain("field_a");
