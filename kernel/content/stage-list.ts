@@ -5,3 +5,9 @@ import type { Db } from "../model/db.ts";
 export async function isStage(db: Db, name: string): Promise<boolean> {
   return (await db.maybe(sql.unsafe`select 1 as found from stage where id = ${name}`)) !== null;
 }
+
+/** What a stage is called; its name when there is none of that name. */
+export async function stageLabel(db: Db, name: string): Promise<string> {
+  const row = await db.maybe<{ label: string }>(sql.unsafe`select label from stage where id = ${name}`);
+  return row?.label ?? name;
+}

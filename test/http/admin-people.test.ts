@@ -296,6 +296,32 @@ describe("blocking and deleting", () => {
   });
 });
 
+describe("the way in", () => {
+  test("is on every page of the site for who may enter, and on none for others", async () => {
+    const nobody = app.visitor();
+    await nobody.signIn((await someone()).name, PASSWORD);
+    const link = '<a href="/admin">Administration</a>';
+    const shown = async (visitor: Visitor) => (await visitor.get("/films")).body.includes(link);
+    expect([await shown(admin), await shown(manager), await shown(nobody), await shown(app.visitor())]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect((await admin.get("/admin")).location).toBe(LIST);
+  });
+
+  test("the stage that one is in is always in sight", async () => {
+    expect(textOf(await page(manager, LIST))).toContain("Stage: Live");
+    const form_token = tokenOf((await manager.get(`${LIST}/create`)).body);
+    await manager.send("/admin/stage/switch", { form_token, stage_id: "spring", destination: LIST });
+    const html = await page(manager, LIST);
+    expect(textOf(html)).toContain("Stage: Spring");
+    expect(html).toContain('class="shell staged"');
+    await manager.send("/admin/stage/switch", { form_token, stage_id: "live", destination: LIST });
+  });
+});
+
 describe("the audit", () => {
   const AUDIT = "/admin/reports/audit";
 

@@ -1,4 +1,6 @@
 import { countAccounts } from "../../accounts/user-store.ts";
+import { LIVE } from "../../content/stage.ts";
+import { stageLabel } from "../../content/stage-list.ts";
 import { formatNumber } from "../../fields/number-format.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import type { Site } from "../../model/site.ts";
@@ -33,7 +35,6 @@ export type AdminPageParts = {
 };
 export type AdminMessage = { readonly text: string; readonly look: "good" | "warn" | "bad" };
 
-const LIVE = "live";
 /** What the sheets of the administration stand on. */
 const SHARED = ["foundation.css", "styles/forms.css"];
 /** Style sheets in this folder of a theme or pack are on every page of the administration, and on no other. */
@@ -55,7 +56,7 @@ export async function renderAdminPage(state: RequestState, parts: AdminPageParts
     styles: stylesOf(site),
     site: { name: site.name },
     user: { name: user.name },
-    stage: stage === LIVE ? {} : { name: stage, label: stage },
+    stage: stage === LIVE ? null : { label: await stageLabel(state.db, stage) },
     sections: await navigation(state, section, path),
     // What was said above has no place in the head of the document.
     description: null,

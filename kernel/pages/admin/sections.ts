@@ -1,6 +1,9 @@
 import { hasPermission } from "../../accounts/permissions.ts";
 import type { RequestState } from "../../model/request-state.ts";
 
+/** Where the administration begins. */
+export const ADMIN_PATH = "/admin";
+
 /** A part of the administration: where it begins, and who may see it. */
 export type AdminSection = {
   readonly name: string;
@@ -25,4 +28,9 @@ export const ADMIN_SECTIONS: readonly AdminSection[] = [
 /** The parts that the user may see. */
 export function sectionsFor({ site, user }: Pick<RequestState, "site" | "user">): readonly AdminSection[] {
   return ADMIN_SECTIONS.filter(({ permission }) => hasPermission(site, user, permission));
+}
+
+/** Whether the user may come in: who may see a part of it, or may come in and nothing else yet. */
+export function mayEnter(state: Pick<RequestState, "site" | "user">): boolean {
+  return sectionsFor(state).length > 0 || hasPermission(state.site, state.user, "access administration pages");
 }

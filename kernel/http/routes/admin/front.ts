@@ -1,7 +1,6 @@
-import { hasPermission } from "../../../accounts/permissions.ts";
 import { Fault } from "../../../base/fault.ts";
 import { emptyFront } from "../../../pages/admin/empty-front.ts";
-import { sectionsFor } from "../../../pages/admin/sections.ts";
+import { ADMIN_PATH, mayEnter, sectionsFor } from "../../../pages/admin/sections.ts";
 import type { HttpServices } from "../../services.ts";
 import { privatePage } from "../pages.ts";
 import type { GetRoute } from "../route.ts";
@@ -9,10 +8,9 @@ import type { GetRoute } from "../route.ts";
 /** The way into the administration: the first part of it that the user may see. */
 export function frontRoute(services: HttpServices): GetRoute {
   return privatePage(services, {
-    path: "/admin",
+    path: ADMIN_PATH,
     access: ({ state }) => {
-      const { site, user } = state;
-      if (sectionsFor(state).length > 0 || hasPermission(site, user, "access administration pages")) return;
+      if (mayEnter(state)) return;
       throw new Fault("access.denied", "Nothing of the administration is open to the user.");
     },
     page: async ({ state }) => sectionsFor(state)[0]?.path ?? emptyFront(state),
