@@ -5,6 +5,7 @@ import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
 import { yamlCacheOf } from "../packs/read-packs.ts";
 import type { Plan } from "../reconcile/plan.ts";
+import { openBackground } from "./background.ts";
 import { buildGrants } from "./build-grants.ts";
 import type { Configuration } from "./configuration.ts";
 import { readConfiguration } from "./configuration.ts";
@@ -71,14 +72,14 @@ export async function openSite(
   opening.defer(database.close);
   for (const name of database.migrated) report.note(`Migrated ${name}`);
   await reconcileAtBoot(database, configuration, log, report);
-  const stopping = new AbortController();
+  const background = openBackground(log);
+  const { signal } = background;
+  const settle = () => settlePlugins(lifecycleOf(kernel, database.db, log));
+  let building = Promise.resolve();
   /** What the plugins have to do with the items of the site goes on while it answers. */
-  let building: Promise<void> = Promise.resolve();
-  const settle = async () => {
-    await settlePlugins(lifecycleOf(kernel, database.db, log));
-    building = building
-      .then(() => buildGrants(kernel, database.db, log, stopping.signal))
-      .catch((error: unknown) => log.error({ err: error }, "The grants of items could not be made."));
+  const build = () => {
+    const work = () => buildGrants(kernel, database.db, log, signal);
+    building = building.then(() => background.run(work, "The grants of items could not be made."));
   };
   let isOpen = false;
   const kernel: Kernel = await wireKernel({
@@ -94,19 +95,17 @@ export async function openSite(
     ...options,
     onSwap: () => {
       options.onSwap?.();
-      if (isOpen) settle().catch((error: unknown) => log.error({ err: error }, "The plugins could not be told."));
+      if (isOpen) background.run(settle, "The plugins could not be told.").then(build);
     },
     configuration: onceThenAgain(configuration, read),
   });
   opening.defer(kernel.close);
-  opening.defer(() => {
-    stopping.abort();
-    return building;
-  });
+  opening.defer(background.stop);
   await kernel.snapshots.follow();
   requireSnapshot(kernel);
   await settle();
-  building = building.then(() => goOnWithRenames(database, log, stopping.signal));
+  build();
+  background.run(() => goOnWithRenames(database, log, signal), "The renames could not go on.");
   isOpen = true;
   const closing = opening.move();
   return {

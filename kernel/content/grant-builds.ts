@@ -7,7 +7,7 @@ import { inTransaction, markChanged } from "../model/request-state.ts";
 import type { SitePlugin } from "../model/site.ts";
 import { holdGeneration } from "./generation.ts";
 import { findItems } from "./load.ts";
-import { storeGrantsOf } from "./store-grants.ts";
+import { storeGrants, storeGrantsOf } from "./store-grants.ts";
 
 /** How many items are given their grants at once. */
 const BATCH = 200;
@@ -28,6 +28,11 @@ export async function readBuiltGrants(db: Db): Promise<ReadonlyMap<string, strin
 /** What was made for the items says nothing any more: they may be saved without the plugin from now on. */
 export async function forgetGrantBuild(db: Db, plugin: string): Promise<void> {
   await db.run(sql.unsafe`delete from item_grant_build where plugin = ${plugin}`);
+}
+
+/** The same of all plugins: what items hold was changed by an apply, and what depends on it is to be said anew. */
+export async function forgetGrantBuilds(db: Db): Promise<void> {
+  await db.run(sql.unsafe`delete from item_grant_build`);
 }
 
 /** Takes out all that the plugin ever said of items. */
@@ -59,6 +64,18 @@ export async function buildNextGrants(state: RequestState, plugin: SitePlugin): 
     if (isFinished) await markChanged(inside, typesOf(inside, plugin).map(cacheTags.type));
     return isFinished ? "finished" : "more";
   });
+}
+
+/** Has the plugins say anew who may do what with items of which something was changed otherwise than by a save. */
+export async function renewGrants(state: RequestState, ids: readonly string[]): Promise<void> {
+  if (!state.taps.has(state, "tap_item_grants")) return;
+  for (let from = 0; from < ids.length; from += BATCH) {
+    // Handles of items that are done are of no use to anybody.
+    const fresh = { ...state, items: [] };
+    const batch = sql.array(ids.slice(from, from + BATCH), "uuid");
+    const found = await state.db.many<Found>(sql.unsafe`select id, stage_id from item where id = any(${batch})`);
+    for (const [stage, items] of await shownVersions(fresh, found)) await storeGrants({ ...fresh, stage }, items);
+  }
 }
 
 /** How far it is. It begins anew when the plugin is another than the one that began. Null when the plugin was disabled meanwhile. */

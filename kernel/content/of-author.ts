@@ -5,6 +5,7 @@ import { cacheTags } from "../model/cache.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { inTransaction, markChanged } from "../model/request-state.ts";
 import { deleteItem } from "./delete.ts";
+import { renewGrants } from "./grant-builds.ts";
 import { rewriteRevisions } from "./rewrite-revisions.ts";
 import { itemTags, writeItems } from "./save.ts";
 
@@ -77,12 +78,15 @@ async function unpublish(state: RequestState, items: readonly Authored[]): Promi
 /** Who wrote something is said anew everywhere: in items, and in all that they ever were. */
 async function giveTo(state: RequestState, author: string, heir: string): Promise<void> {
   const { db } = state;
-  const rows = await db.many<{ type: string }>(sql.unsafe`
-    with given as (update item set author_id = ${heir}::uuid where author_id = ${author}::uuid returning type)
-    select distinct type from given`);
+  const given = await db.many<{ id: string; type: string }>(sql.unsafe`
+    update item set author_id = ${heir}::uuid where author_id = ${author}::uuid returning id, type`);
   await rewriteRevisions(
     db,
     sql.unsafe`update item_revision set author_id = ${heir}::uuid where author_id = ${author}::uuid`,
   );
-  await markChanged(state, [cacheTags.user(author), ...rows.map(({ type }) => cacheTags.type(type))]);
+  await renewGrants(
+    state,
+    given.map(({ id }) => id),
+  );
+  await markChanged(state, [cacheTags.user(author), ...new Set(given.map(({ type }) => cacheTags.type(type)))]);
 }

@@ -1,6 +1,7 @@
 import { sql } from "slonik";
 import type { Json } from "../base/json.ts";
 import { sameJson } from "../base/json.ts";
+import { forgetGrantBuilds } from "../content/grant-builds.ts";
 import { rewriteRevisions } from "../content/rewrite-revisions.ts";
 import { fromJson } from "../fields/parse.ts";
 import type { Db } from "../model/db.ts";
@@ -21,10 +22,12 @@ export async function rewriteValues(db: Db, change: ObjectChange): Promise<void>
     for (const field of converting) await convertValues(db, field, labels);
   }
   const before = (change.live as TypeSpec).fields;
-  for (const [name, field] of Object.entries((change.next as TypeSpec).fields)) {
+  const filling = Object.entries((change.next as TypeSpec).fields).flatMap(([name, field]) => {
     const value = fillingValue(before[name], field);
-    if (value !== null) await fillMissing(db, change.name, name, value);
-  }
+    return value === null ? [] : [{ name, value }];
+  });
+  for (const { name, value } of filling) await fillMissing(db, change.name, name, value);
+  if (converting.length + filling.length > 0) await forgetGrantBuilds(db);
 }
 
 /** What items without a value get where a field becomes required; null where it does not, or has no default that could fill them. */
