@@ -124,3 +124,18 @@ test("a change on the site is announced, and the next report knows of it at once
     source: { file: "packs/films/roles/critic.yaml" },
   });
 }, 60_000);
+
+test("a configuration that is locked is changed by files only", async () => {
+  const configuration = open();
+  expect(await configuration.lockedBy()).toBeNull();
+  edit("config/site.yaml", "theme: default\n", "theme: default\nconfig: {locked: true}\n");
+  now += 5_000;
+  expect(await configuration.lockedBy()).toBe("config/site.yaml");
+  const spec = { label: "Late", permissions: [] };
+  await expect(configuration.write({ kind: "role", name: "late", by: "admin", spec })).rejects.toMatchObject({
+    code: "reconcile.config_locked",
+  });
+  edit("config/site.yaml", "config: {locked: true}\n", "");
+  now += 5_000;
+  expect(await configuration.lockedBy()).toBeNull();
+}, 60_000);
