@@ -10,6 +10,7 @@ import type { HttpServices } from "../../kernel/http/services.ts";
 import type { Mail } from "../../kernel/mail/mailer.ts";
 import type { Db } from "../../kernel/model/db.ts";
 import type { Site } from "../../kernel/model/site.ts";
+import type { AccountsSpec } from "../../kernel/model/specs/accounts.ts";
 import { faultPage } from "../../kernel/pages/fault-page.ts";
 import { renderPage } from "../../kernel/pages/shell.ts";
 import { createAssets } from "../../kernel/render/assets.ts";
@@ -43,6 +44,7 @@ export async function serveAccounts(
   adapter: "Postgres" | "Redis",
   given: Partial<HttpServices> = {},
   more: Partial<Site> = {},
+  spec: AccountsSpec = {},
 ): Promise<AccountApp> {
   const database = await openTestDatabase();
   const redis: TestRedis | null = adapter === "Redis" ? await openTestRedis() : null;
@@ -65,7 +67,11 @@ export async function serveAccounts(
   ]);
   const site = siteWith({ templates, assets, roles, ...more });
   // Light enough for tests that sign in often.
-  const accounts = openAccounts(services.state, accountSettings({ password: { memory_mib: 8, passes: 1 } }), quiet);
+  const accounts = openAccounts(
+    services.state,
+    accountSettings({ password: { memory_mib: 8, passes: 1 }, ...spec }),
+    quiet,
+  );
   const mails: Mail[] = [];
   const app = await serveApp({
     site: () => site,

@@ -59,6 +59,19 @@ test("every such route refuses what a page of another origin sends, whatever it 
   expect((await visitor.get("/user")).location).toBe(`/user/${id}`);
 });
 
+test("what the site's own pages send passes, whatever of it the browser says", async () => {
+  const own: readonly { readonly [name: string]: string }[] = [
+    { "sec-fetch-site": "same-origin", origin: "https://elsewhere.example" },
+    { origin: "http://films.example" },
+    { origin: app.url },
+    { origin: "null" },
+  ];
+  for (const headers of own) {
+    const answer = await visitor.send("/admin/stage/switch", { form_token: formToken, stage_id: "live" }, headers);
+    expect([headers, answer.status]).toEqual([headers, 303]);
+  }
+});
+
 test("an attempt is in the log, with who and where, and without secrets", async () => {
   app.lines.length = 0;
   await visitor.send(`/user/${id}/edit`, { form_token: "guess" });

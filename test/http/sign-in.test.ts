@@ -251,3 +251,19 @@ describe.each(adapters)("with sessions in %s", (adapter) => {
     expect(missing.body.replaceAll(/Request .*/g, "")).toBe(anyone.body.replaceAll(/Request .*/g, ""));
   });
 });
+
+test.each(adapters)("a lock opens again by itself, and a success starts the count again, in %s", async (adapter) => {
+  if (adapter === "Redis" && !hasRedis()) return;
+  const app = await serveAccounts(adapter, {}, {}, { lockout: { attempts: 2, within: "1 minute", for: "2 seconds" } });
+  try {
+    await app.account("ada");
+    const status = async (password: string) => (await app.visitor().signIn("ada", password)).status;
+    expect([await status("wrong"), await status("wrong"), await status(PASSWORD)]).toEqual([401, 401, 429]);
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    expect([await status("wrong"), await status(PASSWORD), await status("wrong"), await status(PASSWORD)]).toEqual([
+      401, 303, 401, 303,
+    ]);
+  } finally {
+    await app.close();
+  }
+});
