@@ -11,7 +11,7 @@ type Referring = { readonly type: ItemType; readonly fields: { readonly [name: s
 /** The group that each target belongs to (a tag's vocabulary, an item's type), by id. */
 type Targets = ReadonlyMap<string, string>;
 
-/** The references of each of `items` that point at nothing, or at something that their field does not allow. Two queries at most. */
+/** The references of each of `items` that point at nothing, or at something that their field does not allow. A query for each kind of target. */
 export async function checkReferences(
   db: Db,
   items: readonly Referring[],
@@ -21,9 +21,11 @@ export async function checkReferences(
   if (all.length === 0) return items.map(() => []);
   const tags = await findTargets(db, idsOf(all, "category_tag"), TAG_TARGETS);
   const others = await findTargets(db, idsOf(all, "item"), ITEM_TARGETS);
+  const accounts = await findTargets(db, idsOf(all, "users"), ACCOUNT_TARGETS);
+  const targets = { category_tag: tags, item: others, users: accounts };
   return referring.map((references) =>
     references.flatMap(({ field, reference }) => {
-      const problem = problemOf(field, reference, reference.target_type === "category_tag" ? tags : others);
+      const problem = problemOf(field, reference, targets[reference.target_type]);
       return problem === null ? [] : [{ field: field.name, message: `${field.label} ${problem}` }];
     }),
   );
@@ -34,7 +36,7 @@ type FoundReference = { readonly field: Field; readonly reference: Reference };
 function referencesIn({ type, fields }: Referring): readonly FoundReference[] {
   const found: FoundReference[] = [];
   for (const field of type.fields.values()) {
-    if (field.type !== "reference" || (field.target !== "category_tag" && field.target !== "item")) continue;
+    if (field.type !== "reference") continue;
     const value = fields[field.name] as readonly Reference[] | null | undefined;
     if (value === null || value === undefined) continue;
     for (const reference of valuesOf(value)) found.push({ field, reference: reference as Reference });
@@ -59,6 +61,7 @@ function idsOf(found: readonly FoundReference[], target: Reference["target_type"
 const TAG_TARGETS = sql.fragment`
   select tag.id, vocabulary.machine_name as "group"
   from category_tag as tag join category as vocabulary on vocabulary.id = tag.category_id where tag.id`;
+const ACCOUNT_TARGETS = sql.fragment`select id, 'users' as "group" from users where id`;
 const ITEM_TARGETS = sql.fragment`select id, type as "group" from item where id`;
 
 async function findTargets(db: Db, ids: readonly string[], select: typeof TAG_TARGETS): Promise<Targets> {

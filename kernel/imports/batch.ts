@@ -5,6 +5,7 @@ import type { Item } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { inTransaction } from "../model/request-state.ts";
 import type { Import } from "../model/site.ts";
+import { createMissingAuthors, readAuthors, unknownAuthor, withAuthor } from "./authors.ts";
 import type { MappedRecord } from "./map-record.ts";
 import { createMapper } from "./map-record.ts";
 import type { ReadRecord } from "./read-records.ts";
@@ -47,21 +48,30 @@ export async function startRun(state: RequestState, spec: Import): Promise<Run> 
 type KeyedRecord = MappedRecord & { readonly key: string };
 
 /** The records of a batch that can become items; the others are counted as rejected. */
-function prepareBatch(run: Run, batch: readonly ReadRecord[]): readonly KeyedRecord[] {
+async function prepareBatch(
+  state: RequestState,
+  run: Run,
+  batch: readonly ReadRecord[],
+): Promise<readonly KeyedRecord[]> {
   const prepared: KeyedRecord[] = [];
-  for (const read of batch) {
+  const all = batch.map((read) => ("problem" in read ? null : run.map(read.record)));
+  const authors = await readAuthors(
+    state,
+    all.filter((mapped): mapped is MappedRecord => mapped !== null && "draft" in mapped),
+  );
+  for (const [index, read] of batch.entries()) {
     run.done++;
     if ("problem" in read) {
       reject(run, { record: run.done, title: null, reasons: [`It ${read.problem}`] });
       continue;
     }
     const key = run.keyOf(read.record);
-    const mapped = run.map(read.record);
+    const mapped = all[index]!;
     if ("problems" in mapped) {
       reject(run, { record: run.done, title: mapped.title, reasons: mapped.problems });
       continue;
     }
-    const reasons = unknownLabels(run.tags, mapped);
+    const reasons = [...unknownLabels(run.tags, mapped), ...unknownAuthor(authors, mapped)];
     if (reasons.length > 0) reject(run, { record: run.done, title: mapped.draft.title, reasons });
     else prepared.push({ ...mapped, key });
   }
@@ -76,7 +86,7 @@ function reject(run: Run, rejection: Rejection): void {
 
 /** Saves the next records of the file, in one transaction, and counts what became of them. */
 export async function importBatch(state: RequestState, run: Run, batch: readonly ReadRecord[]): Promise<void> {
-  const records = prepareBatch(run, batch);
+  const records = await prepareBatch(state, run, batch);
   if (records.length === 0) return;
   const { items, tags, created } = await inTransaction(state, (inside) => writeBatch(inside, run, records));
   const grown = [...tags]
@@ -102,7 +112,11 @@ async function writeBatch(state: RequestState, run: Run, records: readonly Keyed
   const changed = records.filter((record) => imported.get(record.key)?.hash !== record.hash);
   if (changed.length === 0) return { items: [], tags: run.tags, created: 0 };
   const tags = await createMissingTags(state, run.tags, changed);
-  const drafts = changed.map((record) => ({ ...withTags(tags, record), id: imported.get(record.key)?.itemId }));
+  const authors = await createMissingAuthors(state, changed);
+  const drafts = changed.map((record) => ({
+    ...withAuthor(authors, withTags(tags, record), record),
+    id: imported.get(record.key)?.itemId,
+  }));
   const items = await writeItems(state, drafts);
   await storeImported(
     state.db,

@@ -1,3 +1,4 @@
+import { authorProblem } from "../accounts/authors.ts";
 import { Fault } from "../base/fault.ts";
 import { NIL_UUID } from "../base/ids.ts";
 import type { Json, JsonObject } from "../base/json.ts";
@@ -18,10 +19,15 @@ export type FieldLabels = {
   readonly create: boolean;
 };
 
+/** The name of an author, and whether an account is made where there is none. */
+export type RecordAuthor = { readonly name: string; readonly create: boolean };
+
 /** What a record becomes. Where the draft refers to tags, it only says how many. */
 export type MappedRecord = {
   readonly draft: ItemDraft;
   readonly tags: readonly FieldLabels[];
+  /** Whose item it is; null where the import does not say, or the record has none. */
+  readonly author: RecordAuthor | null;
   /** Equal for records that would become the same item. */
   readonly hash: string;
 };
@@ -39,21 +45,27 @@ export function createMapper(site: Site, spec: Import): (record: JsonObject) => 
       `Import ${spec.name} makes items of ${spec.target.type}, which is no content type.`,
     );
   }
-  const { title, ...rest } = spec.map;
+  const { title, ...others } = spec.map;
+  const { author, ...fieldsOnly } = others;
+  // A field of that name is a field.
+  const by = type.fields.has("author") ? undefined : author;
+  const mapped = by === undefined ? others : fieldsOnly;
   const steps = [
     (record: JsonObject, result: Collected) => mapTitle(type, title ?? {}, record, result),
-    ...Object.entries(rest).map(([name, mapping]) => createStep(spec, type, name, mapping)),
-    ...unmappedSteps(type, rest),
+    ...(by === undefined ? [] : [(record: JsonObject, result: Collected) => mapAuthor(by, record, result)]),
+    ...Object.entries(mapped).map(([name, mapping]) => createStep(spec, type, name, mapping)),
+    ...unmappedSteps(type, mapped),
   ];
   const published = spec.target.status === undefined ? undefined : spec.target.status === "published";
 
   return (record) => {
-    const result: Collected = { title: null, fields: {}, tags: [], problems: [] };
+    const result: Collected = { title: null, fields: {}, tags: [], author: null, problems: [] };
     for (const step of steps) step(record, result);
-    const { title: text, fields, tags, problems } = result;
+    const { title: text, fields, tags, author: writer, problems } = result;
     if (problems.length > 0 || text === null) return { title: text, problems };
     const draft = { type: type.name, title: text, published, fields };
-    return { draft, tags, hash: sha256(canonicalJson([draft, tags])) };
+    const content = writer === null ? [draft, tags] : [draft, tags, writer.name];
+    return { draft, tags, author: writer, hash: sha256(canonicalJson(content)) };
   };
 }
 
@@ -61,6 +73,7 @@ type Collected = {
   title: string | null;
   readonly fields: { [name: string]: FieldValue | null };
   readonly tags: FieldLabels[];
+  author: RecordAuthor | null;
   readonly problems: string[];
 };
 type Step = (record: JsonObject, result: Collected) => void;
@@ -71,6 +84,15 @@ function mapTitle(type: ItemType, mapping: ImportMapping, record: JsonObject, re
   if ("problem" in parsed) result.problems.push(`${type.titleLabel} ${parsed.problem}: ${quote(raw)}`);
   else if (parsed.value === null) result.problems.push(`${type.titleLabel} is required`);
   else result.title = parsed.value;
+}
+
+/** `author` in a map is who wrote the item. */
+function mapAuthor(mapping: ImportMapping, record: JsonObject, result: Collected): void {
+  const raw = rawValue(mapping, record);
+  const name = raw === null ? "" : String(raw).trim();
+  const problem = name === "" ? (mapping.required ? "is required" : null) : authorProblem(name);
+  if (problem !== null) result.problems.push(`Author ${problem}: ${quote(raw)}`);
+  else if (name !== "") result.author = { name, create: mapping.create ?? false };
 }
 
 function createStep(spec: Import, type: ItemType, name: string, mapping: ImportMapping): Step {

@@ -4,6 +4,9 @@ import type { ImportMapping, ImportSpec } from "../model/specs/import.ts";
 import type { FieldSpec, TypeSpec } from "../model/specs/type.ts";
 import type { CheckContext } from "./kind.ts";
 
+/** What is no field of a type: the title, and the account that wrote the item. */
+const OF_ITEMS: readonly string[] = ["title", "author"];
+
 /** Checks an import: that its target exists, and that the map gives each field what it can take. */
 export function checkImport(context: CheckContext): void {
   const { find, all, report, object } = context;
@@ -23,9 +26,9 @@ export function checkImport(context: CheckContext): void {
   }
   for (const [name, mapping] of Object.entries(spec.map)) {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (field !== undefined || name === "title") checkMapping(context, name, field, mapping);
+    if (field !== undefined || OF_ITEMS.includes(name)) checkMapping(context, name, field, mapping);
     else {
-      const near = fieldHint(name, fields, ["title", ...Object.keys(fields)]);
+      const near = fieldHint(name, fields, [...OF_ITEMS, ...Object.keys(fields)]);
       const message = `type ${type.name} has no field ${name}.${near}`;
       report("import.unknown_field", ["map", name], message, "key");
     }
@@ -43,5 +46,7 @@ function checkMapping(
   if ((from === undefined) === (value === undefined)) problem(null, "give either `from` or `value`");
   if (date !== undefined && field?.type !== "date") problem("date", "only a date has a pattern");
   if (latestYear !== undefined && field?.type !== "date") problem("latest_year", "only a date has a year");
-  if (create !== undefined && field?.target !== "category_tag") problem("create", "only tags can be made");
+  if (create !== undefined && field?.target !== "category_tag" && !(name === "author" && field === undefined)) {
+    problem("create", "only tags and authors can be made");
+  }
 }

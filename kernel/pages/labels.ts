@@ -1,7 +1,9 @@
+import { namesOfAccounts } from "../accounts/user-store.ts";
 import type { TagTree } from "../categories/tag-tree.ts";
 import { loadTagTree } from "../categories/tree.ts";
 import { checkAccess } from "../content/access.ts";
 import { loadItems } from "../content/load.ts";
+import { cacheTags } from "../model/cache.ts";
 import type { Item, Reference } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
 import type { Field } from "../model/site.ts";
@@ -11,29 +13,31 @@ export type Label = { readonly label: string; readonly url: string | null };
 export type LabelOf = (reference: Reference) => Label | null;
 
 /**
- * A function that names what the items refer to, without asking the database again: tags, and items that the user may view. What
- * is gone or hidden has no name.
+ * A function that names what the items refer to, without asking the database again: tags, accounts, and items that the user
+ * may view. What is gone or hidden has no name.
  */
 export async function prepareLabels(state: RequestState, items: readonly Item[]): Promise<LabelOf> {
   const trees: TagTree[] = [];
   const known = new Map<string, readonly Field[]>();
-  const referred = new Set<string>();
+  const referred = { item: new Set<string>(), users: new Set<string>() };
   for (const item of items) {
-    let toItems = known.get(item.type);
-    if (toItems === undefined) {
+    let looked = known.get(item.type);
+    if (looked === undefined) {
       const references = referenceFields(state, item.type);
       for (const name of new Set(references.flatMap((field) => field.vocabulary ?? []))) {
         const vocabulary = state.site.vocabularies.get(name);
         if (vocabulary !== undefined) trees.push(await loadTagTree(state, vocabulary));
       }
-      toItems = references.filter((field) => field.target === "item");
-      known.set(item.type, toItems);
+      looked = references.filter(({ target }) => target === "item" || target === "users");
+      known.set(item.type, looked);
     }
-    for (const field of toItems) collectTargets(item, field, referred);
+    for (const field of looked) collectTargets(item, field, referred[field.target as "item" | "users"]);
   }
-  const titles = referred.size === 0 ? null : await titlesOf(state, [...referred]);
+  const titles = referred.item.size === 0 ? null : await titlesOf(state, [...referred.item]);
+  const names = referred.users.size === 0 ? null : await namesOf(state, [...referred.users]);
   return ({ target_type, target_id }) => {
     if (target_type === "item") return titles?.get(target_id) ?? null;
+    if (target_type === "users") return names?.get(target_id) ?? null;
     for (const tree of trees) {
       const tag = tree.byId.get(target_id);
       if (tag !== undefined) return { label: tag.label, url: tagUrl(tag.id) };
@@ -59,4 +63,14 @@ async function titlesOf(state: RequestState, ids: readonly string[]): Promise<Re
     titles.set(item.id, { label: item.title, url: hasPage ? itemUrl(item.id) : null });
   }
   return titles;
+}
+
+/** Accounts have no page that everybody may see. */
+async function namesOf(
+  { db, cacheability }: RequestState,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Label>> {
+  for (const id of ids) cacheability.tags.add(cacheTags.user(id));
+  const names = await namesOfAccounts(db, ids);
+  return new Map([...names].map(([id, label]) => [id, { label, url: null }]));
 }

@@ -255,3 +255,51 @@ describe("an import that does not fit its type", () => {
     expect(await faultOf(run([], notes({ target: { type: "nope" } })))).toMatchObject({ code: "type.unknown_type" });
   });
 });
+
+describe("the authors of records", () => {
+  const records = [
+    { id: 1, name: "One", by: "Ann" },
+    { id: 2, name: "Two", by: " ANN " },
+    { id: 3, name: "Three", by: "Zoë" },
+    { id: 4, name: "Four" },
+    { id: 5, name: "Five", by: "ann@example.org" },
+  ];
+  const spec = (author: ImportSpec["map"][string]) => notes({ map: { title: { from: "name" }, author } });
+  const authors = () =>
+    database.db.many<{ title: string; author: string | null }>(sql.unsafe`
+      select title, users.name as author from item left join users on users.id = author_id order by item.id`);
+  const report = (rejections: readonly { readonly reasons: readonly string[] }[]) =>
+    rejections.map(({ reasons }) => reasons);
+  beforeEach(async () => {
+    await database.db.run(sql.unsafe`truncate users cascade`);
+    await database.db.run(
+      sql.unsafe`insert into users (id, name, mail) values (gen_random_uuid(), 'Ann', 'ann@example.org')`,
+    );
+  });
+
+  test("are accounts that are there", async () => {
+    const result = await run(records, spec({ from: "by" }));
+    expect(report(result.rejections)).toEqual([
+      ['There is no account "Zoë"'],
+      ['Author cannot have an @: "ann@example.org"'],
+    ]);
+    expect(await authors()).toEqual([
+      { title: "One", author: "Ann" },
+      { title: "Two", author: "Ann" },
+      { title: "Four", author: null },
+    ]);
+  });
+
+  test("are made where the import says so: blocked, with no password and an address that no mail reaches", async () => {
+    const made = spec({ from: "by", create: true });
+    expect(await run(records.slice(0, 4), made)).toMatchObject({ created: 4, rejected: 0 });
+    expect((await authors())[2]).toEqual({ title: "Three", author: "Zoë" });
+    const accounts = await database.db.many(
+      sql.unsafe`select name, status, pass, mail like '%@author.invalid' as nowhere from users where name <> 'Ann'`,
+    );
+    expect(accounts).toEqual([{ name: "Zoë", status: 0, pass: null, nowhere: true }]);
+    expect(await run(records.slice(0, 4), made)).toMatchObject({ unchanged: 4 });
+    expect(await run([{ id: 1, name: "One", by: "Zoë" }], made)).toMatchObject({ updated: 1 });
+    expect((await authors())[0]).toEqual({ title: "One", author: "Zoë" });
+  });
+});

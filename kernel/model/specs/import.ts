@@ -20,7 +20,11 @@ export const ImportMapping = Type.Object(
       }),
     ),
     split: Type.Optional(Type.String({ minLength: 1, description: "What separates several values." })),
-    create: Type.Optional(Type.Boolean({ description: "Makes tags that do not exist. Default: true." })),
+    create: Type.Optional(
+      Type.Boolean({
+        description: "Makes what does not exist: tags (default: true), or accounts for authors (default: false).",
+      }),
+    ),
   },
   { additionalProperties: false, description: "Where a field's value comes from." },
 );
@@ -46,7 +50,7 @@ export const ImportSpec = Type.Object(
     ),
     key: Type.Array(Type.String(), { minItems: 1, description: "The keys that tell one record from another." }),
     map: Type.Record(Type.String({ pattern: MACHINE_NAME }), ImportMapping, {
-      description: "Where `title` and each field take their value from.",
+      description: "Where `title`, `author` (the name of an account) and each field take their value from.",
     }),
     on_invalid: Type.Optional(oneOf(["skip", "stop"], "What a bad record does. Default: skip.")),
     batch: Type.Optional(
