@@ -6,7 +6,11 @@ import type { Json } from "./json.ts";
  * could be taken for something else. Equal values, with their keys in the same order, are equal bytes. Ends with a line break.
  */
 export function writeYaml(value: Json): string {
-  const document = new Document(value, { version: "1.2", schema: "core", aliasDuplicateObjects: false });
+  return formatYaml(new Document(value, { version: "1.2", schema: "core", aliasDuplicateObjects: false }));
+}
+
+/** A document in that form; what its scalars are written like stays where it is safe. */
+export function formatYaml(document: Document): string {
   visit(document, {
     Scalar: (_, node) => {
       if (isScalar(node) && typeof node.value === "string" && needsQuotes(node.value)) node.type = Scalar.QUOTE_DOUBLE;

@@ -26,7 +26,7 @@ export type Configuration = {
 const DEFAULT_DATE = "d MMMM yyyy";
 
 /**
- * Reads the configuration of a site; `yaml` keeps what was read before. What is wrong in its files comes back as faults; only the environment throws.
+ * Reads the configuration of a site; `yaml` keeps what was read before, `without` names a pack that is left out. What is wrong in its files comes back as faults; only the environment throws.
  * @throws Faults `config.environment`
  */
 export async function readConfiguration(
@@ -34,6 +34,7 @@ export async function readConfiguration(
   log: Log,
   runtime: PluginRuntime,
   yaml: YamlCache = yamlCacheOf(folder.site),
+  without?: string,
 ): Promise<Configuration> {
   const environment = readEnvironment(folder.variables);
   const site = readSiteConfig(folder.site, folder.variables, environment.name);
@@ -41,7 +42,7 @@ export async function readConfiguration(
   const { desired, files, faults } = await readPacks({
     root: folder.site,
     kernelRoot: folder.kernel,
-    site,
+    site: without === undefined ? site : { ...site, packs: site.packs.filter(({ name }) => name !== without) },
     yaml,
     contribute: (bundles) => {
       plugins = loadPlugins(bundles, log, runtime);

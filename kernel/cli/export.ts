@@ -1,7 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Fault } from "../base/fault.ts";
+import type { Desired } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";
 import type { Export } from "../reconcile/export.ts";
 import { exportObjects } from "../reconcile/export.ts";
@@ -14,6 +15,8 @@ export type ExportCommandOptions = {
   /** The folder that the files are written to. Default: that of the pack; without one they are printed. */
   readonly out?: string;
   readonly json?: boolean;
+  /** Reads what all packs but that one declare. */
+  readonly below?: () => Promise<Desired>;
 };
 
 /**
@@ -25,23 +28,29 @@ export async function exportCommand(
   { db, desired, out, note }: ReconcileContext,
   site: string,
   addresses: readonly string[],
-  { pack, out: folder, json }: ExportCommandOptions,
+  { pack, out: folder, json, below }: ExportCommandOptions,
 ): Promise<number> {
-  const directory = folder ?? (pack === undefined ? undefined : packFolder(site, pack));
-  const exported = await exportObjects(db, desired, { addresses, pack });
+  const ofPack = pack === undefined ? undefined : packFolder(site, pack, folder !== undefined);
+  const directory = folder ?? ofPack;
+  const existing = (path: string) => (ofPack === undefined ? null : textOf(join(ofPack, path)));
+  const exported = await exportObjects(db, desired, { addresses, pack, below, existing });
   if (directory !== undefined) await writeFiles(directory, exported);
   if (json) out(jsonText({ format_version: "1.0", directory: directory ?? null, ...toJson(exported) }));
   else if (directory === undefined) out(exported.files.map(({ path, text }) => `# ${path}\n${text}`).join("---\n"));
   else for (const { path } of exported.files) out(`${join(directory, path)}\n`);
-  for (const { kind, name, source } of exported.byHand) {
-    note(`${addressOf(kind, name)}: a layer cannot say what is different; change ${source.file} by hand.\n`);
+  for (const { object, reason } of exported.byHand) {
+    note(`${addressOf(object.kind, object.name)}: ${reason}; change ${object.source.file} by hand.\n`);
   }
   return exported.byHand.length === 0 ? 0 : 2;
 }
 
-function packFolder(site: string, pack: string): string {
+function textOf(file: string): string | null {
+  return existsSync(file) ? readFileSync(file, "utf8") : null;
+}
+
+function packFolder(site: string, pack: string, mayBeMissing: boolean): string {
   const directory = join(site, "packs", pack);
-  if (existsSync(join(directory, "pack.yaml"))) return directory;
+  if (mayBeMissing || existsSync(join(directory, "pack.yaml"))) return directory;
   throw new Fault("cli.usage", `There is no pack ${pack} in ${join(site, "packs")}.`, {
     hint: `Make it with \`npx trovato new pack ${pack}\`, and add it to \`packs\` in config/site.yaml.`,
   });
@@ -56,5 +65,12 @@ async function writeFiles(directory: string, { files }: Export): Promise<void> {
 }
 
 function toJson({ files, byHand }: Export) {
-  return { files, by_hand: byHand.map(({ kind, name, source }) => ({ address: addressOf(kind, name), source })) };
+  return {
+    files,
+    by_hand: byHand.map(({ object, reason }) => ({
+      address: addressOf(object.kind, object.name),
+      source: object.source,
+      reason,
+    })),
+  };
 }

@@ -24,8 +24,13 @@ export function layerBetween(kind: Kind, declared: DesiredObject, live: JsonObje
     const part = wholePart(path, prefixesOf(below), prefixesOf(above));
     put(layer, part, prefixesOf(above).has(pathText(part)) ? valueIn(kind, above, part) : null);
   }
-  const merged = laidOver(kind, declared.spec, layer as JsonObject);
-  return merged !== null && driftOf(kind, leavesOf(kind, merged), above).length === 0 ? (layer as JsonObject) : null;
+  return makesOf(kind, declared, layer as JsonObject, live) ? (layer as JsonObject) : null;
+}
+
+/** Whether a layer over `declared` makes it as it is `live`. */
+export function makesOf(kind: Kind, declared: DesiredObject, layer: JsonObject, live: JsonObject): boolean {
+  const merged = laidOver(kind, declared.spec, layer);
+  return merged !== null && driftOf(kind, leavesOf(kind, merged), leavesOf(kind, live)).length === 0;
 }
 
 function driftOf(kind: Kind, declared: Leaves, live: Leaves) {

@@ -1,35 +1,78 @@
+import { editYaml } from "../base/edit-yaml.ts";
 import type { Json, JsonObject } from "../base/json.ts";
-import { isObject } from "../base/json.ts";
+import { isObject, sameJson } from "../base/json.ts";
 import { writeYaml } from "../base/write-yaml.ts";
+import { readYaml } from "../base/yaml.ts";
 import type { JsonSchema } from "../config/json-schema.ts";
 import { jsonSchemaOf } from "../config/json-schema.ts";
 import type { Kind } from "../kinds/kind.ts";
 import { keyOf, matchesAny } from "../kinds/shape.ts";
+import type { Leaves } from "./leaves.ts";
+import { leavesOf, leavesToSpec } from "./leaves.ts";
 
 /** The file of one object: where it lies in its pack, and what it says. */
 export type ExportedFile = { readonly path: string; readonly text: string };
 
-/** An object as the file of a pack that declares it. Equal objects are equal bytes. */
-export function exportedFile(kind: Kind, name: string, spec: JsonObject): ExportedFile {
-  return { path: `${kind.folder}/${name}.yaml`, text: fileText(kind, "../../..", asWritten(kind, spec)) };
+/** An object as the file of a pack that declares it. Equal objects are equal bytes; of the file that is there, `before`, comments are kept. */
+export function exportedFile(kind: Kind, name: string, spec: JsonObject, before: string | null = null): ExportedFile {
+  const path = `${kind.folder}/${name}.yaml`;
+  const written = before === null ? null : mappingIn(before);
+  if (before !== null && written !== null && saysSame(kind, written, spec)) return { path, text: before };
+  return { path, text: fileText(kind, "../../..", asWritten(kind, spec), before) };
 }
 
 /** The file of a pack that changes an object of an earlier one. */
-export function extendingFile(kind: Kind, name: string, layer: JsonObject): ExportedFile {
-  return { path: `${kind.folder}/${name}.yaml`, text: fileText(kind, "../../..", { extends: true, ...layer }) };
+export function extendingFile(kind: Kind, name: string, layer: JsonObject, before: string | null = null): ExportedFile {
+  const path = `${kind.folder}/${name}.yaml`;
+  return { path, text: fileText(kind, "../../..", { extends: true, ...layer }, before) };
 }
 
 /** The `settings.yaml` of a pack; one that extends may give values to the variables of earlier packs. */
-export function settingsFile(kind: Kind, values: ReadonlyMap<string, Json>, isExtending: boolean): ExportedFile {
+export function settingsFile(
+  kind: Kind,
+  values: ReadonlyMap<string, Json>,
+  isExtending: boolean,
+  before: string | null = null,
+): ExportedFile {
   const sorted = [...values].sort(([one], [other]) => (one < other ? -1 : 1));
-  return {
-    path: "settings.yaml",
-    text: fileText(kind, "../..", { ...(isExtending && { extends: true }), ...Object.fromEntries(sorted) }),
-  };
+  const value = { ...(isExtending && { extends: true }), ...Object.fromEntries(sorted) };
+  return { path: "settings.yaml", text: fileText(kind, "../..", value, before) };
 }
 
-function fileText(kind: Kind, up: string, spec: JsonObject): string {
+function fileText(kind: Kind, up: string, spec: JsonObject, before: string | null): string {
+  const written = before === null ? null : mappingIn(before);
+  if (before !== null && written !== null) return editYaml(before, withInstructions(kind, written, spec, []));
   return `# yaml-language-server: $schema=${up}/.trovato/schema/${kind.name}.schema.json\n${writeYaml(spec)}`;
+}
+
+/** What a file says; null when it is no mapping. */
+export function mappingIn(text: string): JsonObject | null {
+  const { value, faults } = readYaml(text, "");
+  return faults.length === 0 && isObject(value) ? (value as JsonObject) : null;
+}
+
+function saysSame(kind: Kind, written: JsonObject, spec: JsonObject): boolean {
+  const [one, other] = [leavesOf(kind, kind.canonical(written)), leavesOf(kind, spec)];
+  return sameJson(leavesToSpec(kind, one), leavesToSpec(kind, other)) && sameOrders(one, other);
+}
+
+function sameOrders(one: Leaves, other: Leaves): boolean {
+  const orders = (leaves: Leaves) =>
+    [...leaves.values()].filter(({ isOrder }) => isOrder).map(({ path, value }) => ({ path, value }));
+  return sameJson(orders(one) as Json, orders(other) as Json);
+}
+
+/** What a file tells applies to do is no state, so it is not live; it stays for the sites that have not done it yet. */
+function withInstructions(kind: Kind, written: JsonObject, spec: JsonObject, path: readonly string[]): JsonObject {
+  const kept: { [key: string]: Json } = { ...spec };
+  for (const [key, value] of Object.entries(written)) {
+    const at = [...path, key];
+    const next = kept[key];
+    if (matchesAny(kind.instructions, at)) kept[key] = value;
+    else if (isObject(value) && isObject(next))
+      kept[key] = withInstructions(kind, value as JsonObject, next as JsonObject, at);
+  }
+  return kept;
 }
 
 /** A spec as people write it: keys in the order of the schema, and what the kind writes out by itself left out. */

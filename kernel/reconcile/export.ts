@@ -8,9 +8,9 @@ import type { Db } from "../model/db.ts";
 import type { Desired, DesiredObject } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";
 import { compare } from "./compare.ts";
-import { layerBetween } from "./export-layer.ts";
+import { layerBetween, makesOf } from "./export-layer.ts";
 import type { ExportedFile } from "./export-object.ts";
-import { exportedFile, extendingFile, settingsFile } from "./export-object.ts";
+import { exportedFile, extendingFile, mappingIn, settingsFile } from "./export-object.ts";
 import { leavesOf } from "./leaves.ts";
 import type { State } from "./state.ts";
 import { readState } from "./state.ts";
@@ -22,13 +22,17 @@ export type ExportOptions = {
   readonly addresses: readonly string[];
   /** The pack that the files are for: what other packs declare becomes a layer over it, and what is as declared needs no file. */
   readonly pack?: string | undefined;
+  /** What all packs but that one declare: what its files that are there already lie on. */
+  readonly below?: (() => Promise<Desired>) | undefined;
+  /** The text of a file of the pack that is there already, by its path in the pack. */
+  readonly existing?: ((path: string) => string | null) | undefined;
 };
 
 export type Export = {
   /** By their paths in the pack. */
   readonly files: readonly ExportedFile[];
-  /** What a layer cannot say: it has to be changed in the file that declares it. */
-  readonly byHand: readonly DesiredObject[];
+  /** What has to be changed in a file by hand, and why. */
+  readonly byHand: readonly { readonly object: DesiredObject; readonly reason: string }[];
 };
 
 type Live = { readonly kind: Kind; readonly name: string; readonly address: string; readonly spec: JsonObject };
@@ -52,7 +56,7 @@ export async function exportObjects(db: Db, desired: Desired, options: ExportOpt
       if (declaration !== undefined) return differs(object, declaration);
       return object.kind.folder !== null && !forgotten.has(address) && !state.ledger.has(address);
     });
-    return filesOf(all, chosen, declared, options.pack);
+    return filesOf(all, chosen, declared, options);
   });
 }
 
@@ -84,26 +88,73 @@ function differs({ kind, spec }: Pick<Live, "kind" | "spec">, declaration: Desir
   return compare(kind, { desired: declared, last: declared, live: leavesOf(kind, spec) }).verdicts.length > 0;
 }
 
-function filesOf(
+async function filesOf(
   all: readonly Live[],
   chosen: readonly Live[],
   declared: ReadonlyMap<string, DesiredObject>,
-  pack: string | undefined,
-): Export {
+  options: ExportOptions,
+): Promise<Export> {
+  const { pack, existing = () => null } = options;
   const files: ExportedFile[] = [];
-  const byHand: DesiredObject[] = [];
+  const byHand: Export["byHand"][number][] = [];
+  let below: Desired | undefined;
   for (const { kind, name, address, spec } of chosen.filter(({ kind }) => kind.folder !== null)) {
     const declaration = declared.get(address);
+    const before = pack === undefined ? null : existing(`${kind.folder}/${name}.yaml`);
     if (pack === undefined || declaration === undefined || declaration.pack === pack) {
-      files.push(exportedFile(kind, name, spec));
+      files.push(exportedFile(kind, name, spec, before));
       continue;
     }
-    const layer = isExtendedBy(declaration, pack, kind, name) ? null : layerBetween(kind, declaration, spec);
-    if (layer === null) byHand.push(declaration);
-    else if (Object.keys(layer).length > 0) files.push(extendingFile(kind, name, layer));
+    const isThere = before !== null || isExtendedBy(declaration, pack, kind, name);
+    if (isThere) below ??= await options.below?.();
+    const layer = isThere
+      ? layerAgain({ kind, name, spec }, declaration, before, below, pack)
+      : layerOf(kind, declaration, spec);
+    if ("reason" in layer) byHand.push({ object: declaration, reason: layer.reason });
+    else if (layer.file !== null) files.push(layer.file(kind, name));
   }
-  const settings = settingsOf(all, chosen, declared, pack);
+  const settings = settingsOf(all, chosen, declared, options);
   return { files: settings === null ? files : [...files, settings], byHand };
+}
+
+type LayerFile = { readonly file: ((kind: Kind, name: string) => ExportedFile) | null } | { readonly reason: string };
+
+const CANNOT_SAY = "a layer cannot say what is different";
+
+function layerOf(kind: Kind, declaration: DesiredObject, spec: JsonObject): LayerFile {
+  const layer = layerBetween(kind, declaration, spec);
+  if (layer === null) return { reason: CANNOT_SAY };
+  return { file: Object.keys(layer).length === 0 ? null : (of, name) => extendingFile(of, name, layer) };
+}
+
+/** The file of a layer that is there already, so that it says what is live; null when it says that. */
+function layerAgain(
+  { kind, name, spec }: Pick<Live, "kind" | "name" | "spec">,
+  declaration: DesiredObject,
+  before: string | null,
+  below: Desired | undefined,
+  pack: string,
+): LayerFile {
+  const base = below?.objects.find((object) => object.kind === kind.name && object.name === name);
+  const { extends: isExtending, ...written } = (before === null ? null : mappingIn(before)) ?? {};
+  if (
+    before === null ||
+    base === undefined ||
+    isExtending !== true ||
+    below!.packs.some((each) => each.name === pack)
+  ) {
+    return { reason: `another pack stands on what pack ${pack} says of it` };
+  }
+  if (!makesOf(kind, base, written as JsonObject, declaration.spec)) {
+    return { reason: `another pack changes it after pack ${pack}` };
+  }
+  if (makesOf(kind, base, written as JsonObject, spec)) return { file: null };
+  const layer = layerBetween(kind, base, spec);
+  if (layer === null) return { reason: CANNOT_SAY };
+  const edited = extendingFile(kind, name, layer, before);
+  const { extends: _, ...result } = mappingIn(edited.text) ?? {};
+  const isRight = makesOf(kind, base, result as JsonObject, spec);
+  return { file: () => (isRight ? edited : extendingFile(kind, name, layer)) };
 }
 
 /** One file holds all variables of a pack, so those that are as they were are written with those that are not. */
@@ -111,7 +162,7 @@ function settingsOf(
   all: readonly Live[],
   chosen: readonly Live[],
   declared: ReadonlyMap<string, DesiredObject>,
-  pack: string | undefined,
+  { pack, existing }: ExportOptions,
 ): ExportedFile | null {
   const isChosen = ({ kind }: Live) => kind.name === "setting";
   if (!chosen.some(isChosen)) return null;
@@ -121,7 +172,8 @@ function settingsOf(
   const isExtending =
     pack !== undefined && settings.some((each) => packOf(each) !== undefined && packOf(each) !== pack);
   const values = settings.map(({ name, spec }) => [name, spec["value"] ?? null] as const);
-  return settingsFile(settings[0]!.kind, new Map(values), isExtending);
+  const before = pack === undefined ? null : (existing?.("settings.yaml") ?? null);
+  return settingsFile(settings[0]!.kind, new Map(values), isExtending, before);
 }
 
 /** A file that is there says things of its own, which a new one would lose. */

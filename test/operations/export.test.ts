@@ -65,7 +65,7 @@ test("export, then plan: empty; and exporting again gives the same bytes", async
     }),
     { numRuns: 40 },
   );
-});
+}, 240_000);
 
 const FILMS: Declared = {
   "role.critic": { label: "Critic", permissions: ["access content", "create film content"] },
@@ -141,7 +141,7 @@ test("what a layer cannot say is left to be changed by hand", async () => {
   );
   const { files, byHand } = await exportObjects(db, desiredOf(FILMS), { addresses: [], pack: "site" });
   expect(files).toEqual([]);
-  expect(byHand.map(({ kind, name }) => `${kind}.${name}`)).toEqual(["type.film"]);
+  expect(byHand.map(({ object }) => `${object.kind}.${object.name}`)).toEqual(["type.film"]);
 });
 
 test("a name that is nowhere comes with the one that was meant", async () => {

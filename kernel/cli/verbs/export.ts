@@ -16,7 +16,11 @@ export function addExport(program: Command, { console, finish }: Cli): void {
     .action(async (addresses: string[], options: ExportCommandOptions) => {
       const { withReconciler } = await import("../with-reconciler.ts");
       const { exportCommand } = await import("../export.ts");
-      finish(await withReconciler(site(), console, (context) => exportCommand(context, site(), addresses, options)));
+      const { readWithout } = await import("../read-without.ts");
+      const below = () => readWithout(site(), options.pack!);
+      const work = (context: Parameters<typeof exportCommand>[0]) =>
+        exportCommand(context, site(), addresses, { ...options, below });
+      finish(await withReconciler(site(), console, work));
     });
   program
     .command("explain")
