@@ -199,7 +199,7 @@ describe("import", () => {
     ],
     [
       { field_rating: { from: "R", create: true } },
-      "import.unknown_field at map.field_rating.create: field_rating: only tags can be made.",
+      "import.unknown_field at map.field_rating.create: field_rating: only tags and authors can be made.",
     ],
   ])("a map %j", (map, problem) => {
     expect(withMap({ title: { from: "T" }, ...map })).toEqual([problem]);
