@@ -210,6 +210,9 @@ describe("permissions", () => {
       select array(select permission from role_permission where role_id = role.id order by 1) as permissions
       from role where name = 'plain'`);
     expect(permissions).toEqual(["access reports", "administer permissions"]);
+    expect((await page(PERMISSIONS, keeper)).includes(`${PERMISSIONS}/plain/delete`)).toBe(false);
+    const form_token = tokenOf((await keeper.get(`${PERMISSIONS}/create`)).body);
+    expect((await keeper.send(`${PERMISSIONS}/plain/delete`, { form_token })).status).toBe(403);
   }, 180_000);
 
   test("cannot be changed where the configuration is locked, and the file that says so is named", async () => {

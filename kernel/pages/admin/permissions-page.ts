@@ -10,12 +10,13 @@ import { countText } from "./list-parts.ts";
 
 export const PERMISSIONS = "/admin/people/permissions";
 
-/** Who owns a role: the site itself, or git, by which file. `isEditable`: its permissions may be changed here. */
+/** Who owns a role: the site itself, or git, by which file; and what the user may do with it here. */
 export type RoleOwnership = {
   readonly role: Role;
   /** `packs/core/roles/editor.yaml:3`; null for what exists on this site only. */
   readonly place: string | null;
   readonly isEditable: boolean;
+  readonly isDeletable: boolean;
 };
 
 const TITLES: { readonly [Of in PermissionGroup["of"]]: (site: Site, name: string) => string } = {
@@ -75,11 +76,11 @@ function roleTable(owners: readonly RoleOwnership[]): Table {
   return tableOf("Roles", columns, owners.map(cellsOf));
 }
 
-function cellsOf({ role, place, isEditable }: RoleOwnership): readonly Cell[] {
+function cellsOf({ role, place, isEditable, isDeletable }: RoleOwnership): readonly Cell[] {
   const address = `${PERMISSIONS}/${role.name}`;
   const links = [
     { label: "Edit", url: address, about: role.label },
-    ...(place === null ? [{ label: "Delete", url: `${address}/delete`, about: role.label }] : []),
+    ...(isDeletable ? [{ label: "Delete", url: `${address}/delete`, about: role.label }] : []),
   ];
   const count = role.permissions.size;
   return [

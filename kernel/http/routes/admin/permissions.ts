@@ -1,3 +1,4 @@
+import { mayGive } from "../../../accounts/authority.ts";
 import { countHolders } from "../../../accounts/user-store.ts";
 import { Fault } from "../../../base/fault.ts";
 import type { FormDone, FormHandler } from "../../../forms/handle-form.ts";
@@ -28,7 +29,7 @@ export function permissionRoutes(services: HttpServices): readonly Route[] {
       ...adminPath("/admin/people/permissions"),
       page: async ({ state }) => {
         const { site } = state;
-        const [groups, roles] = await Promise.all([groupsOf(services, site), rolesWithOwners(services, site)]);
+        const [groups, roles] = await Promise.all([groupsOf(services, site), rolesWithOwners(services, state)]);
         return permissionsPage(state, groups, roles, await configuration.lockedBy());
       },
     }),
@@ -114,11 +115,14 @@ async function editRole({ services, state, params }: SessionExchange): Promise<F
   };
 }
 
-/** Only what no file declares can be deleted here. */
+/** Only what no file declares can be deleted here, and by nobody whom it would take more from than they hold. */
 async function deleteRole({ services, state, params }: SessionExchange): Promise<FormHandler> {
   const { role, parts } = await editableRole(services, state, params["role"]!);
   if (parts.place !== null) {
     throw new Fault("access.denied", `The role ${role.name} is declared in ${parts.place}, and goes with the file.`);
+  }
+  if (!mayGive(state.site, state.user, role)) {
+    throw new Fault("access.denied", `The role ${role.name} may do more than ${state.user.name}.`);
   }
   return {
     form: deleteRoleForm(role, await countHolders(state.db, role.name)),

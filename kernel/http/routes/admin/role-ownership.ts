@@ -1,3 +1,4 @@
+import { mayGive } from "../../../accounts/authority.ts";
 import type { PermissionGroup } from "../../../accounts/permissions.ts";
 import { permissionGroups } from "../../../accounts/permissions.ts";
 import { Fault } from "../../../base/fault.ts";
@@ -17,8 +18,11 @@ export async function groupsOf({ configuration }: HttpServices, site: Site): Pro
   });
 }
 
-/** The roles in their order, each with who owns it. */
-export async function rolesWithOwners({ configuration }: HttpServices, site: Site): Promise<readonly RoleOwnership[]> {
+/** The roles in their order, each with who owns it and what the user may do with it. */
+export async function rolesWithOwners(
+  { configuration }: HttpServices,
+  { site, user }: Pick<RequestState, "site" | "user">,
+): Promise<readonly RoleOwnership[]> {
   const isLocked = (await configuration.lockedBy()) !== null;
   const roles = [...site.roles.values()].toSorted(
     (left, right) => left.weight - right.weight || (left.name < right.name ? -1 : 1),
@@ -26,7 +30,8 @@ export async function rolesWithOwners({ configuration }: HttpServices, site: Sit
   return Promise.all(
     roles.map(async (role) => {
       const { place, label, permissions } = await partsOf(configuration, role);
-      return { role, place, isEditable: !isLocked && (label || permissions) };
+      const isEditable = !isLocked && (label || permissions);
+      return { role, place, isEditable, isDeletable: isEditable && place === null && mayGive(site, user, role) };
     }),
   );
 }
