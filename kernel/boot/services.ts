@@ -2,15 +2,12 @@ import { systemClock } from "../base/clock.ts";
 import type { NodeCache } from "../cache/cache.ts";
 import { createCache } from "../cache/cache.ts";
 import { createSecondTier } from "../cache/second-tier.ts";
-import { createSharedStore } from "../cache/shared-store.ts";
 import { createTeller } from "../cache/tell-nodes.ts";
 import { openListener } from "../db/listen.ts";
+import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
 import type { Bus, StatePort } from "../state/port.ts";
 import { openPostgresState } from "../state/postgres/open.ts";
-import { openRedis } from "../state/redis/connection.ts";
-import { openRedisState } from "../state/redis/open.ts";
-import { readSitePrefix } from "../state/redis/site-prefix.ts";
 import type { Database } from "./database.ts";
 
 /** The channel on which nodes tell each other which tags are no longer true. */
@@ -46,11 +43,10 @@ export async function openServices({ database, redisUrl, log }: ServicesSettings
   const listener = openListener(url, log, onGap);
   opening.defer(listener.close);
   const inPostgres = openPostgresState({ db, listen: listener.listen, log });
-  const redis =
-    redisUrl === null ? null : await openRedis({ url: redisUrl, prefix: await readSitePrefix(db), log, onGap });
-  if (redis !== null) opening.defer(redis.close);
-  const state = redis === null ? inPostgres : openRedisState({ redis, db, log });
-  const shared = redis === null ? null : createSharedStore(redis);
+  const inRedis = redisUrl === null ? null : await openInRedis({ url: redisUrl, db, log, onGap });
+  if (inRedis !== null) opening.defer(inRedis.close);
+  const state = inRedis?.state ?? inPostgres;
+  const shared = inRedis?.shared ?? null;
   const teller = createTeller(async (tags) => {
     // First what is shared, so that a node which hears of it finds nothing old there.
     await shared?.invalidate(tags);
@@ -65,8 +61,27 @@ export async function openServices({ database, redisUrl, log }: ServicesSettings
     state,
     announcements: inPostgres.bus,
     cache,
-    pings: redis === null ? {} : { redis: redis.ping },
+    pings: inRedis === null ? {} : { redis: inRedis.ping },
     onGap: (gapListener) => void gapListeners.push(gapListener),
     close: () => closing.disposeAsync(),
+  };
+}
+
+type RedisSettings = { readonly url: string; readonly db: Db; readonly log: Log; onGap(): void };
+
+/** What is kept in Redis. Its libraries are as large as the rest of the kernel, so they are loaded where there is one. */
+async function openInRedis({ url, db, log, onGap }: RedisSettings) {
+  const [{ openRedis }, { openRedisState }, { readSitePrefix }, { createSharedStore }] = await Promise.all([
+    import("../state/redis/connection.ts"),
+    import("../state/redis/open.ts"),
+    import("../state/redis/site-prefix.ts"),
+    import("../cache/shared-store.ts"),
+  ]);
+  const redis = await openRedis({ url, prefix: await readSitePrefix(db), log, onGap });
+  return {
+    state: openRedisState({ redis, db, log }),
+    shared: createSharedStore(redis),
+    ping: redis.ping,
+    close: redis.close,
   };
 }

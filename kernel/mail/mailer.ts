@@ -1,4 +1,4 @@
-import { createTransport } from "nodemailer";
+import type { Transporter } from "nodemailer";
 import { Fault } from "../base/fault.ts";
 import type { Log } from "../model/log.ts";
 
@@ -40,18 +40,23 @@ function loggedMail({ log, isTextLogged }: MailerSettings): Mailer {
 }
 
 function smtpMail({ from, deadlineMs = DEADLINE_MS }: MailerSettings, url: string): Mailer {
-  const transport = createTransport({
-    url,
-    connectionTimeout: deadlineMs,
-    greetingTimeout: deadlineMs,
-    dnsTimeout: deadlineMs,
-    socketTimeout: deadlineMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  let opened: Promise<Transporter> | undefined;
+  // The library is as large as the rest of the kernel: it is loaded with the first mail.
+  const open = async () =>
+    (await import("nodemailer")).createTransport({
+      url,
+      connectionTimeout: deadlineMs,
+      greetingTimeout: deadlineMs,
+      dnsTimeout: deadlineMs,
+      socketTimeout: deadlineMs,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
   return {
     async send({ to, subject, text }) {
       try {
+        opened ??= open();
+        const transport = await opened;
         await within(deadlineMs, transport.sendMail({ from, to: { name: "", address: to }, subject, text }));
       } catch (error) {
         throw new Fault("mail.failed", `A mail could not be handed to the server: ${(error as Error).message}`, {
@@ -60,7 +65,11 @@ function smtpMail({ from, deadlineMs = DEADLINE_MS }: MailerSettings, url: strin
         });
       }
     },
-    close: () => transport.close(),
+    close: () =>
+      void opened?.then(
+        (transport) => transport.close(),
+        () => {},
+      ),
   };
 }
 
