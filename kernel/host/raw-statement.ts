@@ -19,7 +19,7 @@ const HARMLESS = new Set(["pg_typeof", "pg_column_size", "pg_size_pretty", "pg_s
 
 /** One piece of SQL: a string, a quoted name, a comment, a word, or any other character. */
 const TOKEN =
-  /(?<text>[eE]'(?:[^'\\]|\\[\s\S]|'')*'|(?:[uU]&)?'(?:[^']|'')*'|\$(?<tag>[A-Za-z_]\w*)?\$[\s\S]*?\$\k<tag>\$)|(?<unicode>[uU]&"(?:[^"]|"")*")|"(?<name>(?:[^"]|"")*)"|(?<comment>--[^\n]*|\/\*[\s\S]*?\*\/)|(?<word>[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)|(?<other>[\s\S])/gy;
+  /(?<text>[eE]'(?:[^'\\]|\\[\s\S]|'')*'|(?:[uU]&)?'(?:[^']|'')*'|\$(?<tag>[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$[\s\S]*?\$\k<tag>\$)|(?<unicode>[uU]&"(?:[^"]|"")*")|"(?<name>(?:[^"]|"")*)"|(?<comment>--[^\n]*|\/\*[\s\S]*?\*\/)|(?<word>[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)|(?<other>[\s\S])/gy;
 
 /**
  * A statement of a plugin's own: exactly one, that reads or (for `write`) changes rows, and calls nothing that leads out of the database.

@@ -322,6 +322,8 @@ describe.each([["in a role"], ["without a role"]])("statements of a plugin's own
     ["select lo_import('/etc/passwd')"],
     ["select set_config('role', 'none', true)"],
     ["select set_config('transaction_read_only', 'off', true)"],
+    // What would hide it in a text, for who does not know that such tags have letters of all scripts.
+    ["select $é$'$é$ as a, set_config('role', 'none', true) as b, $é$'$é$ as c"],
     ["select * from pg_shadow"],
     ["select query from pg_stat_activity"],
   ])("%s is out of reach", async (text) => {
