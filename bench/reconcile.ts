@@ -6,12 +6,15 @@ import { kindOf } from "../kernel/kinds/kinds.ts";
 import type { Desired, KindName } from "../kernel/model/desired.ts";
 import { applyPlan } from "../kernel/reconcile/apply.ts";
 import { makePlan } from "../kernel/reconcile/make-plan.ts";
+import { readStatus } from "../kernel/reconcile/status.ts";
 import { createTestDatabase, dropTestDatabase } from "../test/support/database.ts";
 import { measureItems } from "./reconcile-rename.ts";
 
 const OBJECTS = Number(process.env["RECONCILE_OBJECTS"] ?? 1_000);
 /** Of so many items a field is renamed; a million takes a quarter of an hour. */
 const ITEMS = Number(process.env["RECONCILE_ITEMS"] ?? 20_000);
+/** The floor of a first apply is one INSERT after the other: of many objects it takes minutes. */
+const FIRST_ROUNDS = OBJECTS > 2_000 ? 1 : 3;
 const ROUNDS = 9;
 
 /** What an apply writes, parents first. */
@@ -32,23 +35,24 @@ const TABLES = [
 
 /**
  * A site of 1,000 objects (RECONCILE_OBJECTS for another number): its first apply against hand-written INSERTs of the same rows in
- * one transaction, and an apply and a plan with nothing to do against bare SELECTs of the same rows; medians, in turns.
+ * one transaction, and an apply, a plan and a status with nothing to do against bare SELECTs of the same rows; medians, in turns.
  */
 export async function run(): Promise<void> {
   const desired = desiredOf(OBJECTS);
   console.log(`| ${desired.objects.length} objects | Trovato ms | floor ms | ratio |\n|---|---|---|---|`);
   const { applied, inserted } = await firstApplies(desired);
   row("first apply", applied, inserted);
-  const { noopApply, noopPlan, selected } = await noops(desired);
+  const { noopApply, noopPlan, noopStatus, selected } = await noops(desired);
   row("apply, nothing to do", noopApply, selected);
   row("plan, nothing to do", noopPlan, selected);
+  row("status, nothing to do", noopStatus, selected);
   if (ITEMS > 0) await measureItems(ITEMS);
 }
 
 async function firstApplies(desired: Desired) {
   const applied: number[] = [];
   const inserted: number[] = [];
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < FIRST_ROUNDS; round++) {
     await withDatabase(async (url) => {
       await withPool(url, async (db) => {
         applied.push(await timed(() => applyPlan(db, desired, { appliedBy: "bench" })));
@@ -67,6 +71,7 @@ async function firstApplies(desired: Desired) {
 async function noops(desired: Desired) {
   const noopApply: number[] = [];
   const noopPlan: number[] = [];
+  const noopStatus: number[] = [];
   const selected: number[] = [];
   await withDatabase((url) =>
     withPool(url, (db) =>
@@ -75,12 +80,18 @@ async function noops(desired: Desired) {
         for (let round = 0; round < ROUNDS; round++) {
           noopApply.push(await timed(() => applyPlan(db, desired, { appliedBy: "bench" })));
           noopPlan.push(await timed(() => makePlan(db, desired)));
+          noopStatus.push(await timed(() => readStatus(db, desired)));
           selected.push(await timed(() => readRows(client)));
         }
       }),
     ),
   );
-  return { noopApply: median(noopApply), noopPlan: median(noopPlan), selected: median(selected) };
+  return {
+    noopApply: median(noopApply),
+    noopPlan: median(noopPlan),
+    noopStatus: median(noopStatus),
+    selected: median(selected),
+  };
 }
 
 type Rows = ReadonlyMap<string, readonly { readonly [column: string]: unknown }[]>;

@@ -40,7 +40,8 @@ export async function applyCommand(context: ReconcileContext, options: ApplyComm
   const chosen = saved === null ? options : { ...options, ...saved.settle };
   const plan = await makePlan(context.db, context.desired, { ...chosen, files: context.files });
   refuseStale(plan, saved?.plan);
-  showPlan(context, plan, options);
+  const heading = options.rollbackTo === undefined ? undefined : `The way back to generation ${options.rollbackTo}:`;
+  showPlan(context, plan, { ...options, heading });
   if (exitCodeOf(plan) === 0 && options.rollbackTo === undefined) await noteExchanges(context.db, context.desired);
   if (exitCodeOf(plan) !== 2) return exitCodeOf(plan);
   if (saved === null && !(await isAgreed(context, options))) {

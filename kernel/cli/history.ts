@@ -1,8 +1,7 @@
 import { Fault } from "../base/fault.ts";
-import { countsOf } from "../reconcile/format-plan.ts";
-import { planToJson } from "../reconcile/plan-json.ts";
+import { headingOf, whatWasDone } from "../reconcile/history-text.ts";
 import type { HistoryEntry } from "../reconcile/read-history.ts";
-import { readAppliedPlan, readHistory } from "../reconcile/read-history.ts";
+import { readAppliedJson, readAppliedPlan, readApply, readHistory } from "../reconcile/read-history.ts";
 import { columns } from "./columns.ts";
 import type { ReconcileContext } from "./plan.ts";
 import { jsonText, showPlan } from "./plan.ts";
@@ -15,7 +14,7 @@ export type HistoryCommandOptions = { readonly json?: boolean; readonly all?: bo
 /** `trovato history`: the applies, the newest first. Returns the exit code, always 0. */
 export async function historyCommand({ db, out }: ReconcileContext, options: HistoryCommandOptions): Promise<number> {
   const entries = await readHistory(db, options.all ? ALL : MOST_LISTED);
-  if (options.json) out(jsonText({ format_version: "1.0", applies: entries.map(entryToJson) }));
+  if (options.json) out(jsonText({ format_version: "1.1", applies: entries.map(entryToJson) }));
   else if (entries.length === 0) out("Nothing was applied yet.\n");
   else out(`${columns(entries.map(entryRow))}\n`);
   return 0;
@@ -26,9 +25,15 @@ export async function historyCommand({ db, out }: ReconcileContext, options: His
  * @throws Fault `reconcile.no_generation`, `cli.usage`
  */
 export async function historyOf(context: ReconcileContext, number: string, json = false): Promise<number> {
-  const plan = await readAppliedPlan(context.db, generationIn(number));
-  if (json) context.out(jsonText(planToJson(plan)));
-  else showPlan(context, plan, {});
+  const generation = generationIn(number);
+  if (json) {
+    context.out(jsonText(await readAppliedJson(context.db, generation)));
+    return 0;
+  }
+  const heading = headingOf(await readApply(context.db, generation));
+  const plan = await readAppliedPlan(context.db, generation);
+  if (plan.changes.length === 0) context.out(`${heading}\n`);
+  else showPlan(context, plan, { heading: `${heading}:` });
   return 0;
 }
 
@@ -40,19 +45,18 @@ export function generationIn(number: string): number {
   });
 }
 
-function entryRow({ generation, appliedAt, appliedBy, summary, rollbackTo, arrived }: HistoryEntry): readonly string[] {
-  const what = rollbackTo === null ? "" : `rollback to ${rollbackTo}: `;
-  const text = arrived.length > 0 ? `all values moved: ${arrived.join(", ")}` : `${what}${countsOf(summary)}`;
-  return [String(generation), new Date(appliedAt).toISOString(), appliedBy, text];
+function entryRow(entry: HistoryEntry): readonly string[] {
+  return [String(entry.generation), new Date(entry.appliedAt).toISOString(), entry.appliedBy, whatWasDone(entry)];
 }
 
-function entryToJson({ generation, appliedAt, appliedBy, summary, rollbackTo, arrived }: HistoryEntry) {
+function entryToJson({ generation, appliedAt, appliedBy, summary, rollbackTo, isOnSite, arrived }: HistoryEntry) {
   return {
     generation,
     applied_at: new Date(appliedAt).toISOString(),
     applied_by: appliedBy,
     summary,
     rollback_to: rollbackTo,
+    on_site: isOnSite,
     arrived,
   };
 }

@@ -36,10 +36,10 @@ export type PlanCommandOptions = PlanOptions & {
   readonly out?: string;
 };
 
-const FORMATS: { readonly [format in PlanFormat]: (plan: Plan) => string } = {
-  text: formatPlan,
+const FORMATS: { readonly [format in PlanFormat]: (plan: Plan, heading: string | undefined) => string } = {
+  text: (plan, heading) => formatPlan(plan, heading),
   json: (plan) => jsonText(planToJson(plan)),
-  markdown: planToMarkdown,
+  markdown: (plan) => planToMarkdown(plan),
 };
 
 /** `trovato plan`: shows what an apply would do. Returns the exit code: 0 nothing, 2 changes, 3 blocked. */
@@ -56,9 +56,13 @@ export async function planCommand(context: ReconcileContext, options: PlanComman
 export function showPlan(
   { out }: Pick<ReconcileContext, "out">,
   plan: Plan,
-  { json, format = json ? "json" : "text" }: Pick<PlanCommandOptions, "json" | "format">,
+  {
+    json,
+    format = json ? "json" : "text",
+    heading,
+  }: Pick<PlanCommandOptions, "json" | "format"> & { readonly heading?: string | undefined },
 ): void {
-  out(FORMATS[format](plan));
+  out(FORMATS[format](plan, heading));
 }
 
 /** What `--json` prints: one document, for people to read too. */

@@ -26,11 +26,14 @@ const LINE_SYMBOLS: { readonly [op in PlanLine["op"]]: string } = {
   index: "+",
 };
 
-/** A plan as people read it at `now`, without colours. Ends with a line break. */
-export function formatPlan(plan: Plan, now = systemClock.now()): string {
-  const blocks = [driftBlock(plan, now), changesBlock(plan), warningsBlock(plan), [summaryOfPlan(plan)]].filter(
-    (block) => block.length > 0,
-  );
+/** A plan as people read it at `now`, without colours, its changes under `heading`. Ends with a line break. */
+export function formatPlan(plan: Plan, heading = "The packs ask for:", now = systemClock.now()): string {
+  const blocks = [
+    driftBlock(plan, now),
+    changesBlock(plan, heading),
+    warningsBlock(plan),
+    [summaryOfPlan(plan)],
+  ].filter((block) => block.length > 0);
   return `${blocks.map((block) => block.join("\n")).join("\n\n")}\n`;
 }
 
@@ -57,12 +60,12 @@ function warningsBlock({ warnings }: Plan): readonly string[] {
   return warnings.map(({ source, message }) => `Warning: ${message} (${placeOf(source)})`);
 }
 
-function changesBlock({ changes }: Plan): readonly string[] {
+function changesBlock({ changes }: Plan, heading: string): readonly string[] {
   if (changes.length === 0) return [];
   const done = changes.filter((change) => !change.blocked).flatMap(formatChange);
   const blocked = changes.filter((change) => change.blocked).flatMap(formatBlocked);
   const between = done.length > 0 && blocked.length > 0 ? [""] : [];
-  return ["The packs ask for:", "", ...done, ...between, ...blocked];
+  return [heading, "", ...done, ...between, ...blocked];
 }
 
 function formatChange(change: PlanChange): readonly string[] {

@@ -126,6 +126,15 @@ export const PlanSchema = Type.Object(
     rollback_to: Type.Optional(
       Type.Integer({ description: "In the history: the generation that a rollback brought back." }),
     ),
+    on_site: Type.Optional(
+      Type.Boolean({ description: "In the history: whether it was changed on the site, and not by an apply." }),
+    ),
+    arrived: Type.Optional(
+      Type.Array(Type.Object({ address: Type.String({ description: ADDRESS }), previous: Type.String() }), {
+        description:
+          "In the history: the renamed fields whose values have all arrived with it, and their names before.",
+      }),
+    ),
   },
   { description: "A plan: what an apply would do, or did." },
 );

@@ -4,6 +4,7 @@ import type { JsonObject } from "../base/json.ts";
 import type { Db } from "../model/db.ts";
 import type { Plan, PlanSummary } from "./plan.ts";
 import { planFromJson } from "./plan-from-json.ts";
+import { planToJson } from "./plan-json.ts";
 
 /** One apply of the past. */
 export type HistoryEntry = {
@@ -14,13 +15,15 @@ export type HistoryEntry = {
   readonly summary: PlanSummary;
   /** The generation that it brought back; null for what is no rollback. */
   readonly rollbackTo: number | null;
+  /** Whether it was a change of one object on the site, and no apply. */
+  readonly isOnSite: boolean;
   /** The renamed fields whose values have all arrived with it, by their addresses. */
   readonly arrived: readonly string[];
 };
 
 const COLUMNS = sql.fragment`
   generation, applied_at as "appliedAt", applied_by as "appliedBy", plan->'summary' as summary,
-  (plan->>'rollback_to')::int as "rollbackTo",
+  (plan->>'rollback_to')::int as "rollbackTo", coalesce((plan->>'on_site')::boolean, false) as "isOnSite",
   coalesce(jsonb_path_query_array(plan, '$.arrived[*].address'), '[]') as arrived`;
 
 /** The newest applies, the newest first. */
@@ -45,11 +48,26 @@ export async function readApply(db: Db, generation: number): Promise<HistoryEntr
  * @throws Fault `reconcile.no_generation`
  */
 export async function readAppliedPlan(db: Db, generation: number): Promise<Plan> {
+  return planFromJson(await storedPlan(db, generation));
+}
+
+/**
+ * The plan that made `generation` as `--json` prints it, with what the history knows besides: whether it was a rollback, made on the
+ * site, or the end of moves.
+ * @throws Fault `reconcile.no_generation`
+ */
+export async function readAppliedJson(db: Db, generation: number): Promise<JsonObject> {
+  const stored = await storedPlan(db, generation);
+  const known = ["rollback_to", "on_site", "arrived"].filter((key) => stored[key] !== undefined);
+  return { ...planToJson(planFromJson(stored)), ...Object.fromEntries(known.map((key) => [key, stored[key]!])) };
+}
+
+async function storedPlan(db: Db, generation: number): Promise<JsonObject> {
   const row = await db.maybe<{ readonly plan: JsonObject }>(
     sql.unsafe`select plan from pack_apply where generation = ${generation}`,
   );
   if (row === null) throw await noGeneration(db, generation);
-  return planFromJson(row.plan);
+  return row.plan;
 }
 
 /** The plans that were applied after `generation`, the oldest first. */

@@ -12,7 +12,7 @@ import { compare } from "./compare.ts";
 import { leavesOf } from "./leaves.ts";
 import { prepare } from "./make-plan.ts";
 import { NO_LEAVES } from "./object-states.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan, PlanChange } from "./plan.ts";
 import type { State } from "./state.ts";
 import { readState } from "./state.ts";
 import { createTextOf } from "./text-of.ts";
@@ -53,7 +53,9 @@ export type Status = {
 };
 
 type Known = {
-  readonly plan: Plan;
+  /** The changes of each object and its parts, and which objects drifted; by the address of the object. */
+  readonly changes: ReadonlyMap<string, readonly PlanChange[]>;
+  readonly drifted: ReadonlySet<string>;
   readonly state: State;
   readonly declared: ReadonlyMap<string, DesiredObject>;
   readonly forgotten: ReadonlySet<string>;
@@ -71,7 +73,14 @@ export async function readStatus(db: Db, desired: Desired): Promise<Status> {
 export async function statusOf(transaction: Db, desired: Desired, plan: Plan): Promise<Status> {
   const state = await readState(transaction, createTextOf());
   const declared = new Map(desired.objects.map((object) => [addressOf(object.kind, object.name), object]));
-  const known: Known = { plan, state, declared, forgotten: await readForgotten(transaction) };
+  const ofObject = ({ kind, name }: { readonly kind: KindName; readonly name: string }) => addressOf(kind, name);
+  const known: Known = {
+    changes: Map.groupBy(plan.changes, ofObject),
+    drifted: new Set(plan.drift.map(ofObject)),
+    state,
+    declared,
+    forgotten: await readForgotten(transaction),
+  };
   const indexes = await transaction.many<IndexStatus>(
     sql.unsafe`select name, state, detail, changed_at as "changedAt" from index_build order by name`,
   );
@@ -95,15 +104,13 @@ function objectsIn(known: Known): readonly ObjectStatus[] {
 }
 
 function statusOfObject(known: Known, kind: KindName, name: string): ObjectStatus {
-  const { plan, state, declared } = known;
+  const { state, declared } = known;
   const address = addressOf(kind, name);
   const entry = state.ledger.get(address);
   const object = declared.get(address);
-  const isOfObject = (part: { readonly kind: KindName; readonly name: string }) =>
-    part.kind === kind && part.name === name;
-  const changes = plan.changes.filter(isOfObject);
+  const changes = known.changes.get(address) ?? [];
   const isBlocked = changes.some((change) => change.blocked);
-  const isDrifted = plan.drift.some(isOfObject);
+  const isDrifted = known.drifted.has(address);
   const source = object?.source ?? (entry === undefined ? null : { file: entry.source, line: 1, column: 1 });
   const pack = object?.pack ?? entry?.pack ?? null;
   const objectState = (): ObjectState => {

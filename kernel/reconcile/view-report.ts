@@ -1,5 +1,6 @@
 import type { ApplyView, ConfigView, ObjectView } from "../pages/admin/config-values.ts";
-import { countsOf, placeOf } from "./format-plan.ts";
+import { placeOf } from "./format-plan.ts";
+import { whatWasDone } from "./history-text.ts";
 import type { HistoryEntry } from "./read-history.ts";
 import type { ConfigurationReport } from "./report.ts";
 import type { ObjectStatus } from "./status.ts";
@@ -24,9 +25,14 @@ export function viewReport(
 }
 
 /** One apply of the history. */
-export function viewApply({ generation, appliedAt, appliedBy, summary, rollbackTo }: HistoryEntry): ApplyView {
-  const what = rollbackTo === null ? "" : `Rollback to ${rollbackTo}: `;
-  return { generation, at: appliedAt, by: appliedBy, what: `${what}${countsOf(summary)}` };
+export function viewApply(entry: HistoryEntry): ApplyView {
+  const what = whatWasDone(entry);
+  return {
+    generation: entry.generation,
+    at: entry.appliedAt,
+    by: entry.appliedBy,
+    what: `${what.charAt(0).toUpperCase()}${what.slice(1)}`,
+  };
 }
 
 function viewObject({ source, ...status }: ObjectStatus): ObjectView {

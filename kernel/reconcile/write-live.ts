@@ -107,7 +107,7 @@ async function record(
     generation,
     appliedAt: at,
     appliedBy: change.by,
-    plan,
+    plan: { ...plan, on_site: true },
     stateHash: after.hash,
     packsHash,
   });

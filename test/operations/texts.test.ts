@@ -61,7 +61,9 @@ const steady = (text: string) =>
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (time) =>
       time.startsWith("2026-01-01T12:") ? time : "2026-01-02T03:04:05.678Z",
     )
-    .replace(/^(\d+ {2}\S+Z {2})(?!jo@host|ann)\S+@\S+/gm, "$1me@here");
+    .replace(/^(\d+ {2}\S+Z {2})(?!jo@host|ann)\S+@\S+/gm, "$1me@here")
+    .replace(/^(Generation \d+, .* by )(?!jo@host|ann)\S+@\S+,/gm, "$1me@here,")
+    .replace(/"(state|packs)_hash": "[0-9a-f]{64}"/g, '"$1_hash": "0"');
 
 test("status", async () => {
   const { db } = database;
@@ -87,6 +89,9 @@ test("history, and the plan of one apply", async () => {
   await run("history --json", SECOND, (context) => historyCommand(context, { json: true }));
   await run("history 2", SECOND, (context) => historyOf(context, "2"));
   await run("history 3", SECOND, (context) => historyOf(context, "3"));
+  await run("history 3 --json", SECOND, (context) => historyOf(context, "3", true));
+  await run("rollback 1 --yes", SECOND, (context) => rollbackCommand(context, log, "1", { yes: true }));
+  await run("history 4", SECOND, (context) => historyOf(context, "4"));
   expectGolden("texts/history.txt", steady(said));
 });
 
