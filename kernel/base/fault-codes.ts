@@ -63,6 +63,12 @@ export const FAULT_CODES = {
   },
   "gather.missing": { status: 404, meaning: "There is no such gather or display." },
   "role.unknown_permission": { status: 500, meaning: "A role names a permission that nothing declares." },
+  "form.path_taken": {
+    status: 500,
+    meaning: "A form has the path of a gather, of a plugin's page, of another form, or of the kernel itself.",
+  },
+  "form.bad_element": { status: 500, meaning: "An element of a form has a name or settings that do not fit it." },
+  "form.bad_action": { status: 500, meaning: "What a form does when it is sent lacks something, or has too much." },
   "menu.bad_link": { status: 500, meaning: "A link of a menu is not a path of the site or an http(s) URL." },
   "route.taken": {
     status: 500,
@@ -89,6 +95,11 @@ export const FAULT_CODES = {
   "plugin.bad_signature": {
     status: 500,
     meaning: "A plugin exports a tap with another signature than the contract's.",
+  },
+  "plugin.table_taken": {
+    status: 500,
+    meaning:
+      "A table of a plugin has the name of another plugin's in the database, or one longer than Postgres allows.",
   },
   "plugin.missing_dependency": { status: 500, meaning: "A plugin depends on one that is not enabled." },
   "plugin.cycle": { status: 500, meaning: "Plugins depend on each other in a circle." },

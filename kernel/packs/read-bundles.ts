@@ -9,6 +9,7 @@ import type { PluginSpec } from "../model/specs/plugin.ts";
 import { checkPlugin } from "../plugins/load.ts";
 import { readManifest } from "../plugins/manifest.ts";
 import { checkDependencies } from "../plugins/order.ts";
+import { checkTableNames } from "../plugins/table-names.ts";
 import type { Named, Pack } from "./find-packs.ts";
 import type { Reading } from "./reading.ts";
 import { contentOf, entriesOf, isDirectory, isThere, report, shownPath, textOf } from "./reading.ts";
@@ -25,6 +26,11 @@ export function readBundles(reading: Reading, packs: readonly Pack[]): readonly 
   const bundles = [...wanted.values()].map(({ plugin, pack }) => readBundle(reading, plugin, pack));
   checkPins(reading, packs, bundles);
   const sound = bundles.filter((bundle) => bundle !== null);
+  reading.faults.push(
+    ...checkTableNames(
+      sound.map(({ name, manifest, sourceOf }) => ({ name, spec: manifest as unknown as PluginSpec, sourceOf })),
+    ),
+  );
   // A plugin that is there and not sound has its own faults; that others miss it would only repeat them.
   if (sound.length === bundles.length) reading.faults.push(...dependencyFaults(sound));
   return sound;

@@ -89,8 +89,9 @@ function tapFaults(
   const expected = `${contract.signature.padEnd(50)}  ${tapSignature(contract)}`;
   const source = files.sourceOf?.(["taps", "implements", index]);
   if (entry === undefined || entry.kind !== 0) {
+    const message = `Plugin '${files.name}' declares '${tap}' but doesn't export it. Check function signature matches WIT.`;
     return [
-      new Fault("plugin.tap_not_exported", `Plugin '${files.name}' declares '${tap}' but does not export it.`, {
+      new Fault("plugin.tap_not_exported", message, {
         source,
         hint: `expected  ${expected}\nexports   ${exportsText(module)}`,
       }),

@@ -24,10 +24,14 @@ const FAULTS = [
       hint: "To change it from pack other, add `extends: true` and give only what differs.",
     },
   ),
-  new Fault("plugin.tap_not_exported", "Plugin 'blog' declares 'tap_item_view' but does not export it.", {
-    source: { file: "plugins/blog/blog.info.yaml", line: 9, column: 16, length: 13 },
-    hint: "expected  tap-item-view: func(item: item-handle) -> json        (i32) -> i32\nexports   tap-item-vew (i32) -> i32, cabi_realloc, memory",
-  }),
+  new Fault(
+    "plugin.tap_not_exported",
+    "Plugin 'blog' declares 'tap_item_view' but doesn't export it. Check function signature matches WIT.",
+    {
+      source: { file: "plugins/blog/blog.info.yaml", line: 9, column: 16, length: 13 },
+      hint: "expected  tap-item-view: func(item: item-handle) -> json        (i32) -> i32\nexports   tap-item-vew (i32) -> i32, cabi_realloc, memory",
+    },
+  ),
 ];
 
 describe("faults are printed", () => {
@@ -50,7 +54,7 @@ packs/other/types/film.yaml:1:1  pack.declared_twice
 plugins/blog/blog.info.yaml:9:16  plugin.tap_not_exported
    9 |   implements: [tap_item_view]
      |                ^^^^^^^^^^^^^
-  Plugin 'blog' declares 'tap_item_view' but does not export it.
+  Plugin 'blog' declares 'tap_item_view' but doesn't export it. Check function signature matches WIT.
   expected  tap-item-view: func(item: item-handle) -> json        (i32) -> i32
   exports   tap-item-vew (i32) -> i32, cabi_realloc, memory
 
