@@ -26,8 +26,9 @@ export function mayGive(site: Roles, user: User, role: Role): boolean {
 export function mayManage(site: Roles, user: User, { isAdmin, roles }: Pick<AccountRow, "isAdmin" | "roles">): boolean {
   if (user.isAdmin) return true;
   if (isAdmin) return false;
-  return roles.every((name) => {
-    const role = site.roles.get(name);
-    return role === undefined || mayGive(site, user, role);
-  });
+  // A role that this snapshot does not know is one of a newer generation, which may hold anything.
+  return (
+    mayEverything(site, user) ||
+    roles.every((name) => site.roles.has(name) && mayGive(site, user, site.roles.get(name)!))
+  );
 }

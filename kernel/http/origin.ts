@@ -16,6 +16,12 @@ export function isLookingAhead({ req }: Pick<AppContext, "req">): boolean {
   return req.headers["sec-purpose"] !== undefined;
 }
 
+/** Whether a page loads it as a part of itself, as it does with a picture, and nobody goes there (Sec-Fetch-Mode). */
+export function isPartOfPage({ req }: Pick<AppContext, "req">): boolean {
+  const mode = req.headers["sec-fetch-mode"];
+  return mode !== undefined && mode !== "navigate";
+}
+
 /**
  * Whether what is sent may come from a page of the site: by Sec-Fetch-Site, else by Origin, which must be that of `baseUrl` or name the
  * host that was asked. Browsers that say neither, and pages that keep their address to themselves (`null`), are left to the form token.

@@ -1,4 +1,5 @@
 import { requireAccount, updateAccount } from "../../accounts/account-changes.ts";
+import { mayManage } from "../../accounts/authority.ts";
 import { checkOwnPassword, hasPassword } from "../../accounts/password-check.ts";
 import { SIGN_IN_PATH } from "../../accounts/sign-in.ts";
 import type { AccountRow } from "../../accounts/user-store.ts";
@@ -28,7 +29,12 @@ export function accountRoutes(services: HttpServices): readonly Route[] {
       access: anyAccount,
       page: async ({ state, params }) => {
         const account = await requireAccount(state.db, params["id"]!);
-        return accountPage(state, account, { path: accountPath(account.id), isOwn: isOwn(state, account.id) });
+        const isTheirs = isOwn(state, account.id);
+        return accountPage(state, account, {
+          path: accountPath(account.id),
+          isOwn: isTheirs,
+          mayManage: isTheirs || mayManage(state.site, state.user, account),
+        });
       },
     }),
     ...formPage(services, {

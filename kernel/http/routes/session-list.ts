@@ -9,7 +9,7 @@ import type { ListedSession } from "../../state/port.ts";
 import { deviceName } from "../device-name.ts";
 import { sendOn } from "../private-answers.ts";
 import type { HttpServices } from "../services.ts";
-import { anyAccount, isOwn } from "./account-access.ts";
+import { isOwn, managedByUser } from "./account-access.ts";
 import { accountPath } from "./account-paths.ts";
 import { privatePage } from "./pages.ts";
 import type { PostExchange, Route, SessionExchange } from "./route.ts";
@@ -19,8 +19,8 @@ const PATH = "/user/:id/sessions";
 /** Where an account is signed in, and ending that. */
 export function sessionListRoutes(services: HttpServices): readonly Route[] {
   return [
-    privatePage(services, { path: PATH, access: anyAccount, page: show }),
-    { method: "POST", path: PATH, access: anyAccount, handle: end },
+    privatePage(services, { path: PATH, access: managedByUser, page: show }),
+    { method: "POST", path: PATH, access: managedByUser, handle: end },
   ];
 }
 

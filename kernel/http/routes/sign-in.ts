@@ -7,9 +7,10 @@ import { signInForm } from "../../pages/account/forms.ts";
 import { formPage as renderFormPage } from "../../pages/form-page.ts";
 import { exchangeOf } from "../exchange.ts";
 import { localPath } from "../local-path.ts";
-import { isFromElsewhere, isLookingAhead } from "../origin.ts";
+import { isFromElsewhere, isLookingAhead, isPartOfPage } from "../origin.ts";
 import { sendOn } from "../private-answers.ts";
 import type { HttpServices } from "../services.ts";
+import { readTarget } from "../target.ts";
 import { visitorOf } from "../visitor.ts";
 import { accountPath, RESET_PATH } from "./account-paths.ts";
 import { formPage } from "./pages.ts";
@@ -25,7 +26,7 @@ export function signInRoutes(services: HttpServices): readonly Route[] {
       path: SIGN_IN_PATH,
       build: async (exchange) => {
         const { session, query } = exchange;
-        const destination = localPath(query.get("destination"));
+        const destination = destinationIn(query);
         if (session.user !== null) return destination ?? accountPath(session.user);
         const back = destination === null ? "" : `?destination=${encodeURIComponent(destination)}`;
         return {
@@ -47,7 +48,7 @@ export function signInRoutes(services: HttpServices): readonly Route[] {
       path: SIGN_OUT_PATH,
       // The one thing that changes something and is asked for by a link; so other sites are kept from it by name.
       answer: async (ctx) => {
-        if (isFromElsewhere(ctx) || isLookingAhead(ctx)) {
+        if (isFromElsewhere(ctx) || isLookingAhead(ctx) || isPartOfPage(ctx)) {
           throw new Fault("http.cross_site", "Nobody asked to be signed out.");
         }
         await signOut(exchangeOf(services, ctx));
@@ -55,6 +56,13 @@ export function signInRoutes(services: HttpServices): readonly Route[] {
     },
     { method: "POST", path: SIGN_OUT_PATH, handle: signOut },
   ];
+}
+
+/** Where to go on to afterwards: never to where one is signed out at once, by a link that somebody else wrote. */
+function destinationIn(query: URLSearchParams): string | null {
+  const destination = localPath(query.get("destination"));
+  const path = destination === null ? null : (readTarget(destination)?.path ?? null);
+  return path === null || path.replace(/\/+$/, "") === SIGN_OUT_PATH ? null : destination;
 }
 
 async function signInWith(

@@ -9,7 +9,7 @@ import { shownTime } from "./shown-time.ts";
 export function accountPage(
   state: RequestState,
   account: AccountRow,
-  { path, isOwn }: { readonly path: string; readonly isOwn: boolean },
+  { path, isOwn, mayManage }: { readonly path: string; readonly isOwn: boolean; readonly mayManage: boolean },
 ): Page {
   const { site } = state;
   const roles = account.roles.map((name) => site.roles.get(name)?.label ?? name);
@@ -23,7 +23,7 @@ export function accountPage(
       created: shownTime(account.created, account.timezone),
       login: account.login === null ? null : shownTime(account.login, account.timezone),
       editUrl: isOwn ? `${path}/edit` : null,
-      sessionsUrl: `${path}/sessions`,
+      sessionsUrl: mayManage ? `${path}/sessions` : null,
     }),
   );
   return renderPage(state, { title: account.name, path, canonical: null, main });

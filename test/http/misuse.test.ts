@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { sql } from "slonik";
+import { uuidv7 } from "../../kernel/base/ids.ts";
+import type { AccountApp } from "./account-app.ts";
+import { PASSWORD, serveAccounts } from "./account-app.ts";
+import type { Visitor } from "./visitor.ts";
+import { tokenOf } from "./visitor.ts";
+
+let app: AccountApp;
+let number = 0;
+beforeAll(async () => {
+  app = await serveAccounts("Postgres");
+});
+afterAll(() => app.close());
+
+const someone = (more = {}) => app.account(`user${++number}`, more);
+const enter = async (name: string): Promise<Visitor> => {
+  const visitor = app.visitor();
+  expect((await visitor.signIn(name, PASSWORD)).status).toBe(303);
+  return visitor;
+};
+const isSignedIn = async (visitor: Visitor) => (await visitor.get("/user")).location !== "/user/login";
+
+describe("nobody is signed out", () => {
+  test("by going on to where that is done", async () => {
+    const { name } = await someone();
+    const visitor = await enter(name);
+    for (const address of [
+      "/user/logout",
+      "/user/logout/",
+      "/user/logout?x",
+      "/user/%6cogout",
+      "/user/./logout",
+      "/a/../user/logout//",
+    ]) {
+      // A link of another site leads to a page that goes on by itself: what follows is the site's own.
+      const path = `/user/login?destination=${encodeURIComponent(address)}`;
+      const { location } = await visitor.get(path, { "sec-fetch-site": "same-origin", "sec-fetch-mode": "navigate" });
+      expect([address, location]).toEqual([address, expect.stringMatching(/^\/user\/[\da-f-]{36}$/)]);
+    }
+    expect(await isSignedIn(visitor)).toBe(true);
+  });
+
+  test("by a picture in what somebody wrote", async () => {
+    const visitor = await enter((await someone()).name);
+    const headers = { "sec-fetch-site": "same-origin", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image" };
+    expect((await visitor.get("/user/logout", headers)).status).toBe(403);
+    expect(await isSignedIn(visitor)).toBe(true);
+    const asked = { "sec-fetch-site": "same-origin", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" };
+    expect((await visitor.get("/user/logout", asked)).status).toBe(303);
+  });
+});
+
+describe("who looks after accounts", () => {
+  test("ends no sessions of those who hold more", async () => {
+    const [boss, chief] = [await someone({ isAdmin: true }), await someone({ roles: ["chief"] })];
+    const [above, keeper] = [await enter(boss.name), await enter(chief.name)];
+    const path = `/user/${boss.id}/sessions`;
+    const { key } = (await app.state.sessions.ofUser(boss.id))[0]!;
+    const form_token = tokenOf((await keeper.get(`/user/${chief.id}/sessions`)).body);
+    const answers = [
+      await keeper.get(path),
+      await keeper.send(path, { form_token, session: key, end: "1" }),
+      await keeper.send(path, { form_token, others: "1" }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
+    expect(await isSignedIn(above)).toBe(true);
+    expect((await above.get(`/user/${chief.id}/sessions`)).status).toBe(200);
+  });
+
+  test("changes nobody whose roles this node has not heard of yet", async () => {
+    const [newer, chief] = [await someone(), await someone({ roles: ["chief"] })];
+    await app.db.run(sql.unsafe`
+      with made as (insert into role (id, name, label) values (${uuidv7()}, 'newer', 'Newer') returning id)
+      insert into users_roles (user_id, role_id) select ${newer.id}::uuid, id from made`);
+    const keeper = await enter(chief.name);
+    expect((await keeper.get(`/admin/people/${newer.id}/edit`)).status).toBe(403);
+    expect((await keeper.get(`/user/${newer.id}/sessions`)).status).toBe(403);
+    const page = await keeper.get(`/user/${newer.id}`);
+    expect([page.status, page.body.includes("/sessions")]).toEqual([200, false]);
+  });
+});
