@@ -29,21 +29,16 @@ export function poolSession(
 ): Session {
   const given = (query: Query) => ({ ...statements(query), values: query.values as unknown[] });
   const processes = new WeakMap<pg.PoolClient, number>();
-  const processOfClient = async (client: pg.PoolClient) => {
-    const known = processes.get(client);
-    if (known !== undefined) return known;
+  const askProcess = async (client: pg.PoolClient) => {
     const { rows } = await client.query<Backend>(BACKEND.sql);
     processes.set(client, rows[0]!.process);
     return rows[0]!.process;
   };
   const cancellable = (query: Query, signal: AbortSignal) =>
-    onConnection(single, (client) =>
-      canceller.run(
-        signal,
-        () => processOfClient(client),
-        () => client.query(given(query)),
-      ),
-    );
+    onConnection(single, async (client) => {
+      const process = processes.get(client) ?? (await askProcess(client));
+      return canceller.run(signal, process, () => client.query(given(query)));
+    });
   const processOf = processesByConnection();
   return {
     run: (query, signal) => (signal === null ? single.query(given(query)) : cancellable(query, signal)),
@@ -108,7 +103,7 @@ function connectionSession(connected: Connected): Session {
       scope.run(async () => {
         const connection = await connect();
         const ask = () => connection.query(query);
-        return signal === null ? ask() : canceller.run(signal, () => processOf(connection), ask);
+        return signal === null ? ask() : canceller.run(signal, await processOf(connection), ask);
       }),
     transaction: (work, signal) =>
       scope.run(() => {

@@ -73,11 +73,11 @@ const write = (what: string) => sql.unsafe`insert into plugin_slow_note (id, wha
 
 describe("at the deadline of a plugin that waits for the database", () => {
   test("what it waits for is cancelled, and its store forgotten", async () => {
-    const { plugins, state } = slowPlugin(100);
+    const { plugins, state } = slowPlugin(1_000);
     const started = performance.now();
     const inside = state();
     await plugins.taps.each(inside, "tap_item_insert", [0]);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
     expect(await sleeping()).toBe(0);
     plugins.release(inside);
     expect(plugins.stats()[0]).toMatchObject({
