@@ -1,31 +1,26 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createHostFunctions } from "../kernel/host/host-functions.ts";
-import type { Item } from "../kernel/model/item.ts";
-import type { RequestState } from "../kernel/model/request-state.ts";
 import { createStore } from "../kernel/plugins/instance.ts";
-import { loadPlugin } from "../kernel/plugins/load.ts";
 import type { LoadedPlugin } from "../kernel/plugins/loaded-plugin.ts";
 import { createPlugins } from "../kernel/plugins/plugins.ts";
 import { createStorePool } from "../kernel/plugins/pool.ts";
 import type { GuestFunction } from "../kernel/plugins/store.ts";
 import { prepareCall } from "../kernel/plugins/store.ts";
-import { compilePlugin } from "../sdk/build.ts";
+import { host, itemOf, load, loaded, newState, quantiles, quiet } from "./phase0/measure.ts";
 
 const SAMPLES = 4_000;
 /** Calls in one sample: the clock is too coarse for one. */
 const BATCH = 10;
 
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-const host = createHostFunctions();
-
 /**
- * What plugins cost. The tap reads three values of an item of 2 KB, writes one and returns an element, which is parsed and checked;
+ * What plugins cost. The tap reads three fields of an item of 2.4 KB, writes one and returns an element, which is parsed and checked;
  * `films` is the plugin of the demo site, with six reads and four elements. The floor is a call of an empty WASM function.
  */
 export async function run(): Promise<void> {
-  const summary = await loadBench();
-  const films = load("films", readFileSync(join(import.meta.dirname, "../plugins/films/films.wasm")));
+  const summary = await load("summary");
+  const films = loaded("films", readFileSync(join(import.meta.dirname, "../plugins/films/films.wasm")), {
+    string_encoding: "utf16",
+  });
   const floor = quantiles(measure(emptyFunction()));
   console.log("| what | p50 µs | p95 µs | p99 µs | p50 / floor |\n|---|---|---|---|---|");
   row("empty WASM call (floor)", floor, floor);
@@ -36,53 +31,7 @@ export async function run(): Promise<void> {
   row("item_view of films", quantiles(measure(view(films))), floor);
 }
 
-async function loadBench(): Promise<LoadedPlugin> {
-  const { wasm, errors } = await compilePlugin(join(import.meta.dirname, "plugins/summary"));
-  if (wasm === null) throw new Error(errors.map(({ text }) => text).join("\n"));
-  return load("summary", wasm);
-}
-
-function load(name: string, wasm: Uint8Array): LoadedPlugin {
-  const manifest = {
-    name,
-    version: "1.0.0",
-    abi: 1,
-    string_encoding: "utf16",
-    taps: { implements: ["tap_item_view"] },
-  } as const;
-  return loadPlugin({ name, manifest, wasm, file: `plugins/${name}/${name}.info.yaml` });
-}
-
-const item = {
-  id: "0190a6e0-0000-7000-8000-000000000001",
-  type: "film",
-  title: "Unforgiven",
-  published: true,
-  fields: {
-    field_body: { value: "A retired gunslinger takes one last job. ".repeat(50), format: "plain" },
-    field_director: { value: "Clint Eastwood" },
-    field_votes: { value: 96_111 },
-    field_rating: { value: 8.3 },
-    field_budget: { value: 14_400_000 },
-    field_gross: { value: 159_157_447 },
-  },
-} as unknown as Item;
-
-const NO_DATABASE = { until: () => NO_DATABASE } as unknown as RequestState["db"];
-
-function newState(): RequestState {
-  const profile = { taps: 0, tapMs: 0 };
-  return {
-    id: "bench",
-    db: NO_DATABASE,
-    items: [],
-    stores: new Map(),
-    context: new Map(),
-    profile,
-    signal: new AbortController().signal,
-    log: quiet,
-  } as unknown as RequestState;
-}
+const item = itemOf(2_400);
 
 function emptyFunction(): () => void {
   const bytes = Uint8Array.from([
@@ -140,12 +89,6 @@ function measure(call: () => void, samples = SAMPLES): number[] {
     for (let index = 0; index < BATCH; index++) call();
     return ((performance.now() - started) * 1000) / BATCH;
   });
-}
-
-function quantiles(samples: number[]): readonly [number, number, number] {
-  const sorted = samples.sort((left, right) => left - right);
-  const at = (share: number) => sorted[Math.floor(sorted.length * share)]!;
-  return [at(0.5), at(0.95), at(0.99)];
 }
 
 function row(name: string, values: readonly number[], floor: readonly number[]): void {

@@ -8,6 +8,7 @@ import type { RequestState } from "../../kernel/model/request-state.ts";
 import type { PluginSpec } from "../../kernel/model/specs/plugin.ts";
 import { loadPlugin } from "../../kernel/plugins/load.ts";
 import type { LoadedPlugin } from "../../kernel/plugins/loaded-plugin.ts";
+import { itemTypeOf } from "../../kernel/site/resolve.ts";
 import { compilePlugin } from "../../sdk/build.ts";
 
 export const quiet = { debug() {}, info() {}, warn() {}, error() {} };
@@ -32,7 +33,8 @@ export function loadC(): LoadedPlugin {
   return loaded("summary", readFileSync(join(import.meta.dirname, "../../test/plugins/c-guest/summary.wasm")), {});
 }
 
-function loaded(name: string, wasm: Uint8Array, more: Partial<PluginSpec>): LoadedPlugin {
+/** Loads the compiled plugin `NAME`. */
+export function loaded(name: string, wasm: Uint8Array, more: Partial<PluginSpec>): LoadedPlugin {
   const plugin = name.replaceAll("-", "_");
   const manifest = {
     name: plugin,
@@ -68,12 +70,14 @@ export function itemOf(bytes: number): Item {
   } as unknown as Item;
 }
 
+const film = itemTypeOf("film", { label: "Film", fields: { field_summary: { type: "text", label: "Summary" } } });
 const NO_DATABASE = { until: () => NO_DATABASE } as unknown as RequestState["db"];
 
 export function newState(more: Partial<RequestState> = {}): RequestState {
   return {
     id: "bench",
     db: NO_DATABASE,
+    site: { types: new Map([["film", film]]) },
     items: [],
     stores: new Map(),
     context: new Map(),

@@ -1,10 +1,10 @@
-import { context, Element, Item, tap } from "trovato/sdk";
+import { Element, Item, tap } from "trovato/sdk";
 
-/** Three reads, one write, one element. */
+/** Reads three fields, writes one, returns an element. */
 @tap
 export function item_view(item: Item): Element | null {
-  const title = item.title;
-  const rating = item.int("field_votes");
-  context.set("last_viewed", title);
-  return Element.markup("p", title + " by " + item.text("field_director") + ", " + rating.toString() + " votes").class("summary");
+  const votes = item.int("field_votes").toString();
+  const line = "Directed by " + item.text("field_director") + " in " + item.text("field_released") + ", " + votes + " votes";
+  if (item.set("field_summary", line) !== null) return null;
+  return Element.markup("p", line).class("summary");
 }
