@@ -117,6 +117,7 @@ export async function openSite(
     listen: async () => {
       const server = await openServer(kernel.app, { port: environment.port });
       closing.defer(() => server.close(DRAIN_DEADLINE));
+      background.run(kernel.deliverMail, "The mail that waits could not be sent.");
       return server.port;
     },
     stop: () => closing.disposeAsync(),

@@ -11,7 +11,7 @@ const LONGEST_RUN = 10 * 60_000;
 /** How many plugins took part in a run, and in how many of them something failed; the log says what. */
 export type CronReport = { readonly called: number; readonly failed: number };
 
-/** Lets the plugins do what they do from time to time, each by itself. Null when a run is under way, here or on another node. */
+/** Lets the plugins do what they do from time to time, each by itself, and sends the mail that waits. Null when a run is under way, here or on another node. */
 export async function runCron({ kernel }: OpenedSite, db: Db, log: Log): Promise<CronReport | null> {
   const { locks } = kernel.services.state;
   const lock = await locks.acquire(LOCK, LONGEST_RUN);
@@ -27,6 +27,7 @@ export async function runCron({ kernel }: OpenedSite, db: Db, log: Log): Promise
       await call(within);
       report.failed -= 1;
     });
+    await kernel.deliverMail();
     await buildGrants(kernel, db, log);
     return report;
   } finally {

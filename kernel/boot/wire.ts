@@ -3,6 +3,7 @@ import type { AccountSettings } from "../accounts/account-settings.ts";
 import type { AccountServices } from "../accounts/services.ts";
 import { systemClock } from "../base/clock.ts";
 import { createPageCache } from "../cache/page-cache.ts";
+import { deliverMail } from "../forms/mail-jobs.ts";
 import { createApp } from "../http/app.ts";
 import type { HttpServices } from "../http/services.ts";
 import type { MailerSettings } from "../mail/mailer.ts";
@@ -38,6 +39,8 @@ export type Kernel = {
   readonly snapshots: Snapshots;
   readonly services: Services;
   readonly accounts: AccountServices;
+  /** Sends the mail that waits. */
+  deliverMail(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -98,6 +101,7 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
     pageCache,
     counters: services.state.counters,
     sessions: services.state.sessions,
+    queue: services.state.queue,
     sessionKeys: settings.sessionKeys,
     isProduction: settings.isProduction,
     accounts,
@@ -147,7 +151,7 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
     snapshots.close();
     await services.close();
   };
-  return { app: createApp(http), snapshots, services, accounts, close };
+  return { app: createApp(http), snapshots, services, accounts, deliverMail: () => deliverMail(http), close };
 }
 
 function quarantinedIn(snapshot: Snapshot | null): readonly string[] {

@@ -65,6 +65,19 @@ points: 60
 per: 1 minute
 `,
   },
+  form: {
+    description: "a form: what it asks, and what becomes of what is sent",
+    text: ({ name, label }) => `label: ${label}
+path: /${name}
+elements:
+  name:    { type: textfield, label: Name, required: true }
+  mail:    { type: email,     label: Mail address, help: So that we can answer. }
+  message: { type: textarea,  label: Message, required: true, max_length: 2000 }
+submit: Send
+on_submit: store
+confirmation: Thank you. What you sent has arrived.
+`,
+  },
   menu: {
     description: "a menu: links under one name",
     text: ({ label }) => `label: ${label}

@@ -45,7 +45,8 @@ const NONE = "– None –";
 /** An element with its value and what is wrong with it. The value of a password is never shown again. */
 export function elementContext([name, element]: NamedElement, content: FormContent): ElementContext {
   const type = element["#type"];
-  const id = `${content.id}-${name.replaceAll("_", "-")}`;
+  // Names have no hyphens: so an id that one is added to is never that of another element.
+  const id = `${content.id}-${name}`;
   const value = content.values[name];
   const options = optionsOf(element, id, value);
   const description = element["#description"] ?? null;

@@ -11,8 +11,12 @@ export type ElementType = {
 };
 
 const LONGEST_TEXT = 1_000;
+const LONGEST_LINES = 10_000;
 /** What no single line has: control characters. */
 const CONTROL = /\p{Cc}/u;
+/** What has no place in several either: all of them but those that end lines and set words apart. */
+const CONTROL_IN_LINES = /[^\P{Cc}\n\t]/u;
+const UNSEEN = "has a character that cannot be seen";
 const MAIL = /^[^\s@]+@[^\s@]+$/;
 
 const sound = () => null;
@@ -20,10 +24,16 @@ const sound = () => null;
 const line: ElementType = {
   read: (_element, sent) => (sent.at(-1) ?? "").trim(),
   empty: "",
-  check: (element, value) =>
-    CONTROL.test(value as string) ? "has a character that cannot be seen" : length(element, value),
+  check: (element, value) => (CONTROL.test(value as string) ? UNSEEN : length(element, value)),
 };
-const secret: ElementType = { read: (_element, sent) => sent.at(-1) ?? "", empty: "", check: length };
+/** Browsers end lines with two characters and count one. */
+const lines: ElementType = {
+  read: (_element, sent) => (sent.at(-1) ?? "").replace(/\r\n?/g, "\n").trim(),
+  empty: "",
+  check: (element, value) => (CONTROL_IN_LINES.test(value as string) ? UNSEEN : length(element, value, LONGEST_LINES)),
+};
+const bounded = (element: FormElement, value: FormValue) => length(element, value);
+const secret: ElementType = { read: (_element, sent) => sent.at(-1) ?? "", empty: "", check: bounded };
 const mail: ElementType = {
   ...line,
   check: (element, value) =>
@@ -51,21 +61,22 @@ const still: ElementType = { read: null, empty: "", check: sound };
 /** The types of elements. Adding one is an entry here and a template `form-element--TYPE`. */
 export const ELEMENT_TYPES: { readonly [type in FormElement["#type"]]: ElementType } = {
   textfield: line,
+  textarea: lines,
   email: mail,
   password: secret,
   checkbox: tick,
   checkboxes: choices,
   radios: choice,
   select: choice,
-  hidden: { read: (element, sent) => sent.at(-1) ?? element["#value"] ?? "", empty: "", check: length },
+  hidden: { read: (element, sent) => sent.at(-1) ?? element["#value"] ?? "", empty: "", check: bounded },
   submit: tick,
   markup: still,
   fieldset: still,
 };
 
 /** Characters are counted as people count them, not as UTF-16 does. */
-function length(element: FormElement, value: FormValue): string | null {
-  const most = element["#max_length"] ?? LONGEST_TEXT;
+function length(element: FormElement, value: FormValue, longest = LONGEST_TEXT): string | null {
+  const most = element["#max_length"] ?? longest;
   const least = element["#min_length"] ?? 0;
   const text = value as string;
   // Who sends a megabyte is not answered by counting all of it.

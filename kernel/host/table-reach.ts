@@ -26,6 +26,8 @@ export const TABLE_REACH: { readonly [table: string]: Reach } = {
   import: "read",
   rate_limit: "read",
   plugin_route: "read",
+  form: "read",
+  form_submission: "none",
   item_grant: "none",
   item_grant_build: "none",
   one_time_token: "none",

@@ -18,7 +18,7 @@ import type { GateCounts } from "../plugins/gate.ts";
 import type { Owners } from "../reconcile/owners.ts";
 import type { ConfigurationReport } from "../reconcile/report.ts";
 import type { LiveChange, LiveWrite } from "../reconcile/write-live.ts";
-import type { Counters, Sessions } from "../state/port.ts";
+import type { Counters, Queue, Sessions } from "../state/port.ts";
 
 /** Which generation this node answers from, and which is the newest that it knows of; null before the first. */
 export type GenerationStatus = {
@@ -61,6 +61,8 @@ export type HttpServices = {
   readonly pageCache: PageCache;
   readonly counters: Pick<Counters, "add">;
   readonly sessions: Sessions;
+  /** Where mail waits to be sent. */
+  readonly queue: Queue;
   /** What cookies are signed with: the first key signs, all of them are believed. */
   readonly sessionKeys: readonly string[];
   /** In production cookies only travel encrypted. */

@@ -1,5 +1,6 @@
 import type { KindName } from "../model/desired.ts";
 import { asset } from "./asset.ts";
+import { form } from "./form.ts";
 import { format } from "./format.ts";
 import { gather } from "./gather.ts";
 import { importKind } from "./import.ts";
@@ -27,6 +28,7 @@ export const KINDS: readonly Kind[] = [
   limit,
   menu,
   route,
+  form,
   importKind,
   plugin,
   template,

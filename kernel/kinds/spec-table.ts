@@ -1,22 +1,29 @@
 import { sql } from "slonik";
 import type { JsonObject } from "../base/json.ts";
-import type { Kind } from "./kind.ts";
+import type { Kind, Shape } from "./kind.ts";
+import { fromStored, toStored } from "./ordered.ts";
+import { PLAIN } from "./shape.ts";
 
 type Row = { readonly name: string; readonly spec: JsonObject };
 
-/** Storage of a kind whose live form is one row, `name` and `spec`. */
-export function specTable(table: string): Required<Pick<Kind, "read" | "create" | "update" | "remove" | "rename">> {
+/** Storage of a kind whose live form is one row, `name` and `spec`; mappings whose order means something by `shape` keep it. */
+export function specTable(
+  table: string,
+  shape: Shape = PLAIN,
+): Required<Pick<Kind, "read" | "create" | "update" | "remove" | "rename">> {
   const name = sql.identifier([table]);
   return {
     read: async (db) => {
       const rows = await db.many<Row>(sql.unsafe`select name, spec from ${name}`);
-      return new Map(rows.map((row) => [row.name, row.spec]));
+      return new Map(rows.map((row) => [row.name, fromStored(row.spec)]));
     },
     create: async (db, object, spec) => {
-      await db.run(sql.unsafe`insert into ${name} (name, spec) values (${object}, ${sql.jsonb(spec)})`);
+      await db.run(
+        sql.unsafe`insert into ${name} (name, spec) values (${object}, ${sql.jsonb(toStored(shape, spec))})`,
+      );
     },
     update: async (db, object, _before, after) => {
-      await db.run(sql.unsafe`update ${name} set spec = ${sql.jsonb(after)} where name = ${object}`);
+      await db.run(sql.unsafe`update ${name} set spec = ${sql.jsonb(toStored(shape, after))} where name = ${object}`);
     },
     rename: async (db, { name: object, next }) => {
       await db.run(sql.unsafe`update ${name} set name = ${next} where name = ${object}`);

@@ -13,6 +13,7 @@ export const KIND_NAMES = [
   "limit",
   "menu",
   "route",
+  "form",
   "import",
   "plugin",
   "template",

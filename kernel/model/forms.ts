@@ -19,6 +19,7 @@ export type FormErrors = { readonly [element: string]: string };
 export type FormElement = {
   readonly "#type":
     | "textfield"
+    | "textarea"
     | "email"
     | "password"
     | "checkbox"

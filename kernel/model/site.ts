@@ -1,5 +1,6 @@
 import type { JsonObject } from "../base/json.ts";
 import type { LimitSpec } from "./specs/access.ts";
+import type { FormSpec } from "./specs/form.ts";
 import type { GatherSpec } from "./specs/gather.ts";
 import type { ImportSpec } from "./specs/import.ts";
 import type { TableSpec } from "./specs/plugin.ts";
@@ -40,6 +41,8 @@ export type Role = {
 export type Limit = LimitSpec & { readonly name: string };
 export type Format = FormatSpec & { readonly name: string };
 export type Menu = { readonly name: string; readonly label: string; readonly links: readonly MenuLink[] };
+/** A form that a pack declares. */
+export type SiteForm = FormSpec & { readonly name: string };
 export type Import = ImportSpec & { readonly name: string; readonly pack: string };
 
 /** What a plugin may do beyond its own tables and name space: what it requests, as far as the site grants it. */
@@ -116,6 +119,7 @@ export type Site = SiteIdentity & {
   readonly limits: readonly Limit[];
   readonly formats: ReadonlyMap<string, Format>;
   readonly menus: ReadonlyMap<string, Menu>;
+  readonly forms: ReadonlyMap<string, SiteForm>;
   readonly imports: ReadonlyMap<string, Import>;
   readonly variables: ReadonlyMap<string, string | number | boolean | null>;
   /** The enabled plugins. */

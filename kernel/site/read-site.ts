@@ -9,6 +9,7 @@ import type { Db } from "../model/db.ts";
 import type { KindName } from "../model/desired.ts";
 import type { Asset, Site, SiteIdentity, Templates } from "../model/site.ts";
 import type { LimitSpec, RoleSpec } from "../model/specs/access.ts";
+import type { FormSpec } from "../model/specs/form.ts";
 import type { GatherSpec } from "../model/specs/gather.ts";
 import type { ImportSpec } from "../model/specs/import.ts";
 import type { FormatSpec, MenuSpec } from "../model/specs/presentation.ts";
@@ -48,6 +49,7 @@ export function readSite(db: Db, parts: SiteParts): Promise<Site> {
     const limits = await readKind<LimitSpec>(tx, "limit");
     const formats = mapped(await readKind<FormatSpec>(tx, "format"), (name, spec) => ({ ...spec, name }));
     const menus = await readKind<MenuSpec>(tx, "menu");
+    const forms = await readKind<FormSpec>(tx, "form");
     const imports = await readKind<ImportSpec>(tx, "import");
     const packs = await readPairs(tx, sql.unsafe`select name, pack as value from pack_object where kind = 'import'`);
     const variables = await readVariables(tx);
@@ -64,6 +66,7 @@ export function readSite(db: Db, parts: SiteParts): Promise<Site> {
       formats,
       formatText: createFormatText(formats),
       menus: mapped(menus, menuOf),
+      forms: mapped(forms, (name, spec) => ({ ...spec, name })),
       imports: mapped(imports, (name, spec) => ({ ...spec, name, pack: packs.get(name) ?? "" })),
       variables,
       plugins: mapped(plugins, (name, spec) => sitePlugin(name, spec, built)),

@@ -78,6 +78,7 @@ export async function serveAccounts(
     db,
     counters: services.state.counters,
     sessions: services.state.sessions,
+    queue: services.state.queue,
     accounts,
     mailer: { send: async (mail) => void mails.push(mail), close: () => {} },
     pages: {

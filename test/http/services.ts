@@ -38,6 +38,7 @@ export function siteWith(given: Partial<Site> = {}): Site {
     limits: [],
     formats: new Map(),
     menus: new Map(),
+    forms: new Map(),
     imports: new Map(),
     plugins: new Map(),
     routes: new Map(),
@@ -70,7 +71,7 @@ const noDb: Db = new Proxy({} as Db, {
 });
 
 /** Nobody has a session, and nothing was ever counted. */
-const noState: Pick<StatePort, "counters" | "sessions"> = {
+const noState: Pick<StatePort, "counters" | "sessions" | "queue"> = {
   counters: {
     add: async () => ({ count: 1, remaining: 60_000 }),
     find: async () => null,
@@ -83,6 +84,14 @@ const noState: Pick<StatePort, "counters" | "sessions"> = {
     end: async () => {},
     ofUser: async () => [],
     endOfUser: async () => 0,
+  },
+  queue: {
+    push: async () => "",
+    take: async () => null,
+    acknowledge: async () => true,
+    retry: async () => true,
+    length: async () => 0,
+    dead: async () => [],
   },
 };
 
@@ -113,6 +122,7 @@ export async function serveApp(given: Partial<HttpServices> = {}): Promise<TestA
     pageCache: createPageCache({ maxBytes: 10_000_000, tags: cache.tags, clock: systemClock }),
     counters: noState.counters,
     sessions: noState.sessions,
+    queue: noState.queue,
     isProduction: false,
     sessionKeys: ["a key that is long enough to sign with"],
     accounts: openAccounts(noState, accountSettings(), log),

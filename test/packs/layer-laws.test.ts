@@ -26,6 +26,7 @@ const EXAMPLES: { readonly [kind: string]: { readonly text: string; readonly opt
       role: "weight",
       format: "allowed_tags",
       menu: "links",
+      form: "description",
     }).map(([kind, optional]) => {
       const text = NEW_OBJECTS[kind]!.text({ name: "note", label: "Note", type: undefined });
       return [kind, { text: text.includes(`${optional}:`) ? text : `${text}${optional}: Said.\n`, optional }];

@@ -1,0 +1,67 @@
+import type { Form, FormElement, FormElements, FormOption, FormValue } from "../model/forms.ts";
+import type { SiteForm } from "../model/site.ts";
+import type { FormAction, FormElementSpec, FormSpec } from "../model/specs/form.ts";
+import { SUBMIT_LABEL } from "../model/specs/form.ts";
+
+type ElementTypeName = FormElementSpec["type"];
+
+/** The name of the button, which no element can have. */
+const BUTTON = "submit";
+/** Names that mean something else in a form that is shown or sent. */
+export const RESERVED_NAMES: ReadonlySet<string> = new Set([BUTTON, "form_token", "errors"]);
+
+const TEXTS: ReadonlySet<ElementTypeName> = new Set(["textfield", "textarea", "email"]);
+const CHOICES: ReadonlySet<ElementTypeName> = new Set(["checkboxes", "radios", "select"]);
+
+/** Whether characters are typed into it. */
+export function isTyped({ type }: Pick<FormElementSpec, "type">): boolean {
+  return TEXTS.has(type);
+}
+
+/** Whether it asks to choose among options. */
+export function isChosen({ type }: Pick<FormElementSpec, "type">): boolean {
+  return CHOICES.has(type);
+}
+
+/** A form of a pack as it is shown and read. */
+export function declaredForm({ name, path, elements, submit = SUBMIT_LABEL }: SiteForm): Form {
+  return {
+    id: `form-${name}`,
+    action: path,
+    elements: {
+      ...declaredElements(elements),
+      [BUTTON]: { "#type": "submit", "#value": submit, "#button": "primary" },
+    },
+  };
+}
+
+/** What a form of a pack asks. */
+export function declaredElements(elements: FormSpec["elements"]): FormElements {
+  return Object.fromEntries(Object.entries(elements).map(([name, element]) => [name, declaredElement(element)]));
+}
+
+/** What is done with what is sent, in the canonical form of the spec. */
+export function actionsOf({ on_submit: actions }: Pick<FormSpec, "on_submit">): readonly FormAction[] {
+  return actions as readonly FormAction[];
+}
+
+function declaredElement(spec: FormElementSpec): FormElement {
+  const { type, label, help, required, options, max_length: maxLength, default: given } = spec;
+  return {
+    "#type": type,
+    "#title": label,
+    ...(help !== undefined && { "#description": help }),
+    ...(required === true && { "#required": true }),
+    ...(options !== undefined && { "#options": optionsOf(options) }),
+    ...(maxLength !== undefined && { "#max_length": maxLength }),
+    ...(given !== undefined && { "#default_value": given satisfies FormValue }),
+    ...(type === "email" && { "#autocomplete": "email" }),
+  };
+}
+
+/** A list of values that are their own labels, or labels by value. */
+export function optionsOf(options: NonNullable<FormElementSpec["options"]>): readonly FormOption[] {
+  return Array.isArray(options)
+    ? options.map((value) => ({ value, label: value }))
+    : Object.entries(options).map(([value, label]) => ({ value, label }));
+}

@@ -1,0 +1,57 @@
+import { hasPermission } from "../../accounts/permissions.ts";
+import { Fault } from "../../base/fault.ts";
+import { declaredForm } from "../../forms/declared-form.ts";
+import type { FormDone, FormRefused } from "../../forms/handle-form.ts";
+import { WHOLE_FORM } from "../../forms/handle-form.ts";
+import { deliverMail } from "../../forms/mail-jobs.ts";
+import { submitForm } from "../../forms/submit-form.ts";
+import type { FormValues } from "../../model/forms.ts";
+import type { Site, SiteForm } from "../../model/site.ts";
+import { CONFIRMATION } from "../../model/specs/form.ts";
+import { declaredFormPage } from "../../pages/declared-form-page.ts";
+import type { HttpServices } from "../services.ts";
+import { formPage } from "./pages.ts";
+import type { GetRoute, Route, RouteAccess, SessionExchange } from "./route.ts";
+
+/** The pages of the forms that packs declare, at their paths; one of them may be the front page. */
+export function formRoutes(services: HttpServices, site: Site): readonly Route[] {
+  return [...site.forms.values()].flatMap((form) => {
+    const routes = formPage(services, {
+      path: form.path,
+      access: accessOf(form),
+      build: async (exchange) => ({
+        form: declaredForm(form),
+        submit: (values) => submitted(exchange, form, values),
+      }),
+      page: ({ state }, shown, status) => declaredFormPage(state, form, shown, status),
+    });
+    const [show] = routes as readonly [GetRoute, Route];
+    return site.frontPage === form.path ? [...routes, { ...show, path: "/" }] : routes;
+  });
+}
+
+function accessOf({ name, permission }: SiteForm): RouteAccess {
+  return ({ state }) => {
+    if (permission === undefined || hasPermission(state.site, state.user, permission)) return;
+    throw new Fault("access.denied", `The form ${name} asks for the permission ${permission}.`);
+  };
+}
+
+async function submitted(
+  { services, state }: SessionExchange,
+  form: SiteForm,
+  { submit: _, ...values }: FormValues,
+): Promise<FormDone | FormRefused> {
+  try {
+    await submitForm(state, { form, values });
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== "site.behind") throw error;
+    return { errors: { [WHOLE_FORM]: "The site was changed a moment ago, and nothing was sent. Send it again." } };
+  }
+  // Nobody waits for the mail server; what it does not take now waits in the queue.
+  deliverMail(services).catch((error: unknown) =>
+    services.log.error({ err: error }, "Mail waits and cannot be taken."),
+  );
+  const { path, redirect, confirmation = CONFIRMATION } = form;
+  return redirect === undefined ? { redirect: path, message: confirmation } : { redirect };
+}
