@@ -18,8 +18,13 @@ export const SIGN_IN_PATH = "/user/login";
 
 /** `ip` is the network that is counted (`visitorIp`). */
 export type SignInRequest = { readonly name: string; readonly password: string; readonly ip: string };
+/**
+ * Who signed in. `mayStay` is to be asked once their session is there: false when the password was changed, or the account blocked, before
+ * it was; who changes it later finds the session, and ends it.
+ */
+export type Entered = { readonly account: AccountRow; mayStay(): Promise<boolean> };
 export type SignInResult =
-  | { readonly kind: "signed-in"; readonly account: AccountRow }
+  | ({ readonly kind: "signed-in" } & Entered)
   | { readonly kind: "refused" }
   /** The name is locked, whether there is such an account or not; until then, in milliseconds since 1970. */
   | { readonly kind: "locked"; readonly until: number }
@@ -49,13 +54,14 @@ export async function signIn(
     const credentials = await findCredentials(state.db, name);
     const hash = credentials?.account.status === 1 ? credentials.hash : null;
     const isRight = await services.passwords.verify(hash, password);
-    const account = isRight ? await enter(state, services, credentials!, request) : null;
-    if (account === null) {
+    const entered = isRight ? await enter(state, services, credentials!, request) : null;
+    if (entered === null) {
       await recordFailure(state.db, credentials, ip, await attempt.failed());
       return { kind: "refused" };
     }
-    await Promise.all([attempt.succeeded([account.name, account.mail]), services.limiter.giveBack(limits, ip)]);
-    return { kind: "signed-in", account };
+    const { name: own, mail } = entered.account;
+    await Promise.all([attempt.succeeded([own, mail]), services.limiter.giveBack(limits, ip)]);
+    return { kind: "signed-in", ...entered };
   } catch (error) {
     // What broke is nobody's failure to sign in.
     await Promise.allSettled([attempt.withdraw(), services.limiter.giveBack(limits, ip)]);
@@ -69,10 +75,10 @@ export async function signInByLink(
   services: AccountServices,
   account: AccountRow,
   ip: string,
-): Promise<AccountRow | null> {
+): Promise<Entered | null> {
   const entered = await noteSignIn(state, account, { ip, by: "link" });
-  if (entered) await services.lockout.forget([account.name, account.mail], ip);
-  return entered ? account : null;
+  if (entered !== null) await services.lockout.forget([account.name, account.mail], ip);
+  return entered;
 }
 
 /** Tells the plugins that an account signed out. The session is the caller's to end. */
@@ -87,10 +93,9 @@ async function enter(
   services: AccountServices,
   { account, hash }: Credentials,
   { password, ip }: SignInRequest,
-): Promise<AccountRow | null> {
+): Promise<Entered | null> {
   const renewed = services.passwords.needsRehash(hash!) ? await services.passwords.hash(password) : hash!;
-  const entered = await noteSignIn(state, account, { ip, by: "password" }, { known: hash!, renewed });
-  return entered ? account : null;
+  return noteSignIn(state, account, { ip, by: "password" }, { known: hash!, renewed });
 }
 
 async function noteSignIn(
@@ -98,18 +103,24 @@ async function noteSignIn(
   account: AccountRow,
   detail: { readonly ip: string; readonly by: "password" | "link" },
   hashes: { readonly known: string; readonly renewed: string } | null = null,
-): Promise<boolean> {
+): Promise<Entered | null> {
   const pass = hashes === null ? sql.fragment`pass` : sql.fragment`${hashes.renewed}`;
   const isSame = hashes === null ? sql.fragment`true` : sql.fragment`pass = ${hashes.known}`;
   return inTransaction({ ...state, user: signerOf(account) }, async (inside) => {
-    const touched = await inside.db.run(sql.unsafe`
+    const row = await inside.db.maybe<{ hash: string | null }>(sql.unsafe`
       update users set login = now(), access = now(), pass = ${pass}
-      where id = ${account.id}::uuid and status = 1 and ${isSame}`);
-    if (touched === 0) return false;
+      where id = ${account.id}::uuid and status = 1 and ${isSame} returning pass as hash`);
+    if (row === null) return null;
     await auditAccount(inside, account, "signed_in", { ip: detail.ip, with: detail.by });
     await tellPlugins(inside, "login", account);
-    return true;
+    return { account, mayStay: () => isUnchanged(state.db, account.id, row.hash) };
   });
+}
+
+async function isUnchanged(db: Db, id: string, hash: string | null): Promise<boolean> {
+  const row = await db.maybe(sql.unsafe`
+    select 1 as found from users where id = ${id}::uuid and status = 1 and pass is not distinct from ${hash}`);
+  return row !== null;
 }
 
 /** What was typed for a name that nobody has is not kept: it may be a password. */

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { sql } from "slonik";
+import { setPassword } from "../../kernel/accounts/account-changes.ts";
+import { createToken } from "../../kernel/accounts/one-time-tokens.ts";
 import { uuidv7 } from "../../kernel/base/ids.ts";
+import type { Sessions } from "../../kernel/state/port.ts";
+import { stateOf } from "../support/content-site.ts";
 import type { AccountApp } from "./account-app.ts";
 import { PASSWORD, serveAccounts } from "./account-app.ts";
 import type { Visitor } from "./visitor.ts";
@@ -8,8 +12,21 @@ import { tokenOf } from "./visitor.ts";
 
 let app: AccountApp;
 let number = 0;
+/** Happens right before a session is made. */
+let beforeCreate = async (): Promise<void> => {};
+const sessions: Sessions = {
+  async create(...all) {
+    await beforeCreate();
+    return app.state.sessions.create(...all);
+  },
+  find: (key) => app.state.sessions.find(key),
+  update: (...all) => app.state.sessions.update(...all),
+  end: (key) => app.state.sessions.end(key),
+  ofUser: (user) => app.state.sessions.ofUser(user),
+  endOfUser: (...all) => app.state.sessions.endOfUser(...all),
+};
 beforeAll(async () => {
-  app = await serveAccounts("Postgres");
+  app = await serveAccounts("Postgres", { sessions });
 });
 afterAll(() => app.close());
 
@@ -48,6 +65,37 @@ describe("nobody is signed out", () => {
     expect(await isSignedIn(visitor)).toBe(true);
     const asked = { "sec-fetch-site": "same-origin", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" };
     expect((await visitor.get("/user/logout", asked)).status).toBe(303);
+  });
+});
+
+describe("a password that is changed while somebody signs in", () => {
+  const NEW = "quite another password";
+  const change = (id: string) => async () => {
+    beforeCreate = async () => {};
+    await setPassword(stateOf(app.db, app.services.site()!), app.services.accounts, id, NEW);
+  };
+
+  test("leaves no session of who knew the old one", async () => {
+    const { id, name } = await someone();
+    const visitor = app.visitor();
+    const page = await visitor.get("/user/login");
+    beforeCreate = change(id);
+    const fields = { form_token: tokenOf(page.body), name, password: PASSWORD };
+    const answer = await visitor.send("/user/login", fields);
+    expect([answer.status, await app.state.sessions.ofUser(id)]).toEqual([401, []]);
+    expect(await isSignedIn(visitor)).toBe(false);
+    expect((await visitor.signIn(name, NEW)).status).toBe(303);
+  });
+
+  test("nor of who had a link", async () => {
+    const { id } = await someone();
+    const visitor = app.visitor();
+    const link = `/user/login-link/${await createToken(app.db, id, "login", 60_000)}`;
+    const { body } = await visitor.get(link);
+    beforeCreate = change(id);
+    const answer = await visitor.send(link, { form_token: tokenOf(body) });
+    expect([answer.status, await app.state.sessions.ofUser(id)]).toEqual([410, []]);
+    expect(await isSignedIn(visitor)).toBe(false);
   });
 });
 

@@ -10,6 +10,7 @@ import { linkForm, newPasswordForm, resetRequestForm } from "../../pages/account
 import { formPage as renderFormPage } from "../../pages/form-page.ts";
 import { absoluteUrl } from "../../pages/shell.ts";
 import type { HttpServices } from "../services.ts";
+import { enter } from "../session/enter.ts";
 import { visitorOf } from "../visitor.ts";
 import { accountPath, LOGIN_LINK_PATH, RESET_PATH } from "./account-paths.ts";
 import { formPage } from "./pages.ts";
@@ -96,9 +97,10 @@ async function signInLink({ services, ctx, state, params, session }: SessionExch
     form: linkForm(`${LOGIN_LINK_PATH}/${token}`),
     submit: async () => {
       const owner = inTime(await consumeToken(state.db, token, "login"));
-      const account = inTime(await signInByLink(state, services.accounts, owner, visitorOf(services, ctx)));
-      session.signIn(account.id, { remember: false, byLink: true, device: ctx.get("User-Agent") });
-      return { redirect: accountPath(account.id) };
+      const entered = inTime(await signInByLink(state, services.accounts, owner, visitorOf(services, ctx)));
+      const how = { remember: false, byLink: true, device: ctx.get("User-Agent") };
+      if (!(await enter(session, entered, how))) throw linkOver();
+      return { redirect: accountPath(owner.id) };
     },
   };
 }
@@ -115,7 +117,11 @@ export function newPasswordErrors(
   return password === values["repeat"] ? {} : { repeat: "The two passwords are not the same." };
 }
 
-function inTime(account: AccountRow | null): AccountRow {
-  if (account === null) throw new Fault("account.link_over", "The link was used, or its time is over.");
-  return account;
+function inTime<Found>(found: Found | null): Found {
+  if (found === null) throw linkOver();
+  return found;
+}
+
+function linkOver(): Fault {
+  return new Fault("account.link_over", "The link was used, or its time is over.");
 }

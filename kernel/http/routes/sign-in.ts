@@ -10,6 +10,7 @@ import { localPath } from "../local-path.ts";
 import { isFromElsewhere, isLookingAhead, isPartOfPage } from "../origin.ts";
 import { sendOn } from "../private-answers.ts";
 import type { HttpServices } from "../services.ts";
+import { enter } from "../session/enter.ts";
 import { readTarget } from "../target.ts";
 import { visitorOf } from "../visitor.ts";
 import { accountPath, RESET_PATH } from "./account-paths.ts";
@@ -17,6 +18,7 @@ import { formPage } from "./pages.ts";
 import type { Exchange, Route, SessionExchange } from "./route.ts";
 
 const SIGN_OUT_PATH = "/user/logout";
+const NOT_RIGHT = "The name or the password is not right.";
 const MINUTE = 60_000;
 
 /** Signing in and out. */
@@ -73,11 +75,11 @@ async function signInWith(
   const { name, password } = values as { readonly name: string; readonly password: string };
   const result = await signIn(state, services.accounts, { name, password, ip: visitorOf(services, ctx) });
   if (result.kind === "signed-in") {
-    const { id } = result.account;
-    session.signIn(id, { remember: values["remember"] === true, byLink: false, device: ctx.get("User-Agent") });
-    return { redirect: destination ?? accountPath(id) };
+    const how = { remember: values["remember"] === true, byLink: false, device: ctx.get("User-Agent") };
+    if (!(await enter(session, result, how))) return refused(NOT_RIGHT, 401);
+    return { redirect: destination ?? accountPath(result.account.id) };
   }
-  if (result.kind === "refused") return refused("The name or the password is not right.", 401);
+  if (result.kind === "refused") return refused(NOT_RIGHT, 401);
   const wait = result.kind === "limited" ? result.wait : result.until - services.clock.now();
   ctx.set("Retry-After", String(Math.max(1, Math.ceil(wait / 1_000))));
   const again = `Try again in ${inMinutes(wait)}.`;

@@ -13,7 +13,7 @@ export type VisitorSession = {
   /** What the rooms below may know. */
   readonly forRequest: RequestSession;
   /** Signs `user` in, under a new id; a session that is remembered outlives the browser. */
-  signIn(user: string, how: { readonly remember: boolean; readonly byLink: boolean; readonly device: string }): void;
+  signIn(user: string, how: SignInWay): void;
   /** Goes on under a new id and with a new form token. */
   renew(): void;
   end(): void;
@@ -27,6 +27,9 @@ export type VisitorSession = {
   /** Stores what was done and puts the cookie into the answer; to be called before the answer is written. */
   commit(): Promise<void>;
 };
+
+/** How somebody signs in: `device` is what their browser says of itself. */
+export type SignInWay = { readonly remember: boolean; readonly byLink: boolean; readonly device: string };
 
 /** What is kept in a session. */
 export type SessionData = {
