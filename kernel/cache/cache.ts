@@ -54,21 +54,21 @@ export function createCache(settings: CacheSettings): NodeCache {
     entries.set(key, {
       value,
       tags: options.tags,
-      since: options.since ?? tags.now(),
+      since: options.since ?? tags.mark(),
       until: clock.now() + maxAge,
       size: sizeOf(key) + sizeOf(value) + sizeOf(options.tags),
     });
   };
   return {
     tags,
-    mark: () => tags.now(),
+    mark: tags.mark,
     get,
     set,
     async find<T extends Json>(key: string): Promise<T | undefined> {
       const known = get<T>(key);
       if (known !== undefined || second === null) return known;
       const since = tags.now();
-      const found = await second.find(key);
+      const found = await second.find(key, tags.mark);
       if (found === undefined) return undefined;
       set(key, found.value, { ...found, since });
       return found.value as T;

@@ -1,6 +1,9 @@
 /** How many tags are remembered one by one; beyond it, everything that was made so far counts as old. */
 const MOST_TAGS = 100_000;
 
+/** How many marks there are within one moment, at least: so many fractions a number holds beside it. */
+const MOST_MARKS = 2 ** 30;
+
 /**
  * Counts invalidations. A value remembers the moment when its making began, and is fresh as long as none of its tags was
  * invalidated after that moment; so a value whose sources changed while it was being made is never taken for fresh.
@@ -8,6 +11,8 @@ const MOST_TAGS = 100_000;
 export type TagClock = {
   /** The present moment: it moves with every invalidation, and only then. */
   now(): number;
+  /** The present moment, told apart from every other time that it was asked for: later ones are greater. */
+  mark(): number;
   /** Makes everything old that carries one of `tags`. */
   invalidate(tags: readonly string[]): void;
   /** Makes everything old. */
@@ -20,6 +25,7 @@ export function createTagClock(): TagClock {
   const invalidated = new Map<string, number>();
   let moment = 0;
   let oldest = 0;
+  let marks = 0;
 
   const invalidateAll = (): void => {
     moment += 1;
@@ -28,6 +34,12 @@ export function createTagClock(): TagClock {
   };
   return {
     now: () => moment,
+    mark() {
+      marks = (marks + 1) % MOST_MARKS;
+      // The fractions begin again, which is no harm at a new moment.
+      if (marks === 0) invalidateAll();
+      return moment + marks / MOST_MARKS;
+    },
     invalidate(tags) {
       if (tags.length === 0) return;
       if (invalidated.size + tags.length > MOST_TAGS) return invalidateAll();

@@ -8,7 +8,14 @@ const MOST_TAGS = 64;
 
 /** The tagged cache. What is too large is not kept: a cache may always forget. */
 export const cacheApi: HostFunctionsOf<"cache-api"> = {
-  get: async (context, bin, key) => (await context.state.cache.find<string>(keyOf(context, bin, key))) ?? null,
+  async get(context, bin, key) {
+    const { cache } = context.state;
+    const name = keyOf(context, bin, key);
+    const found = await cache.find<string>(name);
+    if (found !== undefined) return found;
+    soughtBy(context).set(name, cache.mark());
+    return null;
+  },
   async set(context, bin, key, value, tags) {
     const names = readJson(tags);
     const isKept = bin.length <= LONGEST_KEY && key.length <= LONGEST_KEY && value.length <= LONGEST_VALUE;
@@ -16,12 +23,26 @@ export const cacheApi: HostFunctionsOf<"cache-api"> = {
     const { cache, changed } = context.state;
     // What is made inside of a transaction may be undone: other nodes do not get it.
     const keep = changed === undefined ? cache.share : cache.set;
-    keep(keyOf(context, bin, key), value, { tags: names });
+    const name = keyOf(context, bin, key);
+    const since = soughtBy(context).get(name);
+    keep(name, value, { tags: names, ...(since !== undefined && { since }) });
   },
   async "invalidate-tag"({ state }, tag) {
     if (tag.length <= LONGEST_KEY) await markChanged(state, [tag]);
   },
 };
+
+/** What a request looked for in vain, and when: what it then keeps under that name was made of what was true since. */
+const sought = new WeakMap<HostContext["state"]["context"], Map<string, number>>();
+
+function soughtBy({ state }: HostContext): Map<string, number> {
+  let names = sought.get(state.context);
+  if (names === undefined) {
+    names = new Map();
+    sought.set(state.context, names);
+  }
+  return names;
+}
 
 /** Keys carry the stage and the plugin: none reads what another one keeps, or what is not yet public. */
 function keyOf({ plugin, state }: HostContext, bin: string, key: string): string {

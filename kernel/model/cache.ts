@@ -12,7 +12,10 @@ export interface Cache {
   mark(): number;
   get<T>(key: string): T | undefined;
   set<T>(key: string, value: T, options: CacheOptions): void;
-  /** As `get`; what this node does not have may come from another one. For values of which there is one for all nodes. */
+  /**
+   * As `get`; what this node does not have may come from another one. For values of which there is one for all nodes. Whoever then makes
+   * the value takes the `mark` afterwards, or it is not shared.
+   */
   find<T extends Json>(key: string): Promise<T | undefined>;
   /** As `set`, for the other nodes too, where nodes share values. */
   share<T extends Json>(key: string, value: T, options: CacheOptions): void;

@@ -79,6 +79,23 @@ const log = { debug() {}, info() {}, warn() {}, error() {} };
     expect(await there.find(key)).toBeUndefined();
   });
 
+  test("does not get what one maker began before a change, although another asked for it after the change", async () => {
+    const [here, there] = [node(1), node(1)];
+    const [key, tag] = [randomUUID(), randomUUID()];
+    const begin = async () => {
+      expect(await here.find(key)).toBeUndefined();
+      return here.mark();
+    };
+    const early = await begin();
+    await there.invalidate([tag]);
+    const late = await begin();
+    here.share(key, "old", { tags: [tag], since: early });
+    await sleep(50);
+    expect(await there.find(key)).toBeUndefined();
+    here.share(key, "new", { tags: [tag], since: late });
+    expect(await shared(there, key)).toBe("new");
+  });
+
   test("keeps a value for a minute at most, for less when it says so, and none that is large", async () => {
     const [here, there] = [node(1), node(1)];
     const [lasting, brief, large] = [randomUUID(), randomUUID(), randomUUID()];
@@ -105,9 +122,9 @@ const log = { debug() {}, info() {}, warn() {}, error() {} };
       for (let round = 0; round < 60; round++) {
         const cache = pick();
         const atLeast = settled;
-        const since = cache.mark();
         const found = await cache.find<number>(key);
         if (found === undefined) {
+          const since = cache.mark();
           const made = source;
           await sleep(Math.random() * 8);
           cache.share(key, made, { tags: [tag], since });
