@@ -37,6 +37,6 @@ function guarded(services: HttpServices, { access, handle }: PostRoute): AppMidd
     await access?.(exchange);
     const body = await readBody(ctx);
     requireFormToken(services, ctx, body);
-    await handle({ ...withSession(exchange), body });
+    await handle({ ...(await withSession(exchange)), body });
   };
 }

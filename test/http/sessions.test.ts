@@ -134,6 +134,20 @@ describe("the cookie", () => {
   });
 });
 
+test("a network gets a thousand new sessions in an hour; who has one goes on", async () => {
+  app = await serveAccounts("Postgres");
+  const visitor = app.visitor();
+  await visitor.get("/user/login");
+  await app.state.counters.add("limit:new sessions:127.0.0.1", 998, 3_600_000);
+  const answers = [await app.visitor().get("/user/login"), await app.visitor().get("/user/password-reset")];
+  expect(answers.map(({ status, setCookies }) => [status, setCookies.length > 0])).toEqual([
+    [200, true],
+    [429, false],
+  ]);
+  expect(Number(answers[1]!.header("retry-after"))).toBeGreaterThan(3_590);
+  expect([(await visitor.get("/user/login")).status, (await app.visitor().get("/films")).status]).toEqual([200, 200]);
+});
+
 test("what is the same for everyone asks for no session", async () => {
   app = await serveAccounts("Postgres");
   const { sessions } = app.state;

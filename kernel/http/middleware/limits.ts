@@ -1,8 +1,8 @@
-import { Fault } from "../../base/fault.ts";
 import { createLimiter } from "../../limits/limiter.ts";
 import type { AppMiddleware } from "../app-context.ts";
 import type { LimitsOf } from "../limited.ts";
 import type { HttpServices } from "../services.ts";
+import { tooManyRequests } from "../too-many-requests.ts";
 import { visitorOf } from "../visitor.ts";
 
 /** Refuses visitors who are over a limit of the site. */
@@ -14,7 +14,6 @@ export function limits(services: HttpServices, limitsOf: LimitsOf): AppMiddlewar
     if (matching.length === 0) return next();
     const wait = await limiter.count(matching, visitorOf(services, ctx));
     if (wait === 0) return next();
-    ctx.set("Retry-After", String(Math.ceil(wait / 1_000)));
-    throw new Fault("http.too_many_requests", "Too many requests of this kind came from this address.");
+    throw tooManyRequests(ctx, wait);
   };
 }

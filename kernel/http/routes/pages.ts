@@ -39,7 +39,7 @@ export function privatePage(services: HttpServices, spec: PrivatePage): GetRoute
       if (isFromElsewhere(ctx)) return sendAgain(ctx);
       const exchange = exchangeOf(services, ctx);
       await access?.(exchange);
-      const page = await spec.page(withSession(exchange));
+      const page = await spec.page(await withSession(exchange));
       await (typeof page === "string" ? sendOn(ctx, page) : sendPrivate(ctx, page, { hidesAddress }));
     },
   };
