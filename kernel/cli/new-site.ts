@@ -26,7 +26,7 @@ export function siteFiles({ name, label, trovato }: SiteWords): { readonly [path
     ".gitignore": "node_modules/\n.trovato/\n*.log\n",
     "README.md": readme(label),
     "config/site.yaml": `${schemaLine("site", "../")}name: ${JSON.stringify(label)}
-base_url: \${BASE_URL:-http://localhost:3000}
+base_url: \${BASE_URL:-http://localhost:\${PORT:-3000}}
 front_page: /articles
 packs: [core, site]
 `,

@@ -3,7 +3,8 @@ import { isObject } from "../base/json.ts";
 type Path = readonly (string | number)[];
 type Variables = { readonly [name: string]: string | undefined };
 
-const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
+/** A default may hold references of its own, which have plain ones at most. */
+const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-((?:\$\{[^}]*\}|[^}])*))?\}/g;
 
 /**
  * `value` with every `${NAME}` and `${NAME:-default}` in its texts replaced. An empty variable counts as one that is not set; for one
@@ -17,8 +18,8 @@ export function expandReferences(
 ): unknown {
   if (typeof value === "string") {
     return value.replace(REFERENCE, (reference, name: string, fallback: string | undefined) => {
-      const text = variables[name] || fallback;
-      if (text !== undefined) return text;
+      if (variables[name]) return variables[name];
+      if (fallback !== undefined) return String(expandReferences(fallback, variables, onMissing, path));
       onMissing(path, name);
       return reference;
     });

@@ -16,7 +16,7 @@ function write(path: string, text: string): void {
 }
 
 const SITE = `name: Films
-base_url: \${BASE_URL:-http://localhost:3000}
+base_url: \${BASE_URL:-http://localhost:\${PORT:-3000}}
 front_page: /films
 packs: [core, films]
 formats: { date: d MMMM yyyy }
@@ -35,6 +35,7 @@ describe("the configuration of the site", () => {
     expect(theme.name).toBe("default");
     const set = readSiteConfig(root, { BASE_URL: "https://films.example" }, "development");
     expect(set.config?.base_url).toBe("https://films.example");
+    expect(readSiteConfig(root, { PORT: "4000" }, "development").config?.base_url).toBe("http://localhost:4000");
   });
 
   test("has the file of its environment merged over it, and only that", () => {
