@@ -17,14 +17,20 @@ export type Database = {
 };
 
 /**
- * Opens the database of the site at `siteRoot`: the one of DATABASE_URL, else the embedded Postgres under `.trovato/`.
+ * Opens the database of the site at `siteRoot`: the one of DATABASE_URL, else the embedded Postgres under `.trovato/`, which
+ * `onStarting` tells of where it does not run yet.
  * @throws Fault `db.unavailable`, `db.version`, `db.migration_edited`, `db.migration_failed`
  */
-export async function openDatabase(environment: Environment, siteRoot: string, kernelRoot: string): Promise<Database> {
+export async function openDatabase(
+  { databaseUrl }: Environment,
+  siteRoot: string,
+  kernelRoot: string,
+  onStarting?: () => void,
+): Promise<Database> {
   const server =
-    environment.databaseUrl === null ? await openEmbeddedPostgres(join(siteRoot, ".trovato/postgres")) : null;
+    databaseUrl === null ? await openEmbeddedPostgres(join(siteRoot, ".trovato/postgres"), onStarting) : null;
   try {
-    const url = environment.databaseUrl ?? (await server!.database("trovato"));
+    const url = databaseUrl ?? (await server!.database("trovato"));
     const migrated = await migrate(url, readMigrations(join(kernelRoot, "migrations")));
     const pool = await openPool(url);
     const close = async () => {

@@ -38,15 +38,16 @@ const LEAVING_DEADLINE = 1_000;
 /**
  * Finds or starts the server whose data lives in `directory`. The server is a process of its own, so it outlives a killed
  * parent and the next one finds it by its pid file; only the initialising is the library's (see
- * `initialise-postgres.ts`), whose own start ties the two together.
+ * `initialise-postgres.ts`), whose own start ties the two together. `onStarting` is called where none runs yet.
  * @throws Fault `db.unavailable`
  */
-export async function openEmbeddedPostgres(directory: string): Promise<EmbeddedServer> {
+export async function openEmbeddedPostgres(directory: string, onStarting?: () => void): Promise<EmbeddedServer> {
   const data = join(directory, "data");
   const initialised = !existsSync(join(data, "PG_VERSION"));
+  const running = initialised ? null : findRunning(data);
+  if (running === null) onStarting?.();
   if (initialised) await initialise(directory, data);
   const password = readFileSync(join(directory, "password"), "utf8").trim();
-  const running = findRunning(data);
   const started = running === null;
   const server = running ?? (await start(directory, data));
   const urlOf = (name: string) => `postgres://${USER}:${password}@127.0.0.1:${server.port}/${name}`;

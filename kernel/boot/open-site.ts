@@ -67,8 +67,8 @@ export async function openSite(
   if (configuration.faults.length > 0) throw new Faults(configuration.faults);
   report.beforeOpening?.(configuration);
   const { environment } = configuration;
-  if (environment.databaseUrl === null) report.note("Starting the embedded Postgres …");
-  const database = await openDatabase(environment, folder.site, folder.kernel);
+  const starting = () => report.note("Starting the embedded Postgres …");
+  const database = await openDatabase(environment, folder.site, folder.kernel, starting);
   opening.defer(database.close);
   for (const name of database.migrated) report.note(`Migrated ${name}`);
   await reconcileAtBoot(database, configuration, log, report);
