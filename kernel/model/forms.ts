@@ -30,6 +30,7 @@ export type FormElement = {
     | "markup"
     | "fieldset"
     | "submit";
+  /** Of `submit`: what the button is about, for who does not see what stands around it. */
   readonly "#title"?: string;
   readonly "#description"?: string;
   readonly "#required"?: boolean;

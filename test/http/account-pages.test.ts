@@ -114,6 +114,17 @@ describe.each(adapters)("with sessions in %s", (adapter) => {
       expect(saved.status).toBe(303);
     });
 
+    test("proves who it is until a password is chosen, and no longer", async () => {
+      const { id, mail } = await someone({ password: undefined });
+      const visitor = app.visitor();
+      await visitor.submit(`/user/login-link/${await createToken(app.db, id, "login", HOUR)}`, {});
+      const save = (fields: { [field: string]: string }) =>
+        visitor.submit(`/user/${id}/edit`, { mail, timezone: "UTC", ...fields });
+      expect((await save({ password: NEW, repeat: NEW })).status).toBe(303);
+      expect((await save({ mail: `x${mail}` })).body).toContain("The current password is required to change this.");
+      expect((await save({ mail: `x${mail}`, current: NEW })).status).toBe(303);
+    });
+
     test("is used once, also by two at the same moment", async () => {
       const { id } = await someone();
       const path = `/user/login-link/${await createToken(app.db, id, "login", HOUR)}`;
@@ -192,6 +203,9 @@ describe.each(adapters)("with sessions in %s", (adapter) => {
       const page = await one.get(path);
       expect(page.body.match(/<h2>curl/g)!.length).toBe(3);
       expect(page.body.match(/This one/g)!.length).toBe(1);
+      expect(page.body).toMatch(
+        />End<span class="visually-hidden"> curl, since \d+ \w+ \d+, \d\d:\d\d<\/span><\/button>/,
+      );
       const form_token = tokenOf(page.body);
       const keys = (await app.state.sessions.ofUser(id)).map(({ key }) => key);
       const isTwo = async (key: string) => {

@@ -5,6 +5,7 @@ import { handleForm } from "../../forms/handle-form.ts";
 import { renderForm } from "../../forms/render-form.ts";
 import { endOthersForm, endSessionForm } from "../../pages/account/session-forms.ts";
 import { sessionsPage } from "../../pages/account/sessions-page.ts";
+import { shownTime } from "../../pages/account/shown-time.ts";
 import type { ListedSession } from "../../state/port.ts";
 import { deviceName } from "../device-name.ts";
 import { sendOn } from "../private-answers.ts";
@@ -36,13 +37,17 @@ async function show(exchange: SessionExchange) {
     path,
     accountPath: accountPath(account.id),
     isOwn: isTheirs,
-    sessions: sessions.map((each, index) => ({
-      device: deviceName(String(each.data["device"] ?? "")),
-      created: each.created,
-      used: each.used,
-      isCurrent: each.key === key,
-      form: renderForm(state.site, endSessionForm(path, index, each.key), { formToken }),
-    })),
+    sessions: sessions.map((each, index) => {
+      const device = deviceName(String(each.data["device"] ?? ""));
+      const about = `${device}, since ${shownTime(each.created, account.timezone).text}`;
+      return {
+        device,
+        created: each.created,
+        used: each.used,
+        isCurrent: each.key === key,
+        form: renderForm(state.site, endSessionForm(path, index, each.key, about), { formToken }),
+      };
+    }),
     endOthers: sessions.length > 1 ? renderForm(state.site, endOthersForm(path, isTheirs), { formToken }) : null,
   });
 }
@@ -81,7 +86,7 @@ function endOne(
   onEnd: (key: string) => void,
 ): FormHandler {
   return {
-    form: endSessionForm(path, 0, ""),
+    form: endSessionForm(path, 0, "", ""),
     submit: async (values) => {
       const key = values["session"] as string;
       // Another account's session is none of this list.

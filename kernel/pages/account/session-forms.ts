@@ -1,13 +1,13 @@
 import type { Form } from "../../model/forms.ts";
 
-/** Ends one session, the `index`th of a list. */
-export function endSessionForm(action: string, index: number, key: string): Form {
+/** Ends one session, the `index`th of a list; `about` says which it is. */
+export function endSessionForm(action: string, index: number, key: string, about: string): Form {
   return {
     id: `end-session-${index + 1}`,
     action,
     elements: {
       session: { "#type": "hidden", "#value": key },
-      end: { "#type": "submit", "#value": "End" },
+      end: { "#type": "submit", "#value": "End", "#title": about },
     },
   };
 }
