@@ -79,22 +79,15 @@ export function contributionsOf({ plugins, functions, faults }: LoadedPlugins): 
     tap,
     kind,
   });
-  const ofPlugins = routes.declarations.map(({ plugin, name, spec }) => ({ plugin, name, spec: { ...spec, plugin } }));
+  const asPage = (route: Declaration) => ({
+    ...asObject("tap_menu", "route")({ ...route, spec: { ...route.spec, plugin: route.plugin } }),
+    problems: missingCallback(route, functions.get(route.plugin)!),
+  });
   return {
-    objects: [
-      ...types.declarations.map(asObject("tap_item_info", "type")),
-      ...ofPlugins.map(asObject("tap_menu", "route")),
-    ],
+    objects: [...types.declarations.map(asObject("tap_item_info", "type")), ...routes.declarations.map(asPage)],
     templates: templates.declarations,
     permissions: permissions.declarations.map(({ name }) => name),
-    faults: [
-      ...faults,
-      ...types.faults,
-      ...routes.faults,
-      ...templates.faults,
-      ...permissions.faults,
-      ...routes.declarations.flatMap((route) => missingCallback(route, functions.get(route.plugin)!)),
-    ],
+    faults: [...faults, ...types.faults, ...routes.faults, ...templates.faults, ...permissions.faults],
   };
 }
 

@@ -24,10 +24,10 @@ export function checkFieldSpec(field: FieldSpec): readonly SettingProblem[] {
   const foreign = (Object.keys(field) as (keyof FieldSpec)[])
     .filter((setting) => field[setting] !== undefined)
     .filter((setting) => !OF_EVERY_FIELD.includes(setting) && !type.settings.includes(setting))
-    .map((setting) => ({ setting, message: `a ${field.type} field has no setting ${setting}` }));
+    .map((setting) => ({ setting, message: `fields of type ${field.type} have no setting ${setting}` }));
   const missing = (type.needs ?? [])
     .filter((setting) => field[setting] === undefined)
-    .map((setting) => ({ setting, message: `a ${field.type} field needs the setting ${setting}` }));
+    .map((setting) => ({ setting, message: `fields of type ${field.type} need the setting ${setting}` }));
   const problems = [...foreign, ...missing, ...(type.checkSettings?.(field) ?? [])];
   return problems.length > 0 ? problems : defaultProblems(field);
 }

@@ -17,6 +17,8 @@ export type Contribution = {
   readonly kind: KindName;
   readonly name: string;
   readonly spec: JsonObject;
+  /** What is wrong with it that the object itself does not show. */
+  readonly problems?: readonly Fault[];
 };
 
 /** A template that a plugin declares. */
@@ -48,6 +50,7 @@ export function contributedLayers(
     const sourceOf: SourceOf = () => place;
     const given: Located = { value: kind.expand(spec), sourceOf };
     const problems = wholeFaults(kind, { value: spec, sourceOf }).map((fault) => about(contribution, fault));
+    reading.faults.push(...(contribution.problems ?? []).map((fault) => placed(fault, place)));
     if (!new RegExp(kind.namePattern, "u").test(name)) problems.push(badName(contribution, place));
     reading.faults.push(...problems);
     const sound = problems.length === 0 ? given : null;
@@ -67,6 +70,10 @@ function badName({ plugin, kind, name }: Contribution, source: Fault["source"]):
   return new Fault("pack.bad_name", `Plugin '${plugin}' declares the ${kind} ${name}, which is not ${what}.`, {
     source,
   });
+}
+
+function placed({ code, message, hint }: Fault, source: Source): Fault {
+  return new Fault(code, message, { hint, source });
 }
 
 function about({ plugin, kind, name }: Contribution, { code, message, hint, source }: Fault): Fault {

@@ -32,8 +32,11 @@ export function readBundles(reading: Reading, packs: readonly Pack[]): readonly 
     ),
   );
   // A plugin that is there and not sound has its own faults; that others miss it would only repeat them.
-  if (sound.length === bundles.length) reading.faults.push(...dependencyFaults(sound));
-  return sound;
+  if (sound.length < bundles.length) return sound;
+  const faults = dependencyFaults(sound);
+  reading.faults.push(...faults);
+  // Without what they depend on they could not be asked for anything.
+  return faults.length > 0 ? [] : sound;
 }
 
 /** Every pack that names a plugin may say which module it means. */
@@ -100,6 +103,6 @@ function dependencyFaults(bundles: readonly Bundle[]): readonly Fault[] {
   const plugins = bundles.map(({ name, manifest }) => ({ name, spec: manifest as unknown as PluginSpec }));
   return checkDependencies(plugins).map((fault) => {
     const about = bundles.find(({ name }) => fault.message.includes(`'${name}'`)) ?? bundles[0]!;
-    return placed(fault, (path, on) => about.sourceOf(["dependencies", ...path], on));
+    return new Fault(fault.code, fault.message, { source: about.sourceOf(["dependencies"], "key") });
   });
 }

@@ -49,11 +49,11 @@ describe("type", () => {
     ],
     [
       { type: "boolean", max_length: 3 },
-      "type.bad_field at fields.field_a.max_length: field_a: a boolean field has no setting max_length.",
+      "type.bad_field at fields.field_a.max_length: field_a: fields of type boolean have no setting max_length.",
     ],
     [
       { type: "select" },
-      "type.bad_field at fields.field_a.options: field_a: a select field needs the setting options.",
+      "type.bad_field at fields.field_a.options: field_a: fields of type select need the setting options.",
     ],
   ])("a field %j", (field, problem) => {
     expect(withField(field)).toEqual([problem]);

@@ -32,8 +32,8 @@ test("a page where a listing is already names both", async () => {
 test("two plugins with a page at the same addresses are named both", async () => {
   const { faults } = await faultsOf({}, ["diary", "rival"]);
   expect(faults).toEqual([
-    "route.no_callback: Plugin 'rival' has a page at /rival and does not export 'nothing'.",
     "pack.declared_twice: route /diary is declared by pack plugin:diary (plugins/diary/diary.info.yaml) and by pack plugin:rival.",
+    "route.no_callback: Plugin 'rival' has a page at /rival and does not export 'nothing'.",
     "route.taken: Plugin 'rival' has a page at /diary/{year}, which is already /diary/{what} of plugin 'diary'.",
     "route.bad_path: /diary/{year} has a hole {year} and a parameter of the query of that name.",
   ]);
