@@ -37,6 +37,8 @@ export type PlanOptions = SettleOptions &
 /** A plan and what it takes to carry it out. */
 export type Prepared = {
   readonly plan: Plan;
+  /** What the database holds. */
+  readonly state: State;
   readonly moved: Moved;
   readonly renames: readonly PlannedRename[];
   readonly operations: readonly Operation[];
@@ -82,7 +84,7 @@ export async function prepare(db: Db, desired: Desired, options: PlanOptions = {
     warnings: options.files === undefined ? [] : warningsOf(renames, options.files),
     summary: summaryOf(changes),
   };
-  return { plan: deepFreeze(plan), moved, renames, operations };
+  return { plan: deepFreeze(plan), state, moved, renames, operations };
 }
 
 /** Everything that is declared, was applied or is to be destroyed, in order of kind and name. */

@@ -35,8 +35,8 @@ export async function readReport(db: Db, { desired, files, faults }: SiteState):
   return db.transaction(async (transaction) => {
     await transaction.run(sql.unsafe`set transaction isolation level repeatable read read only`);
     const asked = isSound ? desired : desiredOfLedger(await readLedger(transaction), desired);
-    const { plan } = await prepare(transaction, asked, { files });
-    const status = await statusOf(transaction, asked, plan);
+    const { plan, state } = await prepare(transaction, asked, { files });
+    const status = await statusOf(transaction, asked, { plan, state });
     return { faults, plan: isSound ? plan : null, drift: plan.drift, packs: desired.packs, status };
   });
 }

@@ -10,12 +10,11 @@ import type { Desired, DesiredObject, KindName } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";
 import { compare } from "./compare.ts";
 import { leavesOf } from "./leaves.ts";
+import type { Prepared } from "./make-plan.ts";
 import { prepare } from "./make-plan.ts";
 import { NO_LEAVES } from "./object-states.ts";
-import type { Plan, PlanChange } from "./plan.ts";
+import type { PlanChange } from "./plan.ts";
 import type { State } from "./state.ts";
-import { readState } from "./state.ts";
-import { createTextOf } from "./text-of.ts";
 import { readForgotten } from "./versions.ts";
 
 /** What an object is to the packs. `forgotten`: they gave it up, and it stayed. `unmanaged`: no pack ever declared it. */
@@ -65,13 +64,16 @@ type Known = {
 export async function readStatus(db: Db, desired: Desired): Promise<Status> {
   return db.transaction(async (transaction) => {
     await transaction.run(sql.unsafe`set transaction isolation level repeatable read read only`);
-    return statusOf(transaction, desired, (await prepare(transaction, desired)).plan);
+    return statusOf(transaction, desired, await prepare(transaction, desired));
   });
 }
 
-/** The status that goes with a plan of the same transaction. */
-export async function statusOf(transaction: Db, desired: Desired, plan: Plan): Promise<Status> {
-  const state = await readState(transaction, createTextOf());
+/** The status that goes with a plan of the same transaction, which has read all but what was forgotten. */
+export async function statusOf(
+  transaction: Db,
+  desired: Desired,
+  { plan, state }: Pick<Prepared, "plan" | "state">,
+): Promise<Status> {
   const declared = new Map(desired.objects.map((object) => [addressOf(object.kind, object.name), object]));
   const ofObject = ({ kind, name }: { readonly kind: KindName; readonly name: string }) => addressOf(kind, name);
   const known: Known = {
