@@ -1,7 +1,7 @@
 import type { Fault } from "../base/fault.ts";
 import { contributionsOf, createPluginRuntime, loadPlugins } from "../boot/load-plugins.ts";
 import { siteFolder } from "../boot/site-folder.ts";
-import { readEnvironment } from "../config/environment.ts";
+import { readEnvironmentName } from "../config/environment.ts";
 import { readSiteConfig } from "../config/site-config.ts";
 import { createLog } from "../observe/log.ts";
 import type { PacksInput } from "../packs/read-packs.ts";
@@ -41,7 +41,7 @@ export async function validateFolder(
     root: folder.site,
     kernelRoot: folder.kernel,
     variables: folder.variables,
-    environment: readEnvironment({ ...folder.variables, DATABASE_URL: undefined }).name,
+    environment: readEnvironmentName(folder.variables),
     contribute: (bundles) => contributionsOf(loadPlugins(bundles, log, createPluginRuntime())),
     ...output,
   });

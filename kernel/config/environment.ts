@@ -57,6 +57,16 @@ export function readEnvironment(variables: Variables): Environment {
   return environment;
 }
 
+/**
+ * Which environment it is, where nothing else of it matters.
+ * @throws Fault `config.environment`
+ */
+export function readEnvironmentName(variables: Variables): string {
+  return environmentName(variables, (name, message) => {
+    throw new Fault("config.environment", `${name} ${message}`);
+  });
+}
+
 function environmentName(variables: Variables, report: Report): string {
   const name = variables.TROVATO_ENV || "development";
   if (!/^[a-z][a-z0-9_-]*$/.test(name)) {

@@ -5,9 +5,11 @@ import { exitCodeOf } from "./plan.ts";
 /** By this a pipeline finds the comment that it made before. */
 export const MARKER = "<!-- trovato plan -->";
 
-/** What a comment may hold, less what stands around the text. */
-const LONGEST_TEXT = 50_000;
+/** Less than the 65,536 characters that a comment may hold. */
+const LONGEST = 60_000;
 const MOST_ROWS = 100;
+const MOST_NOTES = 20;
+const LONGEST_CELL = 200;
 
 const VERDICTS = {
   0: "Nothing to apply",
@@ -24,12 +26,17 @@ export function planToMarkdown(plan: Plan): string {
     MARKER,
     `### ${VERDICTS[exitCodeOf(plan)]}`,
     `${summaryOfPlan(plan)} From generation ${plan.generation}.`,
-    ...blocked.map(blockedNote),
+    ...blocked.slice(0, MOST_NOTES).map(blockedNote),
+    ...more(blocked.length - MOST_NOTES, "blocked"),
     ...(drift.length === 0 ? [] : [driftNote(plan)]),
-    ...(done.length === 0 ? [] : [table(done)]),
-    folded(formatPlan(plan)),
+    ...(done.length === 0 ? [] : [table(done), ...more(done.length - MOST_ROWS, "changed")]),
   ];
-  return `${blocks.join("\n\n")}\n`;
+  const shown = blocks.join("\n\n");
+  return `${shown}\n\n${folded(formatPlan(plan), LONGEST - shown.length)}\n`;
+}
+
+function more(count: number, what: string): readonly string[] {
+  return count > 0 ? [`and ${count} more ${what}, in the whole plan.`] : [];
 }
 
 function blockedNote({ address, reason, hint, source }: PlanChange): string {
@@ -38,8 +45,9 @@ function blockedNote({ address, reason, hint, source }: PlanChange): string {
 }
 
 function driftNote({ drift }: Plan): string {
-  const addresses = drift.map(({ address, isGone }) => `${code(address)}${isGone ? " (deleted)" : ""}`).join(", ");
-  return `> [!NOTE]\n> Changed on the site and kept: ${addresses}`;
+  const addresses = drift.map(({ address, isGone }) => `${code(address)}${isGone ? " (deleted)" : ""}`);
+  const rest = drift.length > MOST_NOTES ? ` and ${drift.length - MOST_NOTES} more` : "";
+  return `> [!NOTE]\n> Changed on the site and kept: ${addresses.slice(0, MOST_NOTES).join(", ")}${rest}`;
 }
 
 function table(changes: readonly PlanChange[]): string {
@@ -49,9 +57,7 @@ function table(changes: readonly PlanChange[]): string {
       (change) =>
         `| ${change.action} | ${addressCell(change)} | ${cell(noteOf(change))} | ${code(change.source?.file ?? "")} |`,
     );
-  const more = changes.length - rows.length;
-  const rest = more > 0 ? `\n\nand ${more} more, in the full text below.` : "";
-  return `| | object | what | file |\n|---|---|---|---|\n${rows.join("\n")}${rest}`;
+  return `| | object | what | file |\n|---|---|---|---|\n${rows.join("\n")}`;
 }
 
 function addressCell({ address, previousAddress }: PlanChange): string {
@@ -67,11 +73,11 @@ function noteOf({ action, impact, lines }: PlanChange): string {
   return paths.length <= 4 ? paths.join(", ") : `${paths.slice(0, 3).join(", ")} and ${paths.length - 3} more`;
 }
 
-function folded(text: string): string {
+function folded(text: string, longest: number): string {
   const shown =
-    text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}\n… cut: run the plan to see all of it\n`;
-  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
+    text.length <= longest ? text : `${text.slice(0, Math.max(0, longest))}\n… cut: run the plan to see all of it\n`;
+  const ticks = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(ticks + 1);
   return `<details><summary>The whole plan</summary>\n\n${fence}text\n${shown}${fence}\n\n</details>`;
 }
 
@@ -81,7 +87,7 @@ function plain(text: string): string {
 }
 
 function cell(text: string): string {
-  return plain(text);
+  return plain(text.length <= LONGEST_CELL ? text : `${text.slice(0, LONGEST_CELL)}…`);
 }
 
 function code(text: string): string {

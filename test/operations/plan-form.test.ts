@@ -66,6 +66,24 @@ test("markdown shows what is in a plan, and none of it is markup", () => {
   expect(folded!.split(fence)).toHaveLength(3);
 });
 
+test("markdown fits into a comment, however much there is to say", () => {
+  const json = planIn("conflict");
+  const [blocked] = json.changes;
+  const many = (change: object) =>
+    Array.from({ length: 1_000 }, (_, index) => ({ ...change, address: `role.r${index}` }));
+  const impact = "as many items as there are in the world ".repeat(20);
+  const changes = [
+    ...many({ ...blocked, reason: "it is in the way ".repeat(5) }),
+    ...many({ ...blocked, blocked: false, impact }),
+  ];
+  const drift = many(planIn("drift").drift[0]);
+  const text = planToMarkdown(planFromJson({ ...json, changes, drift }));
+  expect(text.length).toBeLessThan(65_536);
+  expect(text).toContain("and 980 more blocked, in the whole plan.");
+  expect(text).toContain("and 900 more changed, in the whole plan.");
+  expect(text).toMatch(/<\/details>\n$/);
+});
+
 test("a file that is no plan is refused with what is wrong", () => {
   expect(() => readSavedPlan("no", "x.json")).toThrow("x.json is not a saved plan: it is not JSON");
   expect(() => readSavedPlan("{}", "x.json")).toThrow(/x\.json is not a saved plan: The key \w+ is missing/);
