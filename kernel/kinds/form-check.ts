@@ -57,9 +57,9 @@ function checkElement({ report }: CheckContext, name: string, element: FormEleme
   if (RESERVED_NAMES.has(name)) problem([], `a form means something else by ${name}; the element needs another name`);
   for (const [setting, isTaken] of Object.entries(SETTINGS)) {
     const isGiven = element[setting as keyof FormElementSpec] !== undefined;
-    if (isGiven && !isTaken(element)) problem([setting], `a ${element.type} has no ${setting}`);
+    if (isGiven && !isTaken(element)) problem([setting], `the type ${element.type} has no ${setting}`);
   }
-  if (isChosen(element) && element.options === undefined) problem([], `a ${element.type} needs options`);
+  if (isChosen(element) && element.options === undefined) problem([], `the type ${element.type} needs options`);
   if (element.options !== undefined && optionsOf(element.options).some(({ value }) => value === "")) {
     problem(["options"], "an option without a value would be the same as choosing none");
   }
@@ -84,7 +84,7 @@ function defaultProblem(name: string, { required: _, ...element }: FormElementSp
   const value = element.default;
   if (value === undefined) return null;
   const { words, is } = DEFAULTS[element.type] ?? TEXT;
-  if (!is(value)) return `what a ${element.type} holds to begin with is ${words}`;
+  if (!is(value)) return `the default of the type ${element.type} is ${words}`;
   const elements = declaredElements({ [name]: { ...element, label: "the default" } });
   return validateForm({ id: "", action: "", elements }, { [name]: value })[name]?.replace(/\.$/, "") ?? null;
 }

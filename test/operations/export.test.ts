@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 const empty = () =>
-  client.query(`truncate item_type, category, role, gather, rate_limit, text_format, menu, import, variable, system,
+  client.query(`truncate item_type, category, role, gather, rate_limit, text_format, menu, form, form_submission, import, variable, system,
     pack_object, pack_apply, pack_version, audit, index_build cascade`);
 
 /** What the files declare, by address. */

@@ -93,6 +93,28 @@ const specs: { readonly [kind: string]: fc.Arbitrary<object> } = {
   ),
   setting: fc.record({ value: fc.oneof(label, fc.integer(), fc.boolean(), fc.constant(null)) }),
   gather: fc.record({ label, base_table: fc.constant("item"), displays: keyed(display, (each) => each.id) }),
+  form: fc.record(
+    {
+      label,
+      description: label,
+      path: fc.constant("/x"),
+      elements: mapping(
+        fc.record(
+          {
+            label,
+            type: fc.constantFrom("textfield", "radios", "checkbox"),
+            help: label,
+            options: fc.oneof(fc.constant(["y", "x"]), mapping(label)),
+            default: fc.oneof(label, fc.boolean(), fc.constant(["x"])),
+          },
+          { requiredKeys: ["label", "type"] },
+        ),
+      ),
+      confirmation: label,
+      on_submit: fc.constantFrom("store", ["store", { action: "mail", to: "a@b.example", subject: "No" }]),
+    },
+    { requiredKeys: ["label", "path", "elements", "on_submit"] },
+  ),
   menu: fc.record({ links: mapping(fc.record({ label, path: fc.constant("/x") })) }),
 };
 

@@ -66,7 +66,7 @@ function jsonOf(plan: Plan): string {
 async function empty(url: string): Promise<void> {
   await onServer(
     url,
-    `truncate item_type, category, role, gather, rate_limit, text_format, menu, import, variable, system, pack_object,
+    `truncate item_type, category, role, gather, rate_limit, text_format, menu, form, form_submission, import, variable, system, pack_object,
       pack_apply, pack_version, audit, index_build cascade`,
   );
 }

@@ -73,6 +73,26 @@ const specs: { readonly [kind: string]: fc.Arbitrary<object> } = {
     displays: shuffled(display, (each) => each.id),
   }),
   menu: fc.record({ label, links: mapping(fc.record({ label, path: fc.constant("/x") })) }, { requiredKeys: [] }),
+  form: fc.record(
+    {
+      label,
+      path: fc.constant("/x"),
+      elements: mapping(
+        fc.record(
+          {
+            label,
+            type: fc.constantFrom("select", "checkbox"),
+            required: fc.boolean(),
+            options: fc.oneof(fc.constant(["y", "x"]), mapping(label)),
+          },
+          { requiredKeys: ["label", "type"] },
+        ),
+      ),
+      submit: fc.constantFrom("Send", "Go"),
+      on_submit: fc.constantFrom("store", ["store"], ["store", { action: "mail", to: "a@b.example", subject: "S" }]),
+    },
+    { requiredKeys: ["label", "path", "elements", "on_submit"] },
+  ),
   template: fc.record({ sha256: name }),
 };
 const declared: fc.Arbitrary<Declared> = fc
@@ -105,6 +125,10 @@ const EDITS: readonly ((db: Db) => Promise<unknown>)[] = [
   (db) =>
     db.run(sql.unsafe`
       insert into category_tag (id, category_id, label, weight) select gen_random_uuid(), id, 'By hand', 1 from category`),
+  (db) => db.run(sql.unsafe`update form set spec = jsonb_set(spec - 'submit', '{label}', '"Edited"')`),
+  (db) =>
+    db.run(sql.unsafe`
+      insert into form_submission (id, form, data) select gen_random_uuid(), name, '{}' from form`),
   (db) => db.run(sql.unsafe`update text_format set spec = spec - 'allowed_tags'`),
 ];
 

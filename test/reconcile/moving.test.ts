@@ -167,3 +167,37 @@ test("templates and plugins that still have the old name in them are warned of",
     { source: { file: "stars.info.yaml" }, message: expect.stringContaining("Plugin stars") },
   ]);
 });
+
+test("what was sent with a form moves with its name, and outlives it", async () => {
+  const form = (more: JsonObject = {}): JsonObject => ({
+    label: "Contact",
+    path: "/contact",
+    elements: { message: { type: "textarea", label: "Message" }, again: { type: "checkbox", label: "Again" } },
+    on_submit: "store",
+    ...more,
+  });
+  const submissions = () => db.many<JsonObject>(sql.unsafe`select form, data from form_submission order by id`);
+  await apply({ "form.contact": form() });
+  await db.run(sql.unsafe`
+    insert into form_submission (id, form, data) values (${uuidv7()}, 'contact', '{"message": "Hello"}')`);
+  const { plan } = await apply({ "form.ask": form({ renamed_from: "contact" }) });
+  expect(plan.changes).toMatchObject([{ action: "rename", address: "form.ask", impact: "1 submission" }]);
+  expect(await submissions()).toEqual([{ form: "ask", data: { message: "Hello" } }]);
+
+  const { plan: removing } = await apply({});
+  expect(removing.changes).toMatchObject([{ action: "remove", address: "form.ask", impact: "1 submission is kept" }]);
+  expect(await db.many(sql.unsafe`select name from form`)).toEqual([]);
+  expect(await submissions()).toEqual([{ form: "ask", data: { message: "Hello" } }]);
+});
+
+test("a form that asks for a permission follows it", async () => {
+  const form = (permission: string): Declared => ({
+    "form.ask": { label: "Ask", path: "/ask", elements: {}, permission, on_submit: "store" },
+  });
+  await apply({ ...film({}), ...form("create film content") });
+  const { plan } = await apply({
+    "type.movie": { label: "Film", fields: {}, renamed_from: "film" },
+    ...form("create movie content"),
+  });
+  expect(plan.changes.map(({ address, action }) => [address, action])).toEqual([["type.movie", "rename"]]);
+});
