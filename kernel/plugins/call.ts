@@ -163,7 +163,7 @@ function failed(entry: Entry, state: RequestState, target: Target, store: Store 
   const fault = logged(entry, state, target, failure(entry, target, store, error));
   entry.counts[target.label]!.failures++;
   if (store !== undefined) {
-    entry.pool.counts.discarded++;
+    entry.pool.forget(store);
     if (state.stores.get(entry.name) === store) state.stores.delete(entry.name);
   }
   // What was given up from outside says nothing about the plugin.

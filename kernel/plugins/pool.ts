@@ -11,6 +11,8 @@ export type Pool = {
   take(): Store;
   /** Takes a store back, made new again; one that cannot be is forgotten. */
   give(store: Store): void;
+  /** Lets go of a store of which nobody knows what state it is in. */
+  forget(store: Store): void;
   readonly counts: PoolCounts;
 };
 export type PoolCounts = { created: number; resets: number; discarded: number };
@@ -18,10 +20,27 @@ export type PoolCounts = { created: number; resets: number; discarded: number };
 /** More than this are not kept: a burst of requests shall not hold its memory for ever. */
 const MOST_IDLE = 128;
 
+/** Memory of a guest that the engine is told of when it is forgotten. */
+const HEAVY = 1024 * 1024;
+const HEAVIEST = 256 * 1024 * 1024;
+
+/**
+ * Memory that a guest has grown into is none that the engine counts: it would see no reason to collect what was forgotten before gigabytes
+ * of it had come together. A buffer of that size gives it the reason; no page of it is ever touched, so it costs nothing.
+ */
+function tellEngine({ memory }: Store): void {
+  const size = memory.buffer.byteLength;
+  if (size > HEAVY) new ArrayBuffer(Math.min(size, HEAVIEST));
+}
+
 export function createStorePool(plugin: LoadedPlugin, host: HostFunctions, log: Log): Pool {
   const idle: Store[] = [];
   const names: NameCache = new Map();
   const counts: PoolCounts = { created: 0, resets: 0, discarded: 0 };
+  const forget = (store: Store) => {
+    counts.discarded++;
+    tellEngine(store);
+  };
   return {
     plugin,
     counts,
@@ -34,9 +53,10 @@ export function createStorePool(plugin: LoadedPlugin, host: HostFunctions, log: 
     give(store) {
       // A store of an earlier generation of the site has another module.
       const kept = store.plugin === plugin && idle.length < MOST_IDLE && resetStore(store);
-      if (kept) idle.push(store);
-      if (kept) counts.resets++;
-      else counts.discarded++;
+      if (!kept) return forget(store);
+      idle.push(store);
+      counts.resets++;
     },
+    forget,
   };
 }

@@ -1,7 +1,18 @@
 import { describe, expect, test } from "@jest/globals";
 import { checkPlugin } from "../../kernel/plugins/load.ts";
 import { QUARANTINE } from "../../kernel/plugins/quarantine.ts";
-import { filesOf, guest, HELLO, itemOf, pluginsOf, returning, specOf, wat } from "./guests.ts";
+import {
+  filesOf,
+  guest,
+  HELLO,
+  itemOf,
+  pluginsOf,
+  recordingLog,
+  requestState,
+  returning,
+  specOf,
+  wat,
+} from "./guests.ts";
 
 const item = itemOf({});
 const view = (body: string) => `(func (export "tap-item-view") (param i32) (result i32) ${body})`;
@@ -179,6 +190,25 @@ describe("a plugin that", () => {
     expect(message).toContain("its allocator returned a bad address");
   });
 
+  test.each([
+    ["loops for ever", "(loop $l (br $l)) (i32.const 64)", "plugin.out_of_fuel"],
+    ["recurses for ever", "(call $realloc (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 1))", "plugin.too_deep"],
+    ["traps", "unreachable", "plugin.trapped"],
+  ])("%s when the kernel calls its allocator is left out", (_name, body, code) => {
+    const bytes = wat(`(module ${getTitle} (memory (export "memory") 1)
+      (func $realloc (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) ${body})
+      ${view("(call $host (local.get 0) (i32.const 16)) (i32.const 16)")})`);
+    expect(callHostile(bytes).fields.code).toBe(code);
+  });
+
+  test.each([
+    ["loops for ever", "(loop $l (br $l))", "plugin.out_of_fuel"],
+    ["traps", "unreachable", "plugin.trapped"],
+  ])("%s when the kernel has read its answer is left out", (_name, body, code) => {
+    const post = `(func (export "cabi_post_tap-item-view") (param i32) ${body})`;
+    expect(callHostile(guest(returning(HELLO) + post)).fields.code).toBe(code);
+  });
+
   test("calls the kernel from its allocator is left out", () => {
     const bytes = wat(`(module ${getTitle} (memory (export "memory") 1)
       (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (call $host (i32.const 0) (i32.const 16)) (i32.const 64))
@@ -287,6 +317,35 @@ test("a plugin that fails again and again is left out for a while", () => {
   plugins.taps.itemView(state, item);
   expect(plugins.stats()[0]!.taps.tap_item_view).toMatchObject({ calls: 6, failures: 6 });
 });
+
+test.each([
+  ["stopped", "unreachable"],
+  ["heard", "(i32.const 16)"],
+])(
+  "the memory that plugins took is given back when they are %s",
+  async (_name, end) => {
+    const grow =
+      "(drop (memory.grow (i32.const 200))) (memory.fill (i32.const 65536) (i32.const 1) (i32.const 13000000))";
+    const greedy = guest(returning(HELLO).replace("(i32.const 16))", `${grow} ${end})`));
+    const manifest = specOf("greedy", { limits: { fuel: 2_000_000_000 } });
+    let now = 0;
+    // The clock runs ahead, so that the plugin is never left out for its failures.
+    const { plugins } = pluginsOf({ greedy: filesOf("greedy", greedy, { manifest }) }, () => (now += 60_000));
+    const { log, lines } = recordingLog();
+    const call = async () => {
+      const state = requestState(log);
+      plugins.taps.itemView(state, item);
+      plugins.release(state);
+      await new Promise(setImmediate);
+    };
+    const before = process.memoryUsage.rss();
+    for (let calls = 0; calls < 100; calls++) await call();
+    expect(plugins.stats()[0]!.stores.discarded).toBe(100);
+    // Together they took 1.3 GB.
+    expect((process.memoryUsage.rss() - before) / 1024 ** 2).toBeLessThan(700);
+  },
+  60_000,
+);
 
 test("a store in which a plugin failed is not used again", () => {
   const counted = `(global $calls (mut i32) (i32.const 0))
