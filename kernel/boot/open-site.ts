@@ -92,6 +92,7 @@ export async function openSite(
     isProduction: environment.isProduction,
     sessionKeys: sessionKeysOf(environment, folder.site),
     gate: runtime.gate,
+    background,
     ...options,
     onSwap: () => {
       options.onSwap?.();

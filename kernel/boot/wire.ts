@@ -19,6 +19,7 @@ import { pluginPage } from "../pages/plugin-page.ts";
 import type { Gate } from "../plugins/gate.ts";
 import type { Plugins } from "../plugins/plugins.ts";
 import { readVariables } from "../site/read-site.ts";
+import type { Background } from "./background.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Database } from "./database.ts";
 import { forwardTaps } from "./forward-taps.ts";
@@ -59,6 +60,8 @@ export type KernelSettings = {
   readonly isProduction: boolean;
   /** The places of suspended calls of plugins. */
   readonly gate: Gate;
+  /** What goes on beside the answers, to its end. */
+  readonly background: Pick<Background, "run">;
   /** Told whenever the site is another than before. */
   onSwap?(): void;
   /** Reads the files of the site as they are now. */
@@ -124,6 +127,7 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
         await snapshots.follow();
       },
     }),
+    later: settings.background.run,
     log,
     clock: systemClock,
     trustedProxies,

@@ -80,6 +80,11 @@ export type HttpServices = {
     readonly fault: typeof faultPage;
   };
   readonly configuration: SiteConfiguration;
+  /**
+   * Begins what no answer waits for, unless the node is stopping; a stop waits for its end. What it throws is logged as `complaint`; the
+   * promise never rejects.
+   */
+  later(work: () => Promise<unknown>, complaint: string): Promise<void>;
   readonly log: Log;
   readonly clock: Clock;
   /** How many proxies stand before the node and are believed in what they add to X-Forwarded-For. */

@@ -25,8 +25,10 @@ const sessions: Sessions = {
   ofUser: (user) => app.state.sessions.ofUser(user),
   endOfUser: (...all) => app.state.sessions.endOfUser(...all),
 };
+/** What no answer waits for; it is begun by the test. */
+const later: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
-  app = await serveAccounts("Postgres", { sessions });
+  app = await serveAccounts("Postgres", { sessions, later: async (work) => void later.push(work) });
 });
 afterAll(() => app.close());
 
@@ -97,6 +99,19 @@ describe("a password that is changed while somebody signs in", () => {
     expect([answer.status, await app.state.sessions.ofUser(id)]).toEqual([410, []]);
     expect(await isSignedIn(visitor)).toBe(false);
   });
+});
+
+test("how long the answer takes says nothing of who has an account: the mail is a matter for later", async () => {
+  const { mail } = await someone();
+  for (const [address, sent] of [
+    ["nobody@example.org", []],
+    [mail, [mail]],
+  ] as const) {
+    expect((await app.visitor().submit("/user/password-reset", { mail: address })).status).toBe(303);
+    expect([later.length, app.mails]).toEqual([1, []]);
+    await later.pop()!();
+    expect(app.mails.map(({ to }) => to)).toEqual(sent);
+  }
 });
 
 describe("who looks after accounts", () => {

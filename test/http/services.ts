@@ -106,6 +106,8 @@ export type TestApp = {
   close(): Promise<void>;
 };
 
+const ignore = () => {};
+
 /** Serves an app on a free port. Its pages say what they were asked for; `given` replaces any service. */
 export async function serveApp(given: Partial<HttpServices> = {}): Promise<TestApp> {
   const { lines, log } = recordingLog();
@@ -140,6 +142,7 @@ export async function serveApp(given: Partial<HttpServices> = {}): Promise<TestA
       fault: (_state, fault, id) => ({ ...html(`fault ${fault.code} ${id}`), status: fault.status }),
     },
     configuration: { report: noFiles, owners: noFiles, pluginPermissions: noFiles, lockedBy: noFiles, write: noFiles },
+    later: (work, complaint) => work().then(ignore, (err: unknown) => log.error({ err }, complaint)),
     log,
     clock: systemClock,
     trustedProxies: 0,

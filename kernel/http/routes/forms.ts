@@ -49,9 +49,7 @@ async function submitted(
     return { errors: { [WHOLE_FORM]: "The site was changed a moment ago, and nothing was sent. Send it again." } };
   }
   // Nobody waits for the mail server; what it does not take now waits in the queue.
-  deliverMail(services).catch((error: unknown) =>
-    services.log.error({ err: error }, "Mail waits and cannot be taken."),
-  );
+  services.later(() => deliverMail(services), "Mail waits and cannot be taken.");
   const { path, redirect, confirmation = CONFIRMATION } = form;
   return redirect === undefined ? { redirect: path, message: confirmation } : { redirect };
 }

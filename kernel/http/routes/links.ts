@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { passwordProblem } from "../../accounts/account-rules.ts";
 import { consumeToken, readToken } from "../../accounts/one-time-tokens.ts";
 import { requestPasswordReset, resetPassword } from "../../accounts/password-reset.ts";
@@ -64,15 +65,16 @@ export function linkRoutes(services: HttpServices): readonly Route[] {
   ];
 }
 
-/** Whether there is such an account shows neither in the answer nor in how long it takes: nobody waits for this. */
+/** Whether there is such an account shows neither in the answer nor in how long it takes: this begins when the answer is sent. */
 function sendLink({ services, ctx, state }: SessionExchange, mail: string): void {
-  const { db, mailer, log } = services;
+  const { db, mailer } = services;
   const { site, id } = state;
   const linkOf = (token: string) => absoluteUrl(site, `${RESET_PATH}/${token}`);
   const request = { mail, ip: visitorOf(services, ctx), siteName: site.name, linkOf };
-  requestPasswordReset(db, mailer, request).catch((error: unknown) =>
-    log.error({ err: error, id }, "A link to choose a new password could not be sent."),
-  );
+  services.later(async () => {
+    if (!ctx.res.closed) await once(ctx.res, "close");
+    await requestPasswordReset(db, mailer, request);
+  }, `A link to choose a new password, asked for by request ${id}, could not be sent.`);
 }
 
 async function newPassword({ services, ctx, state, params }: SessionExchange): Promise<FormHandler> {
