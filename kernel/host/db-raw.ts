@@ -1,6 +1,8 @@
 import { sql } from "slonik";
 import type { Db, Query } from "../model/db.ts";
 import type { Failure, HostContext, HostFunctionsOf } from "../model/host-functions.ts";
+import { markChanged } from "../model/request-state.ts";
+import { tagsOfTable } from "./changed-tags.ts";
 import { dependOn, rowsOf, rowsQuery } from "./db-rows.ts";
 import { limitedToRole } from "./db-transaction.ts";
 import { failure } from "./failure.ts";
@@ -29,10 +31,20 @@ export const dbRaw: Pick<HostFunctionsOf<"db">, "query-raw" | "execute-raw"> = {
     const query: Query = { ...sql.unsafe``, sql: statement.sql, values: statement.values };
     return limitedToRole(context, "write", async (database, isHeld) => {
       const beyond = isHeld ? null : await tableBeyond(context, database, query);
-      return beyond ?? database.run(query);
+      if (beyond !== null) return beyond;
+      const count = await database.run(query);
+      await markChanged(context.state, changesOf(context, statement.sql));
+      return count;
     });
   },
 };
+
+/** The tags of what is made of the tables that a statement may have changed: those that it names. */
+function changesOf({ plugin, state: { site } }: HostContext, statement: string): readonly string[] {
+  const { write } = tablesForRaw(site.plugins.get(plugin)!);
+  const text = statement.toLowerCase();
+  return [...write].filter((name) => text.includes(name)).flatMap((name) => tagsOfTable(site, name));
+}
 
 function notGranted({ plugin }: HostContext, what: string): Failure {
   return failure("not-granted", `Plugin '${plugin}' may not ${what}.`);

@@ -4,6 +4,7 @@ import { didYouMean } from "../base/near-miss.ts";
 import { cacheTags } from "../model/cache.ts";
 import type { Failure, HostContext } from "../model/host-functions.ts";
 import { pluginTable, SQL_TYPES } from "../model/specs/plugin.ts";
+import { tagsOfTable } from "./changed-tags.ts";
 import { failure } from "./failure.ts";
 import { grantsOf } from "./grants.ts";
 import { isInReach, SECRET_COLUMNS } from "./table-reach.ts";
@@ -14,6 +15,8 @@ export type OpenTable = {
   readonly columns: ReadonlyMap<string, string>;
   /** The cache tag of its rows. */
   readonly tag: string;
+  /** The tags of what is made of its rows. */
+  readonly changes: readonly string[];
   /** Whether only plugins write it, so that every change of it is known. */
   readonly isOwn: boolean;
 };
@@ -35,6 +38,7 @@ export async function openTable(
       name: sql.identifier([table]),
       columns: new Map([["id", "uuid"], ...columns]),
       tag: cacheTags.table(table),
+      changes: tagsOfTable(state.site, table),
       isOwn: true,
     };
   }
@@ -45,7 +49,13 @@ export async function openTable(
   }
   const columns = await columnsOf(context, name);
   if (columns.size === 0) return failure("not-found", `There is no table ${name}.`);
-  return { name: sql.identifier([name]), columns, tag: cacheTags.table(name), isOwn: name.startsWith("plugin_") };
+  return {
+    name: sql.identifier([name]),
+    columns,
+    tag: cacheTags.table(name),
+    changes: tagsOfTable(state.site, name),
+    isOwn: name.startsWith("plugin_"),
+  };
 }
 
 /** The columns of a table of the kernel or of another plugin, without secrets. They change with an apply only. */

@@ -56,7 +56,7 @@ export const db: HostFunctionsOf<"db"> = {
         )})
         returning ${returned} as id
       `);
-      await markChanged(context.state, [table.tag]);
+      await markChanged(context.state, table.changes);
       return id;
     }),
   update: (context, name, text, conditions) =>
@@ -89,7 +89,7 @@ const COMMA = sql.fragment`, `;
 
 async function changing({ state }: HostContext, table: OpenTable, running: Promise<number>): Promise<number> {
   const count = await running;
-  if (count > 0) await markChanged(state, [table.tag]);
+  if (count > 0) await markChanged(state, table.changes);
   return count;
 }
 

@@ -47,7 +47,12 @@ function contextWith(grants: Partial<PluginGrants> = {}): HostContext {
     givesGrants: null,
     timeoutMs: 300,
   };
-  const site = { plugins: new Map([["notes", plugin]]), generation: 1 } as Partial<Site> as Site;
+  const site = {
+    plugins: new Map([["notes", plugin]]),
+    types: new Map([["film", {}]]),
+    vocabularies: new Map([["genre", { name: "genre" }]]),
+    generation: 1,
+  } as unknown as Site;
   const state = stateOf(database.db, site);
   return { plugin: "notes", log: state.log, state };
 }
@@ -377,6 +382,26 @@ describe.each([["in a role"], ["without a role"]])("statements of a plugin's own
     });
     expect(await query("select count(*) as count from plugin_notes_note where what = 'in'")).toEqual([
       { count: where === "in a role" ? 1 : 2 },
+    ]);
+  });
+
+  test("make forgotten what is made of the tables that they name", async () => {
+    const context = writing();
+    const { cache } = context.state;
+    const tags = ["table:plugin_notes_note", "table:item", "type:film", "vocabulary:genre", "site", "table:other"];
+    const forgottenBy = async (text: string) => {
+      for (const tag of tags) cache.set(tag, true, { tags: [tag] });
+      expect(await write(text, [], context)).toBe(0);
+      return tags.filter((tag) => cache.get(tag) === undefined);
+    };
+    expect(await forgottenBy("delete from Plugin_Notes_Note where what = 'nobody'")).toEqual([
+      "table:plugin_notes_note",
+    ]);
+    expect(await forgottenBy("update item set title = title where id is null")).toEqual([
+      "table:item",
+      "type:film",
+      "vocabulary:genre",
+      "site",
     ]);
   });
 

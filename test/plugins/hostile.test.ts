@@ -331,7 +331,7 @@ test.each([
     let now = 0;
     // The clock runs ahead, so that the plugin is never left out for its failures.
     const { plugins } = pluginsOf({ greedy: filesOf("greedy", greedy, { manifest }) }, () => (now += 60_000));
-    const { log, lines } = recordingLog();
+    const { log } = recordingLog();
     const call = async () => {
       const state = requestState(log);
       plugins.taps.itemView(state, item);
