@@ -88,8 +88,9 @@ function viewLine(line: PlanLine, file: string | undefined): LeafView {
   return leaf(`${symbolOf(line)} ${line.path}`, formatOp(line), isThere ? `(line ${line.source?.line})` : noteOf(line));
 }
 
+/** The whole line is set as code, so the marks that texts have around code say nothing. */
 function leaf(text: string, strong: string, note: string): LeafView {
-  return { text, strong, note };
+  return { text, strong: strong.replaceAll("`", ""), note: note.replaceAll("`", "") };
 }
 
 function countsIn(summary: PlanSummary): readonly CountView[] {

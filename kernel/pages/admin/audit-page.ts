@@ -24,6 +24,11 @@ const COLUMNS: readonly Column[] = [
   { label: "To what" },
   { label: "Detail" },
 ];
+/** What stands in other columns: who did it, by name, and whom it was done to. */
+const ID_OF_ACTOR = "by";
+const NAME = "name";
+/** What holds milliseconds since 1970. */
+const MOMENTS: ReadonlySet<string> = new Set(["until"]);
 /** `user.` and the id of an account. */
 const ACCOUNT = /^user\.([0-9a-f-]{36})$/;
 
@@ -92,18 +97,23 @@ function cellsOf(
     { text: actor },
     { text: action, code: true },
     name === undefined ? { text: subject, code: true } : { text: name },
-    { text: detailText(detail) },
+    { text: detailText(detail, name) },
   ];
 }
 
-/** What an entry says beyond its words, shortly: `roles editor, critic; status 1`. */
-export function detailText(detail: Json): string {
+/** What an entry says beyond its actor and the `name` of its subject, shortly: `roles: editor, critic; status: 1`. */
+function detailText(detail: Json, name: string | undefined): string {
   const text = isObject(detail)
     ? Object.entries(detail)
-        .map(([key, value]) => `${key.replaceAll("_", " ")}: ${valueText(value)}`)
+        .filter(([key, value]) => value !== 0 && key !== ID_OF_ACTOR && !(key === NAME && value === name))
+        .map(([key, value]) => `${key.replaceAll("_", " ")}: ${MOMENTS.has(key) ? timeText(value) : valueText(value)}`)
         .join("; ")
     : valueText(detail);
   return text.length <= LONGEST_DETAIL ? text : `${text.slice(0, LONGEST_DETAIL - 1)}…`;
+}
+
+function timeText(at: Json): string {
+  return typeof at === "number" ? new Date(at).toISOString().slice(0, 16).replace("T", " ") : valueText(at);
 }
 
 function valueText(value: Json): string {

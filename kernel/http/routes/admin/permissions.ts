@@ -40,7 +40,7 @@ export function permissionRoutes(services: HttpServices): readonly Route[] {
         adminFormPage(state, {
           ...SECTION,
           title: "Add role",
-          description: "It exists on this site only, until `npx trovato export` writes it as a file.",
+          description: "It exists on this site only, until npx trovato export writes it as a file.",
           path: `${PERMISSIONS}/create`,
           status,
           form,
