@@ -7,16 +7,17 @@ import { shownStatus, wordsFor } from "./fault-words.ts";
 import type { Page } from "./page.ts";
 import { HTML } from "./page.ts";
 import { renderPage } from "./shell.ts";
-import { signInUrl } from "./visitor-links.ts";
+import { RESET_PATH, signInUrl } from "./visitor-links.ts";
 
 /**
  * The page for a fault: its status and words for visitors. The request id is shown where the site is to blame, so that a report
  * leads to the log. Without a state, or when the site's own templates fail, the page is bare. Who is not signed in and may not see
- * something is led to sign in, and back to `address` then.
+ * something is led to sign in, and back to `address` then; whose link is over, to where there is another one.
  */
 export function faultPage(state: RequestState | null, fault: Fault, requestId: string, address = ""): Page {
   const status = shownStatus(fault);
   const maySignIn = fault.code === "access.denied" && state?.user.id === NIL_UUID;
+  const isOver = fault.code === "account.link_over";
   const words = wordsFor(fault, maySignIn);
   const shownId = status >= 500 ? requestId : null;
   const bare = (): Page => {
@@ -25,10 +26,8 @@ export function faultPage(state: RequestState | null, fault: Fault, requestId: s
   };
   if (state === null) return bare();
   try {
-    const signIn = maySignIn ? signInUrl(address) : null;
-    const main = html(
-      state.site.templates.render("fault", { status, ...words, requestId: shownId, signInUrl: signIn }),
-    );
+    const ways = { signInUrl: maySignIn ? signInUrl(address) : null, resetUrl: isOver ? RESET_PATH : null };
+    const main = html(state.site.templates.render("fault", { status, ...words, requestId: shownId, ...ways }));
     return renderPage(state, { status, title: words.title, path: "", canonical: null, main });
   } catch (error) {
     state.log.error({ err: error }, "The page for a fault failed itself; a bare one was sent.");

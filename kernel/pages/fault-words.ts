@@ -26,7 +26,7 @@ const BY_CODE: { readonly [code in FaultCode]?: Words } = {
   },
   "account.link_over": {
     title: "The link is over",
-    message: "It was used already, or its time is up. Ask for another one.",
+    message: "It was used already, or its time is up. Another one comes by mail.",
   },
   "account.busy": {
     title: "Back in a moment",

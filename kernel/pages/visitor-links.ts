@@ -21,6 +21,9 @@ export function visitorLinks(state: Pick<RequestState, "site" | "user">, path: s
   return { name: user.name, url: `/user/${user.id}`, signOutUrl: "/user/logout", adminUrl };
 }
 
+/** Where people ask for a link with which they choose a new password. */
+export const RESET_PATH = "/user/password-reset";
+
 /** Where to sign in, to come back to `path` afterwards; pages about accounts are nothing to come back to. */
 export function signInUrl(path: string): string {
   const comesBack = path !== "" && path !== "/" && path !== "/user" && !path.startsWith("/user/");

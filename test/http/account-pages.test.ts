@@ -57,7 +57,9 @@ describe.each(adapters)("with sessions in %s", (adapter) => {
       expect(await isSignedIn(signedIn)).toBe(false);
       expect((await app.visitor().signIn(account.name, PASSWORD)).status).toBe(401);
       expect((await app.visitor().signIn(account.name, NEW)).status).toBe(303);
-      expect((await app.visitor().get(link)).status).toBe(410);
+      const over = await app.visitor().get(link);
+      expect(over.status).toBe(410);
+      expect(over.body).toContain('href="/user/password-reset">Ask for another link</a>');
       expect((await visitor.send(link, { form_token: tokenOf((await visitor.get("/user/login")).body) })).status).toBe(
         410,
       );

@@ -1,5 +1,3 @@
-/** Where people ask for a link with which they choose a new password. */
-export const RESET_PATH = "/user/password-reset";
 export const LOGIN_LINK_PATH = "/user/login-link";
 
 /** The page of an account. */

@@ -10,10 +10,11 @@ import type { FormErrors, FormValues } from "../../model/forms.ts";
 import { linkForm, newPasswordForm, resetRequestForm } from "../../pages/account/forms.ts";
 import { formPage as renderFormPage } from "../../pages/form-page.ts";
 import { absoluteUrl } from "../../pages/shell.ts";
+import { RESET_PATH } from "../../pages/visitor-links.ts";
 import type { HttpServices } from "../services.ts";
 import { enter } from "../session/enter.ts";
 import { visitorOf } from "../visitor.ts";
-import { accountPath, LOGIN_LINK_PATH, RESET_PATH } from "./account-paths.ts";
+import { accountPath, LOGIN_LINK_PATH } from "./account-paths.ts";
 import { formPage } from "./pages.ts";
 import type { Route, SessionExchange } from "./route.ts";
 

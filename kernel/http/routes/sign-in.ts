@@ -5,6 +5,7 @@ import { WHOLE_FORM } from "../../forms/handle-form.ts";
 import type { FormValues } from "../../model/forms.ts";
 import { signInForm } from "../../pages/account/forms.ts";
 import { formPage as renderFormPage } from "../../pages/form-page.ts";
+import { RESET_PATH } from "../../pages/visitor-links.ts";
 import { exchangeOf } from "../exchange.ts";
 import { localPath } from "../local-path.ts";
 import { isFromElsewhere, isLookingAhead, isPartOfPage } from "../origin.ts";
@@ -13,7 +14,7 @@ import type { HttpServices } from "../services.ts";
 import { enter } from "../session/enter.ts";
 import { readTarget } from "../target.ts";
 import { visitorOf } from "../visitor.ts";
-import { accountPath, RESET_PATH } from "./account-paths.ts";
+import { accountPath } from "./account-paths.ts";
 import { formPage } from "./pages.ts";
 import type { Exchange, Route, SessionExchange } from "./route.ts";
 
