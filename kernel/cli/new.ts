@@ -72,7 +72,14 @@ function beginRepository(root: string): void {
 function newPack(site: string, name: string): Made {
   requireName(name, MACHINE_NAME);
   const files = write(site, { [`packs/${name}/pack.yaml`]: packText(name, "What this pack is for.") });
-  return { files, next: `Next: add ${name} to packs in config/site.yaml.` };
+  return { files, next: nextOf(site, name) };
+}
+
+/** What a pack holds takes part when the site names it. */
+function nextOf(site: string, pack: string): string {
+  return packsOf(site).includes(pack)
+    ? "Next: npx trovato plan"
+    : `Next: add ${pack} to packs in config/site.yaml, then npx trovato plan.`;
 }
 
 function newPlugin(site: string, name: string): Made {
@@ -97,7 +104,7 @@ function newObject(site: string, thing: string, name: string, { pack, type }: Ne
   }
   const words = { name, label: labelOf(name), type };
   const files = write(site, { [`packs/${into}/${folder}/${name}.yaml`]: objectText(thing, words) });
-  return { files, next: "Next: npx trovato plan" };
+  return { files, next: nextOf(site, into) };
 }
 
 function requireName(name: string, pattern: string): void {
@@ -106,13 +113,21 @@ function requireName(name: string, pattern: string): void {
   throw new Fault("cli.usage", message, { hint });
 }
 
-/** Layers go upward, so what is new belongs to the last pack. The file may have faults elsewhere. */
-function lastPackOf(site: string): string {
+/** The packs that the site names and that lie in its `packs/`, in their order. The file may have faults elsewhere. */
+function packsOf(site: string): readonly string[] {
   const file = join(site, "config/site.yaml");
   const value = existsSync(file) ? readYaml(readFileSync(file, "utf8"), "config/site.yaml").value : null;
   const packs = isObject(value) && Array.isArray(value["packs"]) ? (value["packs"] as readonly unknown[]) : [];
-  const own = packs.findLast((name) => typeof name === "string" && existsSync(join(site, "packs", name, "pack.yaml")));
-  if (typeof own === "string" && own !== "core") return own;
+  return packs
+    .map((pack) => (isObject(pack) ? pack["name"] : pack))
+    .filter((name) => typeof name === "string")
+    .filter((name) => existsSync(join(site, "packs", name, "pack.yaml")));
+}
+
+/** Layers go upward, so what is new belongs to the last pack. */
+function lastPackOf(site: string): string {
+  const own = packsOf(site).at(-1);
+  if (own !== undefined && own !== "core") return own;
   throw new Fault("cli.usage", "The site has no pack of its own.", { hint: "Name one with --pack." });
 }
 

@@ -50,9 +50,11 @@ describe("a new object", () => {
   });
 
   test("goes to the last pack of the site, or the one that is named", async () => {
-    makeNew(site, "pack", "shop", {});
+    const { next } = makeNew(site, "pack", "shop", {});
+    expect(next).toBe("Next: add shop to packs in config/site.yaml, then npx trovato plan.");
+    expect(makeNew(site, "type", "early", { pack: "shop" }).next).toBe(next);
     writeFileSync(join(site, "config/site.yaml"), textOf("config/site.yaml").replace("core, site", "core, site, shop"));
-    makeNew(site, "type", "product", {});
+    expect(makeNew(site, "type", "product", {}).next).toBe("Next: npx trovato plan");
     makeNew(site, "type", "page_of_site", { pack: "site" });
     const { faults, desired } = await read();
     expect(faults).toEqual([]);
