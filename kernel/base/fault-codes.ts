@@ -69,6 +69,7 @@ export const FAULT_CODES = {
   },
   "form.bad_element": { status: 500, meaning: "An element of a form has a name or settings that do not fit it." },
   "form.bad_action": { status: 500, meaning: "What a form does when it is sent lacks something, or has too much." },
+  "form.missing": { status: 404, meaning: "There is no such form, and nothing was ever sent with one of that name." },
   "menu.bad_link": { status: 500, meaning: "A link of a menu is not a path of the site or an http(s) URL." },
   "route.taken": {
     status: 500,

@@ -12,6 +12,7 @@ import { addPlugin } from "./verbs/plugin.ts";
 import { addReconcile } from "./verbs/reconcile.ts";
 import { addSchema } from "./verbs/schema.ts";
 import { addServe } from "./verbs/serve.ts";
+import { addSubmissions } from "./verbs/submissions.ts";
 import { addUser } from "./verbs/user.ts";
 import { addValidate } from "./verbs/validate.ts";
 
@@ -44,6 +45,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     addImport,
     addCron,
     addUser,
+    addSubmissions,
     addNew,
     addPlugin,
   ])

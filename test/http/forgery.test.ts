@@ -1,17 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { formRoutes } from "../../kernel/http/routes/forms.ts";
 import type { Route } from "../../kernel/http/routes/route.ts";
 import { createRoutes } from "../../kernel/http/routes/routes.ts";
+import type { SiteForm } from "../../kernel/model/site.ts";
 import type { AccountApp } from "./account-app.ts";
 import { PASSWORD, serveAccounts } from "./account-app.ts";
 import type { Visitor } from "./visitor.ts";
 import { tokenOf } from "./visitor.ts";
+
+const ask: SiteForm = { name: "ask", label: "Ask", path: "/ask", elements: {}, on_submit: [{ action: "store" }] };
 
 let app: AccountApp;
 let visitor: Visitor;
 let id: string;
 let formToken: string;
 beforeAll(async () => {
-  app = await serveAccounts("Postgres");
+  app = await serveAccounts("Postgres", {}, { forms: new Map([["ask", ask]]) });
   id = (await app.account("root", { isAdmin: true })).id;
   visitor = app.visitor();
   await visitor.signIn("root", PASSWORD);
@@ -19,8 +23,11 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** Every route of the product that changes something; a route that is added is among them. */
-const routes = (): readonly Route[] => createRoutes(app.services).filter(({ method }) => method !== "GET");
+/** Every route of the product that changes something, and of what packs declare; a route that is added is among them. */
+const routes = (): readonly Route[] =>
+  [...createRoutes(app.services), ...formRoutes(app.services, app.services.site()!)].filter(
+    ({ method }) => method !== "GET",
+  );
 /** An address of the route. */
 const addressOf = ({ path }: Route) =>
   path.replace(/^\/user\/:id/, `/user/${id}`).replaceAll(/:[a-z_]+|\*[a-z_]+/g, "01890000-0000-7000-8000-000000000001");
