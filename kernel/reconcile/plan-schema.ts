@@ -5,10 +5,12 @@ import { jsonSchemaOf } from "../config/json-schema.ts";
 import { KIND_NAMES } from "../model/desired.ts";
 import { oneOf } from "../model/specs/common.ts";
 
-const nullable = <Schema extends TSchema>(schema: Schema, description: string) =>
+/** A schema, or null. */
+export const nullable = <Schema extends TSchema>(schema: Schema, description: string) =>
   Type.Union([schema, Type.Null()], { description });
 
-const Source = Type.Object(
+/** A place in a file. */
+export const SourceSchema = Type.Object(
   {
     file: Type.String({ description: "The file, from the root of the site." }),
     line: Type.Integer({ minimum: 1 }),
@@ -26,13 +28,13 @@ const Line = Type.Object(
     ),
     before: Type.Unknown({ description: "The value until now; null where there is none." }),
     after: Type.Unknown({ description: "The value from now on; null where there is none." }),
-    source: nullable(Source, "Where the packs say so."),
+    source: nullable(SourceSchema, "Where the packs say so."),
     impact: nullable(Type.String(), "What it touches: `213 of 3,200 films have no value`."),
   },
   { description: "A change of one place of an object." },
 );
 
-const ADDRESS = "The address of the object, or of a part of it: `type.film.fields.field_rating`.";
+export const ADDRESS = "The address of the object, or of a part of it: `type.film.fields.field_rating`.";
 
 const Change = Type.Object(
   {
@@ -47,7 +49,7 @@ const Change = Type.Object(
     pack: Type.String({
       description: "The pack that asks for it, or that declared it; empty for what only the site has.",
     }),
-    source: nullable(Source, "Where the packs declare it, or declared it; null for what only the site has."),
+    source: nullable(SourceSchema, "Where the packs declare it, or declared it; null for what only the site has."),
     paths: Type.Array(Line, { description: "The places of the object that change." }),
     impact: nullable(Type.String(), "What the change as a whole touches."),
     blocked: Type.Boolean({ description: "True for what is not done; with any of these nothing is applied." }),
@@ -58,12 +60,13 @@ const Change = Type.Object(
   { description: "What happens to one object, or why one part of it is blocked." },
 );
 
-const Drift = Type.Object(
+/** What was changed on the site. */
+export const DriftSchema = Type.Object(
   {
     address: Type.String({ description: ADDRESS }),
     kind: oneOf(KIND_NAMES, "The kind of the object."),
     name: Type.String({ description: "The machine name of the object." }),
-    source: Source,
+    source: SourceSchema,
     deleted: Type.Boolean({ description: "True when the whole object was deleted on the site." }),
     changed_by: nullable(Type.String(), "Who changed the object last, where that is known."),
     changed_at: nullable(Type.String(), "When that was, as ISO 8601."),
@@ -77,13 +80,29 @@ const Drift = Type.Object(
 const Warning = Type.Object(
   {
     address: Type.String({ description: ADDRESS }),
-    source: Source,
+    source: SourceSchema,
     message: Type.String({ description: "A template or plugin that still has an old name in it." }),
   },
   { description: "What a plan cannot see to." },
 );
 
-const count = (description: string) => Type.Integer({ minimum: 0, description });
+/** How many of something there are. */
+export const count = (description: string) => Type.Integer({ minimum: 0, description });
+
+/** Changes, counted. */
+export const SummarySchema = Type.Object(
+  {
+    add: count("Objects that are created."),
+    change: count("Objects that are changed."),
+    rename: count("Objects and parts that move to another name, with what they hold."),
+    adopt: count("Objects that are as the packs say already, and are managed from now on."),
+    remove: count("Objects that go; they hold no content."),
+    forget: count("Objects that stay and are managed no longer."),
+    destroy: count("Objects that go with their content."),
+    blocked: count("Changes that are not done."),
+  },
+  { description: "The changes, counted." },
+);
 
 /** What `plan --json` prints, `plan --out` saves and `pack_apply.plan` holds. `docs/plan.schema.json` is made from it. */
 export const PlanSchema = Type.Object(
@@ -99,21 +118,9 @@ export const PlanSchema = Type.Object(
     state_hash: Type.String({ description: "The hash of what was live and last applied when the plan was made." }),
     packs_hash: Type.String({ description: "The hash of what the packs ask for." }),
     changes: Type.Array(Change, { description: "In the order in which an apply makes them." }),
-    drift: Type.Array(Drift),
+    drift: Type.Array(DriftSchema),
     warnings: Type.Array(Warning),
-    summary: Type.Object(
-      {
-        add: count("Objects that are created."),
-        change: count("Objects that are changed."),
-        rename: count("Objects and parts that move to another name, with what they hold."),
-        adopt: count("Objects that are as the packs say already, and are managed from now on."),
-        remove: count("Objects that go; they hold no content."),
-        forget: count("Objects that stay and are managed no longer."),
-        destroy: count("Objects that go with their content."),
-        blocked: count("Changes that are not done."),
-      },
-      { description: "The changes, counted." },
-    ),
+    summary: SummarySchema,
     revert_drift: Type.Optional(
       Type.Boolean({ description: "In a saved plan: whether it was made with `--revert-drift`, and is applied so." }),
     ),

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { sql } from "slonik";
 import { applyCommand } from "../../kernel/cli/apply.ts";
+import { driftCommand } from "../../kernel/cli/drift.ts";
 import { forgetCommand } from "../../kernel/cli/forget.ts";
 import { historyCommand, historyOf } from "../../kernel/cli/history.ts";
 import type { ReconcileContext } from "../../kernel/cli/plan.ts";
+import { planCommand } from "../../kernel/cli/plan.ts";
 import { rollbackCommand } from "../../kernel/cli/rollback.ts";
 import { statusCommand } from "../../kernel/cli/status.ts";
 import type { Log } from "../../kernel/model/log.ts";
@@ -78,6 +80,18 @@ test("status", async () => {
   await run("status", SECOND, (context) => statusCommand(context));
   await run("status --json", SECOND, (context) => statusCommand(context, true));
   expectGolden("texts/status.txt", steady(said));
+});
+
+test("drift", async () => {
+  const { db } = database;
+  await apply(FIRST);
+  await run("drift", FIRST, (context) => driftCommand(context));
+  await db.run(sql.unsafe`update role set label = 'By hand' where name = 'critic'`);
+  await db.run(sql.unsafe`delete from menu`);
+  await run("drift", FIRST, (context) => driftCommand(context));
+  await run("drift --json", FIRST, (context) => driftCommand(context, true));
+  await run("plan --json", FIRST, (context) => planCommand(context, { json: true }));
+  expectGolden("texts/drift.txt", steady(said));
 });
 
 test("history, and the plan of one apply", async () => {

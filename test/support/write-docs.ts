@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { FAULT_CODES } from "../../kernel/base/fault-codes.ts";
+import { outputSchemas } from "../../kernel/cli/output-schemas.ts";
 import { referencePages } from "../../kernel/packs/reference-docs.ts";
 import { planJsonSchema } from "../../kernel/reconcile/plan-schema.ts";
 
@@ -20,6 +21,12 @@ writeFileSync(
   join(import.meta.dirname, "../../docs/plan.schema.json"),
   `${JSON.stringify(planJsonSchema(), null, 2)}\n`,
 );
+
+const schemas = join(import.meta.dirname, "../../docs/schemas");
+mkdirSync(schemas, { recursive: true });
+for (const [verb, schema] of outputSchemas()) {
+  writeFileSync(join(schemas, `${verb}.schema.json`), `${JSON.stringify(schema, null, 2)}\n`);
+}
 
 const packs = join(import.meta.dirname, "../../docs/packs");
 mkdirSync(packs, { recursive: true });
