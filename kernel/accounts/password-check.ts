@@ -17,13 +17,17 @@ export async function checkOwnPassword(
   const { name } = state.user;
   const attempt = await services.lockout.attempt(name, ip);
   if ("until" in attempt) return { lockedUntil: attempt.until };
-  const credentials = await findCredentials(state.db, name);
-  if (await services.passwords.verify(credentials?.hash ?? null, password)) {
-    await attempt.succeeded([name]);
-    return "right";
+  let isRight: boolean;
+  try {
+    const credentials = await findCredentials(state.db, name);
+    isRight = await services.passwords.verify(credentials?.hash ?? null, password);
+  } catch (error) {
+    // What broke is nobody's failure.
+    await attempt.withdraw();
+    throw error;
   }
-  await attempt.failed();
-  return "wrong";
+  await (isRight ? attempt.succeeded([name]) : attempt.failed());
+  return isRight ? "right" : "wrong";
 }
 
 /** Whether the account `name` has a password: one that never chose one signs in by links. */

@@ -3,6 +3,8 @@ import type { Db } from "../model/db.ts";
 
 /** Whether there is a stage of that name. */
 export async function isStage(db: Db, name: string): Promise<boolean> {
+  // A NUL is nothing that Postgres knows as text.
+  if (name.includes("\0")) return false;
   return (await db.maybe(sql.unsafe`select 1 as found from stage where id = ${name}`)) !== null;
 }
 

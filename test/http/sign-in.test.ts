@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { sql } from "slonik";
 import { findAccount } from "../../kernel/accounts/user-store.ts";
 import { hasRedis } from "../support/redis.ts";
 import type { AccountApp } from "./account-app.ts";
@@ -195,7 +196,6 @@ describe.each(adapters)("with sessions in %s", (adapter) => {
 
   test("a blocked account is out at its next request, and its browser may sign in again later", async () => {
     const { visitor, id } = await signedIn();
-    const { sql } = await import("slonik");
     await app.db.run(sql.unsafe`update users set status = 0 where id = ${id}::uuid`);
     expect((await visitor.get(`/user/${id}`)).status).toBe(403);
     expect(await app.state.sessions.ofUser(id)).toEqual([]);
@@ -216,10 +216,20 @@ describe.each(adapters)("with sessions in %s", (adapter) => {
     expect((await choose("autumn")).status).toBe(400);
     expect((await choose("live", "//evil.example")).location).toBe("/");
     expect(await stage()).toBe("live");
+    expect((await choose("\0")).status).toBe(400);
 
     const other = await signedIn();
     const form_token = tokenOf((await other.visitor.get(`/user/${other.id}/edit`)).body);
     expect((await other.visitor.send("/admin/stage/switch", { form_token, stage_id: "spring" })).status).toBe(403);
+  });
+
+  test("who may no longer use stages sees what everybody sees, at the next request", async () => {
+    const { visitor, id } = await signedIn({ roles: ["editor"] });
+    const form_token = tokenOf((await visitor.get(`/user/${id}/edit`)).body);
+    await visitor.send("/admin/stage/switch", { form_token, stage_id: "spring" });
+    expect((await visitor.get("/films")).body).toContain("<title>On spring");
+    await app.db.run(sql.unsafe`delete from users_roles where user_id = ${id}::uuid`);
+    expect((await visitor.get("/films")).body).toContain("<title>On live");
   });
 
   test("pages of people who are signed in are neither taken from the pages for everyone nor kept for them", async () => {
@@ -263,6 +273,58 @@ test.each(adapters)("a lock opens again by itself, and a success starts the coun
     expect([await status("wrong"), await status(PASSWORD), await status("wrong"), await status(PASSWORD)]).toEqual([
       401, 303, 401, 303,
     ]);
+  } finally {
+    await app.close();
+  }
+});
+
+test.each(adapters)(
+  "failures of a network are limited, whatever the names; a success counts for nothing, in %s",
+  async (adapter) => {
+    if (adapter === "Redis" && !hasRedis()) return;
+    const match = { path: "/user/login", method: "POST" } as const;
+    const limit = { name: "login", label: "", match, key: "ip", counts: "failures", points: 3, per: "1 hour" } as const;
+    const app = await serveAccounts(adapter, { trustedProxies: 1 }, { limits: [limit] });
+    try {
+      await app.account("ada");
+      const tried = (name: string, password: string, network: string) =>
+        app.visitor({ "x-forwarded-for": `9.9.9.9, ${network}` }).signIn(name, password);
+      const statuses: number[] = [];
+      for (const [name, password] of [
+        ["one", "wrong"],
+        ["ada", PASSWORD],
+        ["two", "wrong"],
+        ["ada", PASSWORD],
+        ["three", "wrong"],
+      ] as const) {
+        statuses.push((await tried(name, password, "10.0.0.1")).status);
+      }
+      expect(statuses).toEqual([401, 303, 401, 303, 401]);
+      const limited = await tried("ada", PASSWORD, "10.0.0.1");
+      expect([limited.status, limited.body.includes("Too many failed attempts came from your network.")]).toEqual([
+        429,
+        true,
+      ]);
+      expect(Number(limited.header("retry-after"))).toBeGreaterThan(3_500);
+      expect((await tried("ada", PASSWORD, "10.0.0.2")).status).toBe(303);
+    } finally {
+      await app.close();
+    }
+  },
+);
+
+test.each(adapters)("a session that is not used ends by itself, in %s", async (adapter) => {
+  if (adapter === "Redis" && !hasRedis()) return;
+  const app = await serveAccounts(adapter, {}, {}, { session: { idle: "2 seconds", remember: "1 minute" } });
+  try {
+    const { id } = await app.account("ada");
+    const [visitor, remembered] = [app.visitor(), app.visitor()];
+    await visitor.signIn("ada", PASSWORD);
+    await remembered.signIn("ada", PASSWORD, { remember: "1" });
+    expect((await app.state.sessions.ofUser(id)).length).toBe(2);
+    await new Promise((resolve) => setTimeout(resolve, 2_200));
+    expect((await visitor.get("/user")).location).toBe("/user/login");
+    expect((await remembered.get("/user")).location).toBe(`/user/${id}`);
   } finally {
     await app.close();
   }

@@ -85,6 +85,8 @@ export function roleNameProblem({ site }: Pick<RequestState, "site">, name: stri
   if (!NAME.test(name)) {
     return "The machine name begins with a letter and has small letters, digits and underscores only.";
   }
+  // The address at which it would be changed is that of this form.
+  if (name === "create") return "No role can have the machine name create.";
   return site.roles.has(name) ? `There is a role ${name} already.` : null;
 }
 
