@@ -32,6 +32,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const program = new Command("trovato")
     .description("A content management system whose site lives in git.")
     .option("--site <directory>", "the root of the site: config/, packs/, plugins/, themes/", ".")
+    .showHelpAfterError("`npx trovato --help` lists the commands, `npx trovato COMMAND --help` what one takes.")
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
   for (const add of [
