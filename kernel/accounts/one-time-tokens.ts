@@ -45,6 +45,14 @@ export async function consumeToken(db: Db, token: string, purpose: TokenPurpose)
   return row === null ? null : findAccount(db, row.userId);
 }
 
+/** Whether an account has as many links of a purpose as it can have, all of which can still be used. */
+export async function hasMostTokens(db: Db, userId: string, purpose: TokenPurpose): Promise<boolean> {
+  const { alive } = await db.one<{ alive: number }>(sql.unsafe`
+    select count(*) as alive from one_time_token
+    where user_id = ${userId}::uuid and purpose = ${purpose} and expires_at > now()`);
+  return alive >= MOST_ALIVE;
+}
+
 /** Makes every link of an account useless. */
 export async function revokeTokens(db: Db, userId: string): Promise<void> {
   await db.run(sql.unsafe`delete from one_time_token where user_id = ${userId}::uuid`);

@@ -1,4 +1,4 @@
-import type { Mailer } from "../mail/mailer.ts";
+import type { Mail, Mailer } from "../mail/mailer.ts";
 import type { Db } from "../model/db.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { inTransaction } from "../model/request-state.ts";
@@ -6,7 +6,7 @@ import { updateAccount } from "./account-changes.ts";
 import { auditAccount } from "./account-events.ts";
 import { requireNoProblems } from "./account-problems.ts";
 import { passwordProblem } from "./account-rules.ts";
-import { consumeToken, createToken, readToken } from "./one-time-tokens.ts";
+import { consumeToken, createToken, hasMostTokens, readToken } from "./one-time-tokens.ts";
 import { ANONYMOUS } from "./permissions.ts";
 import type { AccountServices } from "./services.ts";
 import type { AccountRow } from "./user-store.ts";
@@ -31,20 +31,32 @@ export type ResetRequest = {
 export async function requestPasswordReset(db: Db, mailer: Mailer, request: ResetRequest): Promise<void> {
   const account = await findAccountByName(db, request.mail);
   if (account === null || account.status === 0) return;
+  // Nobody fills a mailbox by asking again and again: so many mails are there, and their links work.
+  if (await hasMostTokens(db, account.id, "password")) return;
   const token = await createToken(db, account.id, "password", RESET_TTL);
   await auditAccount({ db, user: ANONYMOUS }, account, "reset_requested", { ip: request.ip });
-  await mailer.send({
-    to: account.mail,
-    subject: `A new password for ${request.siteName}`,
-    text: `Hello ${account.name},
+  try {
+    await mailer.send(resetMail(account, request, token));
+  } catch (error) {
+    // A link that nobody got does not count among those that there can be.
+    await consumeToken(db, token, "password");
+    throw error;
+  }
+}
 
-somebody, you perhaps, asked for a new password for your account at ${request.siteName}. Choose one here:
+function resetMail({ name, mail }: AccountRow, { siteName, linkOf }: ResetRequest, token: string): Mail {
+  return {
+    to: mail,
+    subject: `A new password for ${siteName}`,
+    text: `Hello ${name},
 
-${request.linkOf(token)}
+somebody, you perhaps, asked for a new password for your account at ${siteName}. Choose one here:
+
+${linkOf(token)}
 
 The address can be used once, within an hour. If it was not you, there is nothing to do: your password stays as it is.
 `,
-  });
+  };
 }
 
 /**

@@ -115,6 +115,21 @@ describe("the reset of a password", () => {
     expect(rows).toMatchObject([{ subject: `user.${ann.id}`, actor: "anonymous", detail: { ip } }]);
   });
 
+  test("fills nobody's mailbox: five links that work are enough, and mail that was not sent is none", async () => {
+    const ann = await world.account("ann");
+    const broken = { send: () => Promise.reject(new Error("no server")), close: () => {} };
+    const request = { mail: ann.mail, ip, siteName: "Filmhouse", linkOf: (token: string) => token };
+    for (let times = 0; times < 6; times++) {
+      await expect(requestPasswordReset(world.db, broken, request)).rejects.toThrow("no server");
+    }
+    const sent: Mail[] = [];
+    for (let times = 0; times < 8; times++) sent.push(...(await ask(ann.mail)));
+    expect(sent.length).toBe(5);
+    const token = tokenIn([sent[0]!]);
+    await resetPassword(world.state(), world.services, { token, password: "another password", ip });
+    expect((await ask(ann.mail)).length).toBe(1);
+  });
+
   test("sends nothing to who has no account, or a blocked one", async () => {
     const { id } = await world.account("ann");
     await blockAccount(world.state(), world.services, id);
