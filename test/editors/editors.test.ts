@@ -61,6 +61,9 @@ describe("completion", () => {
     expect(await complete("type", "label: Note\nfields:\n  field_a:\n    type: |\n")).toEqual(
       expect.arrayContaining(["text", "text_long", "date", "reference"]),
     );
+    expect(await complete("form", "label: Ask\nelements:\n  name:\n    type: |\n")).toEqual(
+      expect.arrayContaining(["textfield", "textarea", "email", "select"]),
+    );
   });
 });
 
@@ -108,6 +111,7 @@ describe("a file that extends", () => {
       gather: "extends: true\ndisplays: { page: { filters: { title: ~ }, empty: None. } }\n",
       role: "extends: true\npermissions: { access content: ~ }\n",
       vocabulary: "extends: true\ntags: { Drama: ~ }\n",
+      form: "extends: true\nelements: { name: ~, mail: { required: true } }\non_submit: { store: ~, mail: { to: a@b.example } }\n",
     };
     for (const [kind, text] of Object.entries(texts)) expect(await underline(kind, text)).toEqual([]);
   });
