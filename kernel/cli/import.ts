@@ -4,6 +4,7 @@ import { openSite } from "../boot/open-site.ts";
 import { importInto } from "../boot/run-imports.ts";
 import { siteFolder } from "../boot/site-folder.ts";
 import { createLog } from "../observe/log.ts";
+import { commandReport } from "./command-report.ts";
 import type { Console } from "./console.ts";
 import { formatImportReport } from "./format-import.ts";
 
@@ -14,12 +15,14 @@ import { formatImportReport } from "./format-import.ts";
 export async function importCommand(site: string, console: Console, name: string): Promise<void> {
   const folder = siteFolder(site, process.env);
   const log = createLog({ level: "warn", pretty: true, destination: process.stderr });
-  const opened = await openSite(folder, log, { note: console.note, plan: () => {} });
+  const opened = await openSite(folder, log, commandReport(console));
   try {
     const { imports } = opened.kernel.snapshots.current()!.site;
     const spec = imports.get(name);
     if (spec === undefined) {
-      throw new Fault("cli.usage", `There is no import ${name}.${didYouMean(name, imports.keys())}`);
+      throw new Fault("cli.usage", `There is no import ${name}.${didYouMean(name, imports.keys())}`, {
+        hint: imports.size === 0 ? "No pack of this site has one." : `There are: ${[...imports.keys()].join(", ")}.`,
+      });
     }
     const onProgress = (_: unknown, done: number, total: number) => console.progress(spec.label, done, total);
     const report = await importInto(opened, spec, { folder, db: opened.db, log, onProgress });

@@ -11,6 +11,7 @@ import { readEnvironment } from "../config/environment.ts";
 import type { Log } from "../model/log.ts";
 import { createLog } from "../observe/log.ts";
 import { formatPlan } from "../reconcile/format-plan.ts";
+import type { Plan } from "../reconcile/plan.ts";
 import type { Console } from "./console.ts";
 import { formatImportReport } from "./format-import.ts";
 import { SCHEMA_DIRECTORY, writeSchemas } from "./schema.ts";
@@ -31,7 +32,7 @@ export async function serve(site: string, console: Console, { withImports }: Ser
   const opened = await openSite(folder, log, {
     note: console.note,
     beforeOpening: requireEncryption,
-    plan: (plan) => console.out(`${formatPlan(plan)}\n`),
+    plan: (plan) => console.out(planText(plan, withImports)),
   });
   try {
     if (withImports) await importAll(console, opened, folder);
@@ -41,6 +42,13 @@ export async function serve(site: string, console: Console, { withImports }: Ser
   } finally {
     await opened.stop();
   }
+}
+
+/** A plan as a start shows it. At a first look, every object by its name says little; what is blocked is always said. */
+function planText(plan: Plan, isFirstLook: boolean): string {
+  const isShort = isFirstLook && plan.generation === 0 && plan.summary.blocked === 0;
+  if (!isShort) return `${formatPlan(plan)}\n`;
+  return `Applying what the packs ask for: ${plan.changes.length} objects. \`npx trovato history 1\` lists them.\n`;
 }
 
 /** Where the site is; and, on a first look at it, how to get in. */

@@ -4,6 +4,7 @@ import { isAnyPending } from "../boot/plugin-lifecycle.ts";
 import { siteFolder } from "../boot/site-folder.ts";
 import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
+import { commandReport } from "./command-report.ts";
 import type { Console } from "./console.ts";
 
 /**
@@ -12,7 +13,7 @@ import type { Console } from "./console.ts";
  */
 export async function settleAfterApply(site: string, console: Console, db: Db, log: Log): Promise<void> {
   if (!(await isAnyPending(db))) return;
-  const opened = await openSite(siteFolder(site, process.env), log, { note: console.note, plan: () => {} });
+  const opened = await openSite(siteFolder(site, process.env), log, commandReport(console));
   await buildGrants(opened.kernel, opened.db, log);
   await opened.stop();
 }

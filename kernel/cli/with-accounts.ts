@@ -10,6 +10,7 @@ import { openSite } from "../boot/open-site.ts";
 import { siteFolder } from "../boot/site-folder.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { createLog } from "../observe/log.ts";
+import { commandReport } from "./command-report.ts";
 import type { Console } from "./console.ts";
 
 export type AccountsContext = {
@@ -22,14 +23,14 @@ export type AccountsContext = {
 /** How many names are looked at for the one that was meant. */
 const MOST_NAMES = 1_000;
 
-/** Opens the site in the folder `site` as it is, runs `work` with its accounts, and closes it again. @throws as `openSite` */
+/** Opens the site in the folder `site`, runs `work` with its accounts, and closes it again. @throws as `openSite` */
 export async function withAccounts<Result>(
   site: string,
   console: Console,
   work: (context: AccountsContext) => Promise<Result>,
 ): Promise<Result> {
   const log = createLog({ level: "warn", pretty: true, destination: process.stderr });
-  const opened = await openSite(siteFolder(site, process.env), log, { note: console.note, plan: () => {} });
+  const opened = await openSite(siteFolder(site, process.env), log, commandReport(console));
   const { kernel, db } = opened;
   const snapshot = kernel.snapshots.current()!;
   const { signal } = new AbortController();

@@ -151,6 +151,14 @@ export function countsOf(summary: PlanSummary): string {
   return `${parts.join(", ")}; ${summary.blocked} blocked`;
 }
 
+/** `3 to add, 1 blocked`: the counts of what was done, without those that are none. */
+export function doneOf(summary: PlanSummary): string {
+  const done = countsOf(summary)
+    .split(/[,;] /)
+    .filter((part) => !part.startsWith("0 "));
+  return done.length === 0 ? "nothing" : done.join(", ");
+}
+
 /** A file that is no longer there, or is new as a whole, is named without a line. */
 export function placeOfChange({ action, address, kind, name, source }: PlanChange): string {
   if (source === null) return "on the site";

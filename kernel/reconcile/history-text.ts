@@ -1,11 +1,11 @@
-import { countsOf } from "./format-plan.ts";
+import { doneOf } from "./format-plan.ts";
 import type { HistoryEntry } from "./read-history.ts";
 
 /** What made a generation, in one line. */
 export function whatWasDone({ summary, rollbackTo, isOnSite, arrived }: HistoryEntry): string {
   if (arrived.length > 0) return `all values moved: ${arrived.join(", ")}`;
-  if (isOnSite) return `changed on the site: ${countsOf(summary)}`;
-  return rollbackTo === null ? countsOf(summary) : `rollback to ${rollbackTo}: ${countsOf(summary)}`;
+  if (isOnSite) return `changed on the site: ${doneOf(summary)}`;
+  return rollbackTo === null ? doneOf(summary) : `rollback to ${rollbackTo}: ${doneOf(summary)}`;
 }
 
 /** The line above the plan of an apply of the past: what made it, who and when. */

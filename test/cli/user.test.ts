@@ -32,7 +32,9 @@ const tokenIn = (text: string) => text.match(/^http:\/\/localhost:3000\/user\/lo
 
 describe("accounts on the command line", () => {
   test("are made, with a link or a password, and listed", async () => {
-    expect(await user("list")).toMatchObject({ code: 0, out: "There are no accounts.\n" });
+    const err = expect.stringContaining("Applied first, as at every start (reconcile: apply):\n\n  + ");
+    expect(await user("list")).toMatchObject({ code: 0, out: "There are no accounts.\n", err });
+    expect(await user("list")).toMatchObject({ code: 0, err: "" });
     const made = await user("create", "Ann", "--mail", "ann@example.org", "--role", "administrator");
     expect(made).toMatchObject({ code: 0, out: expect.stringContaining("Created Ann: administrator.\n") });
     const token = tokenIn(made.out)!;
@@ -114,13 +116,15 @@ describe("the first start", () => {
   test("makes the account admin and shows a link, again as long as it was never used; keys stay", async () => {
     const pool = await openPool(first.databaseUrl);
     const key = () => readFileSync(join(first.directory, ".trovato/session-keys"), "utf8");
+    let output = "";
     const start = async () => {
       const running = await first.serve("start");
-      const link = linkOf(running.output());
+      output = running.output();
       await running.stop();
-      return link;
+      return linkOf(output);
     };
     const one = await start();
+    expect(output).toMatch(/^Applying what the packs ask for: \d+ objects\. `npx trovato history 1` lists them\.$/m);
     expect(one).toBeDefined();
     const made = key();
     expect(made.length).toBeGreaterThan(60);

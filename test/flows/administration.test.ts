@@ -141,6 +141,7 @@ describe("permissions", () => {
     [{ label: "Helpers", name: "Big Helpers" }, "The machine name begins with a letter"],
     [{ label: "Helpers", name: "editor-in-chief" }, "The machine name begins with a letter"],
     [{ label: "Helpers", name: "critic" }, "There is a role critic already."],
+    [{ label: "Helpers", name: "create" }, "No role can have the machine name create."],
     [{ label: "Helpers", name: "helpers", permissions_site: "rule the world" }, "Site is not one of the choices."],
   ])("a role is not added as %j", async (fields, message) => {
     const answer = await admin.submit(`${PERMISSIONS}/create`, fields);
@@ -168,7 +169,7 @@ describe("permissions", () => {
       403, 200,
     ]);
     const history = textOf((await page(CONFIG)).split('id="history"')[1]!);
-    expect(history).toMatch(/Generation \d+ just now Ada 0 to add, 1 to change/);
+    expect(history).toMatch(/Generation \d+ just now Ada Changed on the site: 1 to change/);
     expect((await site.trovato("plan")).code).toBe(0);
 
     expect(textOf(await page(`${PERMISSIONS}/auditor/delete`))).toContain(
