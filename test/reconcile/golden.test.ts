@@ -3,8 +3,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import pg from "pg";
 import { parse } from "yaml";
+import type { Kind } from "../../kernel/kinds/kind.ts";
+import { KINDS } from "../../kernel/kinds/kinds.ts";
 import { applyPlan } from "../../kernel/reconcile/apply.ts";
 import { formatPlan } from "../../kernel/reconcile/format-plan.ts";
+import type { PlanOptions } from "../../kernel/reconcile/make-plan.ts";
 import { makePlan } from "../../kernel/reconcile/make-plan.ts";
 import type { Plan } from "../../kernel/reconcile/plan.ts";
 import { exitCodeOf } from "../../kernel/reconcile/plan.ts";
@@ -24,7 +27,7 @@ afterAll(() => database.close());
 
 /**
  * A case is a folder: what was applied (`before.yaml`), what happened on the site since (`items.yaml`, `site.sql`), what the packs ask for
- * now (`after.yaml`), and the plan that follows (`plan.txt`, `plan.json`). A new case writes its plan once, to be read before it is committed.
+ * now (`after.yaml`, with the options of `options.yaml`), and the plan that follows (`plan.txt`, `plan.json`). A new case writes its plan once, to be read before it is committed.
  */
 test.each(readdirSync(cases))("%s", async (name) => {
   const { db, url } = database;
@@ -36,19 +39,42 @@ test.each(readdirSync(cases))("%s", async (name) => {
   if (has("site.sql")) await onServer(url, read("site.sql"));
 
   const desired = desiredOfYaml(read("after.yaml"), "after.yaml");
-  const plan = await makePlan(db, desired);
+  const options = has("options.yaml") ? (parse(read("options.yaml")) as PlanOptions) : {};
+  const plan = await makePlan(db, desired, options);
   expectFile(join(cases, name, "plan.txt"), `${formatPlan(plan)}\nExit code ${exitCodeOf(plan)}\n`);
   expectFile(join(cases, name, "plan.json"), jsonOf(plan));
 
   if (plan.summary.blocked > 0) {
-    await expect(applyPlan(db, desired, { appliedBy: "test" })).rejects.toThrow("Nothing was applied");
-    expect((await makePlan(db, desired)).stateHash).toBe(plan.stateHash);
+    await expect(applyPlan(db, desired, { appliedBy: "test", ...options })).rejects.toThrow("Nothing was applied");
+    expect((await makePlan(db, desired, options)).stateHash).toBe(plan.stateHash);
   } else {
-    await applyPlan(db, desired, { appliedBy: "test" });
+    await applyPlan(db, desired, { appliedBy: "test", ...options });
     const next = await makePlan(db, desired);
     expect(next.changes).toEqual([]);
     expect(next.drift).toEqual(plan.drift);
   }
+});
+
+test("there is a case for every kind of change, of every kind of object", () => {
+  const plans = readdirSync(cases).map((name) => JSON.parse(readFileSync(join(cases, name, "plan.json"), "utf8")));
+  const changes: readonly { kind: string; action: string; blocked: boolean; paths: readonly { op: string }[] }[] =
+    plans.flatMap((plan) => plan.changes);
+  const done = new Set(changes.flatMap(({ kind, action, blocked }) => (blocked ? [] : [`${kind} ${action}`])));
+  const holdsContent = (kind: Kind) => kind.content !== undefined;
+  const wanted = KINDS.flatMap((kind) =>
+    [
+      ...["create", "update", holdsContent(kind) ? "forget" : "remove"],
+      ...(kind.instructions.includes("renamed_from") ? ["rename"] : []),
+    ].map((action) => `${kind.name} ${action}`),
+  );
+  expect(wanted.filter((each) => !done.has(each))).toEqual([]);
+
+  const blocked = new Set(changes.filter((change) => change.blocked).map(({ action }) => action));
+  expect([...blocked].sort()).toEqual(["change-type", "destroy", "remove", "rename", "require", "update"]);
+  const ops = new Set(changes.flatMap(({ paths }) => paths.map(({ op }) => op)));
+  expect([...ops].sort()).toEqual(["add", "adopt", "change", "forget", "index", "remove", "reorder"]);
+  expect(plans.some(({ warnings }) => warnings.length > 0)).toBe(true);
+  expect(plans.some(({ drift }) => drift.some(({ deleted }: { deleted: boolean }) => deleted))).toBe(true);
 });
 
 function expectFile(file: string, text: string): void {
@@ -67,7 +93,7 @@ async function empty(url: string): Promise<void> {
   await onServer(
     url,
     `truncate item_type, category, role, gather, rate_limit, text_format, menu, form, form_submission, import, variable, system, pack_object,
-      pack_apply, pack_version, audit, index_build cascade`,
+      pack_apply, pack_version, audit, index_build, field_rewrite, plugin_route cascade`,
   );
 }
 
