@@ -36,7 +36,8 @@ export const FAULT_CODES = {
   },
   "pack.not_allowed": {
     status: 500,
-    meaning: "A pack from npm declares what the site does not let it declare: roles, limits, formats or plugins.",
+    meaning:
+      "A pack from npm declares what the site does not let it declare: roles, limits, formats, forms or plugins.",
   },
   "theme.missing": {
     status: 500,

@@ -87,8 +87,13 @@ function ownPack(reading: Reading, name: string): string | undefined {
     .map((directory) => shownPath(reading, directory))[0];
 }
 
-/** The kinds that let visitors do more, or say what others may. A plugin is asked about where a pack names it. */
-const LEAVE_FOR: { readonly [kind in KindName]?: Leave } = { role: "roles", limit: "limits", format: "formats" };
+/** The kinds that let visitors do more, or say what others may or hear. A plugin is asked about where a pack names it. */
+const LEAVE_FOR: { readonly [kind in KindName]?: Leave } = {
+  role: "roles",
+  limit: "limits",
+  format: "formats",
+  form: "forms",
+};
 
 /**
  * Reports what packs from npm declare without leave of the site: objects by their kind, whether a file says so or a plugin of the pack;

@@ -39,17 +39,19 @@ describe("a pack from npm", () => {
     expect(packs.files.templates.some(({ owner, name }) => owner === "events" && name === "item--event")).toBe(true);
   });
 
-  test("may declare roles, limits, formats and plugins only as far as the site lets it", async () => {
+  test("may declare roles, limits, formats, forms and plugins only as far as the site lets it", async () => {
     const files = {
       ...EVENTS,
       ...ROLE,
       [`${PACKAGE}/pack.yaml`]: `${EVENTS[`${PACKAGE}/pack.yaml`]}plugins: [films]\n`,
       [`${PACKAGE}/roles/anonymous.yaml`]: "extends: true\npermissions: [create event content]\n",
       [`${PACKAGE}/limits/events.yaml`]: "label: E\nmatch: { path: /events }\nkey: ip\npoints: 9\nper: 1 minute\n",
+      [`${PACKAGE}/forms/tell.yaml`]: "label: Tell\npath: /tell\nelements: {}\non_submit: store\n",
       [`${PACKAGE}/formats/loose.yaml`]: "label: Loose\nfilters: [markdown, sanitize]\n",
     };
     expect(seen(await readSmallSite([NPM], files))).toEqual([
       `pack.not_allowed ${PACKAGE}/formats/loose.yaml:1:1`,
+      `pack.not_allowed ${PACKAGE}/forms/tell.yaml:1:1`,
       `pack.not_allowed ${PACKAGE}/limits/events.yaml:1:1`,
       `pack.not_allowed ${PACKAGE}/pack.yaml:4:11`,
       `pack.not_allowed ${PACKAGE}/roles/anonymous.yaml:1:1`,
@@ -58,9 +60,10 @@ describe("a pack from npm", () => {
     const some = `{ name: ${NPM}, allow: [roles, plugins] }`;
     expect(seen(await readSmallSite([some], files))).toEqual([
       `pack.not_allowed ${PACKAGE}/formats/loose.yaml:1:1`,
+      `pack.not_allowed ${PACKAGE}/forms/tell.yaml:1:1`,
       `pack.not_allowed ${PACKAGE}/limits/events.yaml:1:1`,
     ]);
-    const all = `{ name: ${NPM}, allow: [roles, plugins, limits, formats] }`;
+    const all = `{ name: ${NPM}, allow: [roles, plugins, limits, formats, forms] }`;
     expect(seen(await readSmallSite([all], files))).toEqual([]);
     const [fault] = (await readSmallSite([some], files)).faults;
     expect(fault?.hint).toContain('{ name: "npm:trovato-pack-events", allow: [roles, plugins, formats] }');

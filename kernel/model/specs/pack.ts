@@ -10,7 +10,7 @@ const Name = Type.String({ pattern: MACHINE_NAME });
 export const NPM_PACK = "^npm:(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$";
 
 /** What a pack from npm declares only where the site lets it; `extends` is to change what other packs declare. */
-export const LEAVES = ["roles", "limits", "formats", "plugins", "extends"] as const;
+export const LEAVES = ["roles", "limits", "formats", "forms", "plugins", "extends"] as const;
 export type Leave = (typeof LEAVES)[number];
 
 const PackPlugin = Type.Union([
