@@ -82,7 +82,7 @@ test("a rollback asks for a generation that there was, and is in the history", a
     [2, null],
     [1, null],
   ]);
-  expect((await site.trovato("history")).out).toMatch(/^3 {2}\S+Z {2}\S+@\S+ {2}rollback to 1: 0 to add, 1 to change/);
+  expect((await site.trovato("history")).out).toMatch(/^3 {2}\S+Z {2}\S+@\S+ {2}rollback to 1: 1 to change/);
   expect((await site.trovato("history", "2")).out).toContain('"Critic" → "Reviewer"');
   expect((await site.trovato("apply", "--yes")).code).toBe(0);
 }, 180_000);
