@@ -12,6 +12,7 @@ import { indexesFor } from "../kernel/gather/indexes.ts";
 import type { Query } from "../kernel/model/db.ts";
 import { itemTypeOf } from "../kernel/site/resolve.ts";
 import { createTestDatabase, dropTestDatabase } from "../test/support/database.ts";
+import { CLUBS_HELD, fillGrants, GRANTED, visitorCondition } from "./gather/grants.ts";
 
 /**
  * Listings of 10,000, 100,000 and 1,000,000 items: the compiled SQL against what a person would write for the same answer, both
@@ -27,6 +28,8 @@ const packs = join(import.meta.dirname, "../packs/films");
 const film = itemTypeOf("film", parse(readFileSync(join(packs, "types/film.yaml"), "utf8")));
 const films = { name: "films", spec: parse(readFileSync(join(packs, "gathers/films.yaml"), "utf8")) };
 const types = new Map([["film", film]]);
+/** The same listing of all that the visitor may view, whether it is published or not. */
+const whatever = withoutStatus(films);
 
 const tagId = (number: number) => `018f0000-0000-7000-8000-${String(number).padStart(12, "0")}`;
 /** Tag 1 has 2 and 3 below it. */
@@ -92,22 +95,33 @@ async function runSize(size: number): Promise<void> {
       });
     }
     await measureMiddle(client, size);
+    if (size <= 100_000) await measureGrants(client, size);
   } finally {
     await client.end();
     await dropTestDatabase(url);
   }
 }
 
-function compile(query: string): CompiledGather {
-  const display = resolveDisplay({ types }, films, "page");
+function compile(query: string, access = sql.fragment`item.status = 1`, gather = films): CompiledGather {
+  const display = resolveDisplay({ types }, gather, "page");
   return compileGather({
     display,
     exposed: parseExposed(display, new URLSearchParams(query)),
     arguments: {},
-    access: sql.fragment`item.status = 1`,
+    access,
     stage: "live",
     tags: { descendants: (id) => (id === tagId(1) ? below : []), idOf: () => null },
   });
+}
+
+function withoutStatus(gather: typeof films): typeof films {
+  const displays = gather.spec.displays.map(
+    (display: { readonly filters?: readonly { readonly field: string }[] }) => ({
+      ...display,
+      filters: display.filters?.filter(({ field }) => field !== "status"),
+    }),
+  );
+  return { ...gather, spec: { ...gather.spec, displays } };
 }
 
 type Statement = { readonly text: string; readonly values: unknown[] };
@@ -134,6 +148,38 @@ async function measureMiddle(client: pg.Client, size: number): Promise<void> {
   const [jump, step] = await medians([() => client.query(middle), () => client.query(next)]);
   console.log(`| ${size} | all, the middle page | ${jump!.toFixed(2)} | – | – |`);
   console.log(`| ${size} | all, the page after it | ${step!.toFixed(2)} | – | – |`);
+}
+
+/** What grants of plugins add: who sees what is published and what was granted, and who sees the latter only. */
+async function measureGrants(client: pg.Client, size: number): Promise<void> {
+  await fillGrants(client);
+  const values = [CLUBS_HELD];
+  for (const [name, permissions, mayView] of [
+    ["published or granted", ["access content"], `(status = 1 or ${GRANTED})`],
+    ["granted", [], GRANTED],
+  ] as const) {
+    const compiled = compile("", await visitorCondition(permissions), whatever);
+    const where = `stage_id = 'live' and type = 'film' and ${mayView}`;
+    for (const page of PAGES) {
+      const offset = (page - 1) * 24;
+      const text = `select ${COLUMNS} from item where ${where} order by ${RELEASED} limit 24 offset ${offset}`;
+      await compare(client, size, `${name}, page ${page}`, rowsQuery(compiled, { offset, limit: 24 }), {
+        text,
+        values,
+      });
+    }
+    const text = `select count(*) as total from item where ${where}`;
+    await compare(client, size, `${name}, total`, countQuery(compiled), { text, values });
+    await requireIndex(client, name, rowsQuery(compiled, { offset: 0, limit: 24 }), "item_grant_");
+  }
+}
+
+/** Grants are looked up, and never read through. */
+async function requireIndex(client: pg.Client, name: string, query: Query, index: string): Promise<void> {
+  const { text, values } = statementOf(query);
+  const { rows } = await client.query({ text: `explain ${text}`, values });
+  const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
+  if (!plan.includes(`using ${index}`) && !plan.includes(`on ${index}`)) throw new Error(`${name}: no index.\n${plan}`);
 }
 
 /** The median time of each, in milliseconds, run in turns: as often as fits in two seconds, at least five times. */

@@ -92,11 +92,14 @@ export async function listingCondition(
   const byRoles = accessCondition(state, alias);
   if (byRoles === EVERYTHING || voices.every(({ givers }) => givers.length === 0)) return byRoles;
   const granted = await grantCondition(state, alias, types);
-  return granted === null ? byRoles : sql.fragment`(${byRoles} or ${granted})`;
+  if (granted === null) return byRoles;
+  // Postgres joins what stands by itself; an `or`, even with `false`, it asks for each item.
+  return byRoles === NOTHING_AT_ALL ? granted : sql.fragment`(${byRoles} or ${granted})`;
 }
 
 /** The condition of a listing that shows everything. */
 export const EVERYTHING = sql.fragment`true`;
+const NOTHING_AT_ALL = sql.fragment`false`;
 
 /**
  * The law of viewing as a condition on the columns of `item` under the name `alias`, so that a listing neither shows nor
@@ -115,7 +118,7 @@ export function accessCondition(state: AccessState, alias: string): FragmentSqlT
     const author = sql.identifier([alias, "author_id"]);
     conditions.push(sql.fragment`(${status} = 0 and ${author} = ${state.user.id}::uuid)`);
   }
-  if (conditions.length === 0) return sql.fragment`false`;
+  if (conditions.length === 0) return NOTHING_AT_ALL;
   if (conditions.length === 1) return conditions[0]!;
   return sql.fragment`(${sql.join(conditions, sql.fragment` or `)})`;
 }

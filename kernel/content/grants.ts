@@ -98,16 +98,16 @@ export async function grantCondition(
   return conditions.length === 0 ? null : anyOf(conditions);
 }
 
+/** Realm by realm, so that Postgres knows the values and finds the rows by them. */
 function matches(plugin: string, held: readonly HeldGrant[]): FragmentSqlToken {
-  const realms = sql.array(
-    held.map(({ realm }) => realm),
-    "text",
-  );
-  const ids = sql.array(
-    held.map(({ id }) => id),
-    "text",
-  );
-  return sql.fragment`(held.plugin = ${plugin} and (held.realm, held.grant_id) in (select * from unnest(${realms}, ${ids})))`;
+  const realms = [...Map.groupBy(held, ({ realm }) => realm)].map(([realm, grants]) => {
+    const ids = sql.array(
+      grants.map(({ id }) => id),
+      "text",
+    );
+    return sql.fragment`(held.realm = ${realm} and held.grant_id = any(${ids}))`;
+  });
+  return sql.fragment`(held.plugin = ${plugin} and ${anyOf(realms)})`;
 }
 
 function anyOf(conditions: readonly FragmentSqlToken[]): FragmentSqlToken {
