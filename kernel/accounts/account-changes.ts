@@ -38,6 +38,8 @@ export type ChangeOptions = {
   readonly exceptSession?: string | undefined;
   /** Also where it leaves nobody who may do everything. */
   readonly force?: boolean;
+  /** Refuses, by throwing, to change the account as it is when nobody else changes it any longer. Default: whoever asks may. */
+  readonly permit?: (account: AccountRow) => void;
 };
 
 /**
@@ -88,6 +90,7 @@ export async function updateAccount(
   const account = await takenAsProblem(() =>
     inTransaction(state, async (inside) => {
       const before = await requireAccount(inside.db, id, true);
+      options.permit?.(before);
       if (changes.status === 0 || changes.isAdmin === false) await keepAnAdministrator(inside.db, before, options);
       const after = await write(inside.db, before, changes, hash);
       await auditChanges(inside, before, after, password !== undefined);
@@ -119,8 +122,13 @@ export function blockAccount(state: RequestState, services: AccountServices, id:
 }
 
 /** @throws as `updateAccount` */
-export function unblockAccount(state: RequestState, services: AccountServices, id: string) {
-  return updateAccount(state, services, id, { status: 1 });
+export function unblockAccount(
+  state: RequestState,
+  services: AccountServices,
+  id: string,
+  options: ChangeOptions = {},
+) {
+  return updateAccount(state, services, id, { status: 1 }, options);
 }
 
 /** The account `id`; with `lock` nobody else changes it until the transaction ends. @throws Fault `account.missing` */

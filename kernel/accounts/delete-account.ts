@@ -18,7 +18,7 @@ export async function deleteAccount(
   state: RequestState,
   services: AccountServices,
   id: string,
-  { content, force = false }: { readonly content: ContentFate } & Pick<ChangeOptions, "force">,
+  { content, force = false, permit }: { readonly content: ContentFate } & Pick<ChangeOptions, "force" | "permit">,
 ): Promise<void> {
   const known = await requireAccount(state.db, id);
   if (typeof content === "object") await requireAccount(state.db, content.reassign);
@@ -26,6 +26,7 @@ export async function deleteAccount(
   await services.content.prepare(state, id, content);
   await inTransaction(state, async (inside) => {
     const account = await requireAccount(inside.db, id, true);
+    permit?.(account);
     await keepAnAdministrator(inside.db, account, { force });
     const items = await services.content.count(inside, id);
     await services.content.settle(inside, id, content);

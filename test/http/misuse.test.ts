@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { sql } from "slonik";
 import { setPassword } from "../../kernel/accounts/account-changes.ts";
 import { createToken } from "../../kernel/accounts/one-time-tokens.ts";
@@ -141,5 +141,22 @@ describe("who looks after accounts", () => {
     expect((await keeper.get(`/user/${newer.id}/sessions`)).status).toBe(403);
     const page = await keeper.get(`/user/${newer.id}`);
     expect([page.status, page.body.includes("/sessions")]).toEqual([200, false]);
+  });
+
+  test("changes nobody who came to hold more while they did", async () => {
+    const [rising, chief] = [await someone(), await someone({ roles: ["chief"] })];
+    const keeper = await enter(chief.name);
+    const { passwords } = app.services.accounts;
+    const { hash } = passwords;
+    // The password is hashed between the question whether they may and the change.
+    const hashing = jest.spyOn(passwords, "hash").mockImplementationOnce(async (password) => {
+      await app.db.run(sql.unsafe`update users set is_admin = true where id = ${rising.id}::uuid`);
+      return hash(password);
+    });
+    const fields = { name: rising.name, mail: rising.mail, status: "active", password: "taken over now" };
+    expect((await keeper.submit(`/admin/people/${rising.id}/edit`, fields)).status).toBe(403);
+    hashing.mockRestore();
+    expect((await app.visitor().signIn(rising.name, "taken over now")).status).toBe(401);
+    expect((await app.visitor().signIn(rising.name, PASSWORD)).status).toBe(303);
   });
 });

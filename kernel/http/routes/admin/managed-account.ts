@@ -12,11 +12,18 @@ import type { RequestState } from "../../../model/request-state.ts";
  */
 export async function managedAccount(state: RequestState, id: string): Promise<AccountRow> {
   const account = await requireAccount(state.db, id);
-  if (mayManage(state.site, state.user, account)) return account;
-  throw new Fault(
-    "access.denied",
-    `${account.name} holds more than ${state.user.name}, who may not change the account.`,
-  );
+  requireManageable(state, account);
+  return account;
+}
+
+/** The same is asked once more when the account is changed, because it may hold more by then. */
+export function permitOf(state: RequestState): { readonly permit: (account: AccountRow) => void } {
+  return { permit: (account) => requireManageable(state, account) };
+}
+
+function requireManageable({ site, user }: RequestState, account: AccountRow): void {
+  if (mayManage(site, user, account)) return;
+  throw new Fault("access.denied", `${account.name} holds more than ${user.name}, who may not change the account.`);
 }
 
 /** The same, but not the user's own account: nobody shuts themselves out. @throws as `managedAccount` */

@@ -11,7 +11,7 @@ import type { HttpServices } from "../../services.ts";
 import { formPage, privatePage } from "../pages.ts";
 import type { Route, SessionExchange } from "../route.ts";
 import { adminPath } from "./access.ts";
-import { managedAccount, withProblems } from "./managed-account.ts";
+import { managedAccount, permitOf, withProblems } from "./managed-account.ts";
 
 const TRAIL = { label: "People", url: PEOPLE };
 
@@ -91,12 +91,8 @@ async function savePerson(
   values: FormValues,
 ) {
   const { name, mail, password = "" } = values as { readonly [name: string]: string };
-  const account = await updateAccount(state, services.accounts, id, {
-    name,
-    mail,
-    ...(password !== "" && { password }),
-    ...rightsIn(values),
-  });
+  const changes = { name, mail, ...(password !== "" && { password }), ...rightsIn(values) };
+  const account = await updateAccount(state, services.accounts, id, changes, permitOf(state));
   return { redirect: PEOPLE, message: `${account.name} is saved.` };
 }
 

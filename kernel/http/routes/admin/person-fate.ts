@@ -14,7 +14,7 @@ import type { FormPage } from "../pages.ts";
 import { formPage } from "../pages.ts";
 import type { Route, SessionExchange } from "../route.ts";
 import { adminPath } from "./access.ts";
-import { managedAccountOfAnother } from "./managed-account.ts";
+import { managedAccountOfAnother, permitOf } from "./managed-account.ts";
 
 /** Blocking an account, letting it in again, deleting it: each asks first. */
 export function personFateRoutes(services: HttpServices): readonly Route[] {
@@ -45,7 +45,7 @@ async function block({ services, state, params }: SessionExchange): Promise<Form
   return {
     form: blockForm(account),
     submit: async () => {
-      await blockAccount(state, services.accounts, account.id);
+      await blockAccount(state, services.accounts, account.id, permitOf(state));
       return { redirect: PEOPLE, message: `${account.name} is blocked, and signed out everywhere.` };
     },
   };
@@ -57,7 +57,7 @@ async function unblock({ services, state, params }: SessionExchange): Promise<Fo
   return {
     form: blockForm(account),
     submit: async () => {
-      await unblockAccount(state, services.accounts, account.id);
+      await unblockAccount(state, services.accounts, account.id, permitOf(state));
       return { redirect: PEOPLE, message: `${account.name} can sign in again.` };
     },
   };
@@ -80,7 +80,7 @@ async function deletePerson(
 ): Promise<FormDone | FormRefused> {
   const content = await fateIn(state, account, values);
   if (content === null) return { errors: { heir: "Who gets it must be the name or mail address of another account." } };
-  await deleteAccount(state, services.accounts, account.id, { content });
+  await deleteAccount(state, services.accounts, account.id, { content, ...permitOf(state) });
   return { redirect: PEOPLE, message: `${account.name} is deleted.` };
 }
 
