@@ -114,6 +114,18 @@ test("how long the answer takes says nothing of who has an account: the mail is 
   }
 });
 
+test("nobody fills the sessions by signing in again and again", async () => {
+  const { id, name } = await someone();
+  const visitor = await enter(name);
+  for (let index = 0; index < 120; index++) {
+    await app.state.sessions.create(`${name} ${index}`, { user: id, data: {} }, 60_000);
+  }
+  await enter(name);
+  const left = await app.state.sessions.ofUser(id);
+  expect([left.length, left.at(-1)!.key]).toEqual([100, `${name} 21`]);
+  expect(await isSignedIn(visitor)).toBe(false);
+});
+
 describe("who looks after accounts", () => {
   test("ends no sessions of those who hold more", async () => {
     const [boss, chief] = [await someone({ isAdmin: true }), await someone({ roles: ["chief"] })];

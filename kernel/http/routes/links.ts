@@ -102,7 +102,7 @@ async function signInLink({ services, ctx, state, params, session }: SessionExch
       const owner = inTime(await consumeToken(state.db, token, "login"));
       const entered = inTime(await signInByLink(state, services.accounts, owner, visitorOf(services, ctx)));
       const how = { remember: false, byLink: true, device: ctx.get("User-Agent") };
-      if (!(await enter(session, entered, how))) throw linkOver();
+      if (!(await enter(services.sessions, session, entered, how))) throw linkOver();
       return { redirect: accountPath(owner.id) };
     },
   };

@@ -77,7 +77,7 @@ async function signInWith(
   const result = await signIn(state, services.accounts, { name, password, ip: visitorOf(services, ctx) });
   if (result.kind === "signed-in") {
     const how = { remember: values["remember"] === true, byLink: false, device: ctx.get("User-Agent") };
-    if (!(await enter(session, result, how))) return refused(NOT_RIGHT, 401);
+    if (!(await enter(services.sessions, session, result, how))) return refused(NOT_RIGHT, 401);
     return { redirect: destination ?? accountPath(result.account.id) };
   }
   if (result.kind === "refused") return refused(NOT_RIGHT, 401);
