@@ -33,6 +33,7 @@ export const form: Kind = {
   check: checkForm,
   whenAbsent: "remove",
   touches,
+  read: async (db) => new Map([...(await TABLE.read(db))].map(([name, spec]) => [name, canonical(spec)])),
   followed: (_name, spec, renamed) =>
     withPart(spec, "permission", (permission: string) => followedPermission(permission, renamed)),
   rename: async (db, renamed) => {

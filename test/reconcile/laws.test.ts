@@ -126,6 +126,7 @@ const EDITS: readonly ((db: Db) => Promise<unknown>)[] = [
     db.run(sql.unsafe`
       insert into category_tag (id, category_id, label, weight) select gen_random_uuid(), id, 'By hand', 1 from category`),
   (db) => db.run(sql.unsafe`update form set spec = jsonb_set(spec - 'submit', '{label}', '"Edited"')`),
+  (db) => db.run(sql.unsafe`update form set spec = jsonb_set(spec, '{on_submit}', '"store"')`),
   (db) =>
     db.run(sql.unsafe`
       insert into form_submission (id, form, data) select gen_random_uuid(), name, '{}' from form`),
