@@ -133,6 +133,17 @@ describe.each(KINDS)("%s,", (_kind, imports, wait) => {
     expect(await plugins.taps.access(state, "tap_item_access", [0, "view"])).toBe(expected);
   });
 
+  test("a denial ends it: who comes after it is not asked", async () => {
+    for (const [first, complaints] of [
+      [DENY, 0],
+      [GRANT, 1],
+    ] as const) {
+      const { plugins, state, lines } = load(["tap_item_access"], { a: { body: judges(first) }, b: { body: broken } });
+      expect(await plugins.taps.access(state, "tap_item_access", [0, "view"])).toBe("deny");
+      expect([first, lines.length]).toEqual([first, complaints]);
+    }
+  });
+
   test("the operation decides", async () => {
     const { plugins, state } = load(["tap_item_access"], { a: { body: judges(GRANT) } });
     expect(await plugins.taps.access(state, "tap_item_access", [0, "edit"])).toBe("neutral");
