@@ -59,7 +59,7 @@ let status = jest([...chosen, ...skipBrowser]);
 if (status === 0 && chosen.length === 0 && !missing.some((tool) => tool.name === "postgresql")) {
   const server = await startDebianPostgres();
   console.error(`\nOnce more on Postgres ${server.version}:`);
-  status = jest(["test/db", "test/reconcile", "test/gather", "test/content", "test/flows"], {
+  status = jest(["test/db", "test/reconcile", "test/gather", "test/content", "test/accounts", "test/flows/newcomer"], {
     TEST_DATABASE_URL: server.url,
   });
   server.stop();
@@ -68,7 +68,7 @@ if (status === 0 && chosen.length === 0 && !missing.some((tool) => tool.name ===
 if (status === 0 && chosen.length === 0 && !missing.some((tool) => tool.name === "redis-server")) {
   const server = await startRedis();
   console.error("\nOnce more over Redis:");
-  status = jest(["test/flows", "test/taps", "test/operations/nodes", "test/http/real-site"], {
+  status = jest(["test/flows/administration", "test/flows/newcomer", "test/operations/nodes", "test/http/real-site"], {
     TEST_REDIS_URL: server.url,
   });
   server.stop();
