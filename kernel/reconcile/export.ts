@@ -54,6 +54,7 @@ export async function exportObjects(db: Db, desired: Desired, options: ExportOpt
       if (options.pack === undefined) return true;
       const declaration = declared.get(address);
       if (declaration !== undefined) return differs(object, declaration);
+      // Variables that no pack declares are what plugins keep.
       return object.kind.folder !== null && !forgotten.has(address) && !state.ledger.has(address);
     });
     return filesOf(all, chosen, declared, options);
@@ -82,10 +83,13 @@ function requireKnown(all: readonly Live[], addresses: readonly string[]): void 
   );
 }
 
-/** Whether the site has something that the packs do not say, also where that is no drift: a tag that an editor added. */
+/** Whether the site has something that the packs do not say, also where that is no drift: a tag that an editor added, a variable. */
 function differs({ kind, spec }: Pick<Live, "kind" | "spec">, declaration: DesiredObject): boolean {
   const declared = leavesOf(kind, declaration.spec);
-  return compare(kind, { desired: declared, last: declared, live: leavesOf(kind, spec) }).verdicts.length > 0;
+  return (
+    compare({ ...kind, siteOwned: [] }, { desired: declared, last: declared, live: leavesOf(kind, spec) }).verdicts
+      .length > 0
+  );
 }
 
 async function filesOf(

@@ -96,6 +96,8 @@ test("for a pack there is a file only where something differs, and what another 
     delete from role_permission where permission = 'create film content';
     insert into role_permission select id, 'view film revisions' from role;
     update gather set spec = jsonb_set(spec, '{displays,0,filters,0,operator}', '"contains"');
+    update variable set value = '20' where name = 'per_page';
+    insert into variable (name, value) values ('kept_by_a_plugin', '1');
     insert into menu (name, spec) values ('footer', '{"links": {"imprint": {"label": "Imprint", "path": "/imprint"}}}')`);
   const { files, byHand } = await exportObjects(db, own, { addresses: [], pack: "site" });
   expect(byHand).toEqual([]);
@@ -121,12 +123,15 @@ displays:
       title:
         operator: contains
 `,
+    "settings.yaml": "extends: true\nper_page: 20\n",
     "menus/footer.yaml": `links:
   imprint:
     label: Imprint
     path: /imprint
 `,
   });
+  const named = await exportObjects(db, own, { addresses: ["setting.kept_by_a_plugin"], pack: "site" });
+  expect(named.files.map(({ text }) => readYaml(text, "").value)).toEqual([{ kept_by_a_plugin: 1 }]);
   const whole = await exportObjects(db, own, { addresses: ["type.film"], pack: "films" });
   expect(whole.files).toHaveLength(1);
   expect(readYaml(whole.files[0]!.text, "").value).toMatchObject({ label: "Movie" });
