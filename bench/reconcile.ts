@@ -156,7 +156,8 @@ function vocabularySpec(index: number): JsonObject {
 }
 
 function gatherSpec(index: number): JsonObject {
-  const filters = names("field", 4).map((field) => ({ field, operator: "contains", exposed: { label: field } }));
+  const searched = names("field", 4).map((field) => ({ field, operator: "contains", exposed: { label: field } }));
+  const filters = [{ field: "type", operator: "equals", value: `type_${index % 100}` }, ...searched];
   return {
     label: `Gather ${index}`,
     base_table: "item",

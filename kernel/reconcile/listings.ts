@@ -48,6 +48,9 @@ export async function withIndexLines(
   const rows = await db.many<{ readonly name: string }>(sql.unsafe`select name from index_build where state = 'built'`);
   const built = new Set(rows.map((row) => row.name));
   const wanted = byName(after);
+  const gathers = touching.filter(({ kind }) => kind === "gather").map((change) => [change.name, change] as const);
+  // The first change of a gather is the one that is kept.
+  const ofGather = new Map(gathers.toReversed());
   const lines = Map.groupBy(
     [
       ...[...wanted.values()].filter(({ index }) => !built.has(index.name)).map((each) => ({ ...each, isBuilt: true })),
@@ -55,7 +58,7 @@ export async function withIndexLines(
         .filter(({ index }) => built.has(index.name) && !wanted.has(index.name))
         .map((each) => ({ ...each, isBuilt: false })),
     ],
-    ({ gather }) => touching.find(({ kind, name }) => kind === "gather" && name === gather) ?? touching[0]!,
+    ({ gather }) => ofGather.get(gather) ?? touching[0]!,
   );
   return changes.map((change) => {
     const added = (lines.get(change) ?? []).map(({ index, isBuilt }) => indexLine(index, isBuilt));
