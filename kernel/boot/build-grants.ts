@@ -1,5 +1,5 @@
 import { Fault } from "../base/fault.ts";
-import { buildNextGrants } from "../content/grant-builds.ts";
+import { buildNextGrants, retryGrants } from "../content/grant-builds.ts";
 import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
 import type { SitePlugin } from "../model/site.ts";
@@ -9,19 +9,38 @@ import type { Kernel } from "./wire.ts";
 
 /**
  * Gives the items that were there before a plugin, or before its present version, the plugin's grants. Until that is done every item is
- * asked about by itself; then all nodes list by the grants. What a plugin breaks over is tried again at the next start, change or cron.
+ * asked about by itself; then all nodes list by the grants. What a plugin breaks over, then or when an item is saved, is tried again at the
+ * next start, change or cron.
  */
 export async function buildGrants(kernel: Kernel, db: Db, log: Log, signal = NEVER): Promise<void> {
   const { site } = kernel.snapshots.current()!;
   let isAnyFinished = false;
   for (const plugin of site.plugins.values()) {
-    if (plugin.givesGrants === null || plugin.givesGrants.isBuilt) continue;
-    if (await buildAll(kernel, db, log, plugin, signal)) isAnyFinished = true;
+    if (plugin.givesGrants === null) continue;
+    if (plugin.givesGrants.isBuilt) await retry(kernel, db, log, plugin, signal);
+    else if (await buildAll(kernel, db, log, plugin, signal)) isAnyFinished = true;
   }
   if (isAnyFinished) await rebuildEverywhere(kernel);
 }
 
 const NEVER = new AbortController().signal;
+
+async function retry(kernel: Kernel, db: Db, log: Log, plugin: SitePlugin, signal: AbortSignal): Promise<void> {
+  const snapshot = kernel.snapshots.current()!;
+  const state = commandState(snapshot, { db, cache: kernel.services.cache, log, signal });
+  try {
+    await retryGrants(state, plugin);
+  } catch (error) {
+    if (!isBehind(error)) throw error;
+  } finally {
+    snapshot.plugins.release(state);
+  }
+}
+
+/** The newer generation goes on with it. */
+function isBehind(error: unknown): boolean {
+  return error instanceof Fault && error.code === "site.behind";
+}
 
 async function buildAll(kernel: Kernel, db: Db, log: Log, plugin: SitePlugin, signal: AbortSignal): Promise<boolean> {
   const snapshot = kernel.snapshots.current()!;
@@ -37,8 +56,7 @@ async function buildAll(kernel: Kernel, db: Db, log: Log, plugin: SitePlugin, si
         return false;
       }
     } catch (error) {
-      // The newer generation goes on with it.
-      if (error instanceof Fault && error.code === "site.behind") return false;
+      if (isBehind(error)) return false;
       throw error;
     } finally {
       snapshot.plugins.release(state);

@@ -28,6 +28,7 @@ export async function readBuiltGrants(db: Db): Promise<ReadonlyMap<string, strin
 /** What was made for the items says nothing any more: they may be saved without the plugin from now on. */
 export async function forgetGrantBuild(db: Db, plugin: string): Promise<void> {
   await db.run(sql.unsafe`delete from item_grant_build where plugin = ${plugin}`);
+  await db.run(sql.unsafe`delete from item_grant_missing where plugin = ${plugin}`);
 }
 
 /** The same of all plugins: what items hold was changed by an apply, and what depends on it is to be said anew. */
@@ -63,6 +64,33 @@ export async function buildNextGrants(state: RequestState, plugin: SitePlugin): 
     `);
     if (isFinished) await markChanged(inside, typesOf(inside, plugin).map(cacheTags.type));
     return isFinished ? "finished" : "more";
+  });
+}
+
+/**
+ * Asks a plugin again about the items that it broke over when they were saved, those first that it was asked about longest ago; a batch of
+ * them in a transaction. Those that it breaks over again wait for the next time.
+ * @throws Fault `site.behind`
+ */
+export async function retryGrants(state: RequestState, plugin: SitePlugin): Promise<void> {
+  await inTransaction(state, async (inside) => {
+    const found = await inside.db.many<Found>(sql.unsafe`
+      select id, stage_id from item_grant_missing join item on id = item_id where plugin = ${plugin.name}
+      order by asked_at limit ${BATCH} for update of item, item_grant_missing skip locked
+    `);
+    if (found.length === 0) return;
+    await holdGeneration(inside);
+    const broken = new Set<string>();
+    for (const [stage, items] of await shownVersions(inside, found)) {
+      for (const item of items) {
+        if (!(await storeGrantsOf({ ...inside, stage }, plugin.name, [item]))) broken.add(item.id);
+      }
+    }
+    await inside.db.run(sql.unsafe`
+      insert into item_grant_missing (plugin, item_id) select ${plugin.name}, unnest(${sql.array([...broken], "uuid")})
+      on conflict (plugin, item_id) do update set asked_at = now()
+    `);
+    if (broken.size < found.length) await markChanged(inside, typesOf(inside, plugin).map(cacheTags.type));
   });
 }
 

@@ -21,8 +21,28 @@ export async function storeGrants(state: RequestState, items: readonly Item[]): 
   const given = items.filter(({ type }) => voicesOf(state, type).givers.length > 0);
   if (given.length === 0) return;
   const rows: Row[] = [];
-  for (const item of given) rows.push(...(await ask(state, item, voicesOf(state, item.type).givers)).rows);
+  const missing: Missing[] = [];
+  for (const item of given) {
+    const { givers } = voicesOf(state, item.type);
+    const answer = await ask(state, item, givers);
+    rows.push(...answer.rows);
+    const silent = givers.filter((plugin) => !answer.plugins.has(plugin));
+    missing.push(...silent.map((plugin) => ({ plugin, item: item.id })));
+  }
   await replaceRows(state.db, given, rows, null);
+  await noteMissing(state.db, missing);
+}
+
+type Missing = { readonly plugin: string; readonly item: string };
+
+/** Plugins that broke are asked again by `retryGrants`. Until then they open nothing of these items. */
+async function noteMissing(db: Db, missing: readonly Missing[]): Promise<void> {
+  if (missing.length === 0) return;
+  await db.run(sql.unsafe`
+    insert into item_grant_missing (plugin, item_id)
+    select plugin, item from jsonb_to_recordset(${JSON.stringify(missing)}::jsonb) as given (plugin text, item uuid)
+    on conflict do nothing
+  `);
 }
 
 /** The same for one plugin, and items as they are stored. False, with nothing stored, when the plugin breaks over one of them. */
@@ -30,7 +50,7 @@ export async function storeGrantsOf(state: RequestState, plugin: string, items: 
   const rows: Row[] = [];
   for (const item of items) {
     const answer = await ask(state, item, [plugin]);
-    if (answer.plugins === 0) return false;
+    if (answer.plugins.size === 0) return false;
     rows.push(...answer.rows);
   }
   if (items.length > 0) await replaceRows(state.db, items, rows, plugin);
@@ -45,7 +65,7 @@ async function ask(state: RequestState, item: Item, of: readonly string[]) {
   const rows = lists.flatMap(({ plugin, list }) =>
     list.map((grant): Row => ({ item: item.id, revision: item.revisionId, plugin, ...grant })),
   );
-  return { rows, plugins: lists.length };
+  return { rows, plugins: new Set(lists.map(({ plugin }) => plugin)) };
 }
 
 /** Takes out what was said of these revisions, and of those of the items that no stage shows any more, by one plugin or by all. */
@@ -59,6 +79,9 @@ async function replaceRows(db: Db, items: readonly Item[], rows: readonly Row[],
     "uuid",
   );
   await db.run(sql.unsafe`
+    with said as (
+      delete from item_grant_missing where item_id = any(${ids}) and plugin = coalesce(${plugin}, plugin)
+    )
     delete from item_grant as old where item_id = any(${ids}) and (
       (revision_id = any(${revisions}) and plugin = coalesce(${plugin}, plugin))
       or not exists (select from item where item.current_revision_id = old.revision_id and item.id = old.item_id)

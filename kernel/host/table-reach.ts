@@ -30,6 +30,7 @@ export const TABLE_REACH: { readonly [table: string]: Reach } = {
   form_submission: "none",
   item_grant: "none",
   item_grant_build: "none",
+  item_grant_missing: "none",
   one_time_token: "none",
   session: "none",
   state_entry: "none",

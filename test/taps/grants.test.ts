@@ -221,6 +221,19 @@ describe("a plugin that gives grants", () => {
     await site.opened.db.run(sql.unsafe`delete from item where title in ('Trap', 'Wrong')`);
   });
 
+  test("is asked again about what it broke over", async () => {
+    const [item] = await saveItems(site.state(), [film("Trap", "view:red")]);
+    const missing = () => site.opened.db.many(sql.unsafe`select from item_grant_missing`);
+    const mayView = async () =>
+      checkAccess(stateAs(site, { name: "red" }), "view", (await loadItem(site.state(), item!.id))!);
+    await buildGrants(site.opened.kernel, site.opened.db, log);
+    expect([await mayView(), (await missing()).length]).toEqual([false, 1]);
+    await site.opened.db.run(sql.unsafe`update item set title = 'No trap' where id = ${item!.id}::uuid`);
+    await buildGrants(site.opened.kernel, site.opened.db, log);
+    expect([await mayView(), (await missing()).length]).toEqual([true, 0]);
+    await site.opened.db.run(sql.unsafe`delete from item where id = ${item!.id}::uuid`);
+  });
+
   test("gives them to the items that were there before it, in batches, and begins anew when it was away", async () => {
     await disablePlugin(site.opened, log, "club", false);
     const before = film("Saved without it", "view:red");
