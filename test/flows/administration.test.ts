@@ -121,6 +121,7 @@ describe("permissions", () => {
     expect(text).toMatch(/Administrator administrator Everything packs\/core\/roles\/administrator\.yaml:1/);
     expect(text).toContain("Content: ");
     expect(text).toContain("create film content");
+    expect(text).toContain("Whoever is signed in may do what “Signed in” may, whatever roles they have.");
     expect(html).not.toContain(`href="${PERMISSIONS}/critic"`);
     expect((await admin.get(`${PERMISSIONS}/critic`)).status).toBe(403);
     expect((await admin.get(`${PERMISSIONS}/nobody`)).status).toBe(404);

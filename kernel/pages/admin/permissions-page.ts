@@ -9,6 +9,8 @@ import { tableOf } from "./cells.ts";
 import { countText } from "./list-parts.ts";
 
 export const PERMISSIONS = "/admin/people/permissions";
+/** The role of everybody who is signed in. */
+const AUTHENTICATED = "authenticated";
 
 /** Who owns a role: the site itself, or git, by which file; and what the user may do with it here. */
 export type RoleOwnership = {
@@ -51,6 +53,7 @@ export async function permissionsPage(
       site.templates.render("admin-permissions", {
         table: roleTable(owners),
         roles: owners.map(({ role }) => ({ label: role.label })),
+        everyones: site.roles.get(AUTHENTICATED)?.label,
         span: owners.length,
         groups: groups.map((group) => ({
           title: groupTitle(site, group),
