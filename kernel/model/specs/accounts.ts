@@ -45,7 +45,10 @@ export const AccountsSpec = Type.Object(
     lockout: Type.Optional(LockoutSpec),
     session: Type.Optional(SessionSpec),
   },
-  { additionalProperties: false, description: "Accounts: passwords, lockout, sessions. Read once, when a node starts." },
+  {
+    additionalProperties: false,
+    description: "Accounts: passwords, lockout, sessions. Read once, when a node starts.",
+  },
 );
 export type AccountsSpec = Static<typeof AccountsSpec>;
 
