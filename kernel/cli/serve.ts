@@ -11,7 +11,6 @@ import { readEnvironment } from "../config/environment.ts";
 import type { Log } from "../model/log.ts";
 import { createLog } from "../observe/log.ts";
 import { formatPlan } from "../reconcile/format-plan.ts";
-import type { Plan } from "../reconcile/plan.ts";
 import type { Console } from "./console.ts";
 import { formatImportReport } from "./format-import.ts";
 import { SCHEMA_DIRECTORY, writeSchemas } from "./schema.ts";
@@ -32,7 +31,7 @@ export async function serve(site: string, console: Console, { withImports }: Ser
   const opened = await openSite(folder, log, {
     note: console.note,
     beforeOpening: requireEncryption,
-    plan: (plan) => console.out(planText(plan, withImports)),
+    plan: (plan) => console.out(`${formatPlan(plan)}\n`),
   });
   try {
     if (withImports) await importAll(console, opened, folder);
@@ -44,18 +43,11 @@ export async function serve(site: string, console: Console, { withImports }: Ser
   }
 }
 
-/** A plan as a start shows it. At a first look, every object by its name says little; what is blocked is always said. */
-function planText(plan: Plan, isFirstLook: boolean): string {
-  const isShort = isFirstLook && plan.generation === 0 && plan.summary.blocked === 0;
-  if (!isShort) return `${formatPlan(plan)}\n`;
-  return `Applying what the packs ask for: ${plan.changes.length} objects. \`npx trovato history 1\` lists them.\n`;
-}
-
-/** Where the site is; and, on a first look at it, how to get in. */
+/** How to get in, on a first look at the site; and where it is, on the last line. */
 export async function greeting(opened: OpenedSite, address: string, firstLook: Log | null): Promise<string> {
   const link = firstLook === null ? null : await firstLoginLink(opened, firstLook);
-  const signIn = link === null ? "" : `Sign in as admin, once, within 24 hours: ${address}${link}\n`;
-  return `\n${opened.kernel.snapshots.current()!.site.name} is at ${address}\n${signIn}`;
+  const signIn = link === null ? "" : `\nSign in as admin, once, within 24 hours: ${address}${link}\n`;
+  return `${signIn}\n${opened.kernel.snapshots.current()!.site.name} is at ${address}\n`;
 }
 
 /** The address to open: that of the site's configuration where it is this machine's, else this machine's. */

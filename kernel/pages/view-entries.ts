@@ -12,8 +12,27 @@ export type ViewEntry = {
   readonly group: string | null;
 };
 
-/** The fields that a view mode shows, in order; a mode that the type does not have shows all of them. */
+const known = new WeakMap<ItemType, Map<string, readonly ViewEntry[]>>();
+
+/**
+ * The fields that a view mode shows, in order; a mode that the type does not have shows all of them. Found once for each type of a
+ * snapshot.
+ */
 export function viewEntries(type: ItemType, viewMode: string): readonly ViewEntry[] {
+  let modes = known.get(type);
+  if (modes === undefined) {
+    modes = new Map();
+    known.set(type, modes);
+  }
+  let entries = modes.get(viewMode);
+  if (entries === undefined) {
+    entries = entriesOf(type, viewMode);
+    modes.set(viewMode, entries);
+  }
+  return entries;
+}
+
+function entriesOf(type: ItemType, viewMode: string): readonly ViewEntry[] {
   const mode = type.viewModes.get(viewMode);
   if (mode === undefined) return [...type.fields.values()].map((field) => entryOf(field, {}, null));
   return mode.flatMap((entry) => {

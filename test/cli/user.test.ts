@@ -124,7 +124,7 @@ describe("the first start", () => {
       return linkOf(output);
     };
     const one = await start();
-    expect(output).toMatch(/^Applying what the packs ask for: \d+ objects\. `npx trovato history 1` lists them\.$/m);
+    expect(output).toContain("The packs ask for:");
     expect(one).toBeDefined();
     const made = key();
     expect(made.length).toBeGreaterThan(60);
