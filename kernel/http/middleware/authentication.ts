@@ -12,16 +12,19 @@ import type { VisitorSession } from "../session/visitor-session.ts";
  * blocked, or gone, is signed out.
  */
 export function authentication(sessions: VisitorSessions): AppMiddleware {
-  return async (ctx, next) => {
-    const { request } = ctx.state;
-    ctx.state.makeSession = () => sessions.create(ctx);
-    if (request === null || isFromElsewhere(ctx)) return next();
+  const recognise = async (ctx: AppContext, request: RequestState) => {
     const session = await sessions.find(ctx);
-    if (session === null) return next();
+    if (session === null) return;
     const user = session.user === null ? null : await findSigner(request.db, session.user);
     if (session.user !== null && user === null) session.forgetUser();
     await admit(ctx, request, session, user);
-    await next();
+  };
+  return (ctx, next) => {
+    const { request } = ctx.state;
+    ctx.state.makeSession = () => sessions.create(ctx);
+    // Most visitors bring no cookie, and wait for nothing here.
+    if (request === null || !sessions.mayHave(ctx) || isFromElsewhere(ctx)) return next();
+    return recognise(ctx, request).then(next);
   };
 }
 

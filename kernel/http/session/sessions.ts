@@ -11,6 +11,8 @@ import { newFormToken, visitorSession } from "./visitor-session.ts";
 
 /** The sessions of visitors, as a web side opens and makes them. */
 export type VisitorSessions = {
+  /** Whether the request brings a cookie that may name one. */
+  mayHave(ctx: AppContext): boolean;
   /** The session that the request's cookie names; null when there is none, or none any longer. */
   find(ctx: AppContext): Promise<VisitorSession | null>;
   /** A new session, which is there once it is committed. */
@@ -72,8 +74,8 @@ export function createVisitorSessions(app: Koa<AppState>, settings: SessionSetti
     return visitorSession(door, settings);
   };
   return {
+    mayHave: ({ req }) => hasSessionCookie(req, name),
     async find(ctx) {
-      if (!hasSessionCookie(ctx.req, name)) return null;
       ctx.cookies.secure = isSecureCookie(ctx, cookies);
       await load(ctx, async () => {});
       return (ctx as unknown as WithSession).session!.isNew ? null : open(ctx);
