@@ -35,18 +35,20 @@ export function signInForm(action: string): Form {
   };
 }
 
+const MAIL_ADDRESS: FormElement = {
+  "#type": "email",
+  "#title": "Mail address",
+  "#required": true,
+  "#max_length": LONGEST_NAME,
+  "#autocomplete": "email",
+};
+
 export function resetRequestForm(action: string): Form {
   return {
     id: "password-reset",
     action,
     elements: {
-      mail: {
-        "#type": "email",
-        "#title": "Mail address",
-        "#required": true,
-        "#max_length": LONGEST_NAME,
-        "#autocomplete": "email",
-      },
+      mail: MAIL_ADDRESS,
       submit: { "#type": "submit", "#value": "Send me a link", "#button": "primary" },
     },
   };
@@ -90,14 +92,7 @@ export function editAccountForm({ account, action, minLength, asksPassword }: Ed
     id: "edit-account",
     action,
     elements: {
-      mail: {
-        "#type": "email",
-        "#title": "Mail address",
-        "#required": true,
-        "#max_length": LONGEST_NAME,
-        "#default_value": account.mail,
-        "#autocomplete": "email",
-      },
+      mail: { ...MAIL_ADDRESS, "#default_value": account.mail },
       timezone: {
         "#type": "select",
         "#title": "Time zone",
