@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -8,21 +7,7 @@ import { chromium } from "playwright-core";
 import { createToken } from "../../kernel/accounts/one-time-tokens.ts";
 import type { AccountApp } from "../http/account-app.ts";
 import { PASSWORD, serveAccounts } from "../http/account-app.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const shots = join(import.meta.dirname, "../../.trovato/screenshots");
-const settings = {
-  executablePath: "/usr/bin/chromium",
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-};
+import { chromiumSettings, problemsOf, shots } from "../support/browser.ts";
 
 let app: AccountApp;
 let browser: Browser;
@@ -31,7 +16,7 @@ let people = 0;
 beforeAll(async () => {
   mkdirSync(shots, { recursive: true });
   app = await serveAccounts("Postgres");
-  browser = await chromium.launch(settings);
+  browser = await chromium.launch(chromiumSettings);
 }, 60_000);
 afterAll(async () => {
   await browser?.close();
@@ -120,7 +105,7 @@ test("who asks to be remembered is still there when the browser is opened again,
   const { name } = await app.account(`dora${++people}`);
   const profile = mkdtempSync(join(tmpdir(), "trovato-profile-"));
   const opened = async (use: (page: Page) => Promise<void>) => {
-    const context = await chromium.launchPersistentContext(profile, settings);
+    const context = await chromium.launchPersistentContext(profile, chromiumSettings);
     try {
       await use(await context.newPage());
     } finally {
@@ -217,18 +202,6 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
     120_000,
   );
 });
-
-type Axe = { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-
-async function problemsOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run({
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
-  });
-}
 
 async function expectMail(to: string): Promise<void> {
   for (let tries = 0; tries < 100 && app.mails.at(-1)?.to !== to; tries++) {

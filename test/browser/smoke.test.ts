@@ -1,24 +1,12 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { HtmlValidate } from "html-validate";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { chromium } from "playwright-core";
+import { chromiumSettings, problemsOf, shots } from "../support/browser.ts";
 import type { RunningSite, TestSite } from "../support/site.ts";
 import { createTestSite } from "../support/site.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const shots = join(import.meta.dirname, "../../.trovato/screenshots");
-const quiet = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 let site: TestSite;
 let running: RunningSite;
@@ -30,7 +18,7 @@ beforeAll(async () => {
   mkdirSync(shots, { recursive: true });
   site = await createTestSite();
   running = await site.serve("start");
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: quiet });
+  browser = await chromium.launch(chromiumSettings);
   const list = await (await fetch(`${running.url}/films?title=butch`)).text();
   const film = list.match(/href="(\/item\/[0-9a-f-]+)"/)![1]!;
   const genre = (await (await fetch(`${running.url}${film}`)).text()).match(/href="(\/category\/[0-9a-f-]+)"/)![1]!;
@@ -52,19 +40,6 @@ const views = [
   { name: "phone", width: 390, height: 844 },
   { name: "desk", width: 1280, height: 900 },
 ];
-
-type Axe = { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-
-/** What axe finds on the page. It comes in by the debugger, because the page's policy forbids scripts. */
-async function problemsOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run({
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
-  });
-}
 
 describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
   describe.each(views)("on a $name", (view) => {
