@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { FieldRewrite } from "../kinds/field-rewrites.ts";
-import { readFieldRewrites } from "../kinds/field-rewrites.ts";
+import type { FieldRewrite } from "../kinds/type/field-rewrites.ts";
+import { readFieldRewrites } from "../kinds/type/field-rewrites.ts";
 import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
 import { endRewrites } from "../reconcile/end-rewrites.ts";

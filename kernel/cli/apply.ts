@@ -3,7 +3,7 @@ import { createInterface } from "node:readline/promises";
 import { Fault } from "../base/fault.ts";
 import { announce, applier } from "../boot/announce.ts";
 import { finishRenames } from "../boot/finish-renames.ts";
-import type { FieldRewrite } from "../kinds/field-rewrites.ts";
+import type { FieldRewrite } from "../kinds/type/field-rewrites.ts";
 import type { Log } from "../model/log.ts";
 import { applyPlan, refuseStale } from "../reconcile/apply.ts";
 import { noteExchanges } from "../reconcile/exchanges.ts";

@@ -1,7 +1,7 @@
 import type { Source } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import { counted } from "../kinds/counted.ts";
-import type { FieldRewrite } from "../kinds/field-rewrites.ts";
+import type { FieldRewrite } from "../kinds/type/field-rewrites.ts";
 import { addressOf } from "../model/desired.ts";
 import type { IndexStatus, ObjectStatus, Status } from "../reconcile/status.ts";
 import { OBJECT_STATES, readStatus } from "../reconcile/status.ts";

@@ -1,20 +1,20 @@
 import type { KindName } from "../model/desired.ts";
-import { asset } from "./asset.ts";
-import { form } from "./form.ts";
-import { format } from "./format.ts";
-import { gather } from "./gather.ts";
-import { importKind } from "./import.ts";
+import { asset } from "./asset/asset.ts";
+import { form } from "./form/form.ts";
+import { format } from "./format/format.ts";
+import { gather } from "./gather/gather.ts";
+import { importKind } from "./import/import.ts";
 import type { Kind } from "./kind.ts";
-import { limit } from "./limit.ts";
-import { menu } from "./menu.ts";
-import { pack } from "./pack.ts";
-import { plugin } from "./plugin.ts";
-import { role } from "./role.ts";
-import { route } from "./route.ts";
-import { setting } from "./setting.ts";
-import { template } from "./template.ts";
-import { type } from "./type.ts";
-import { vocabulary } from "./vocabulary.ts";
+import { limit } from "./limit/limit.ts";
+import { menu } from "./menu/menu.ts";
+import { pack } from "./pack/pack.ts";
+import { plugin } from "./plugin/plugin.ts";
+import { role } from "./role/role.ts";
+import { route } from "./route/route.ts";
+import { setting } from "./setting/setting.ts";
+import { template } from "./template/template.ts";
+import { type } from "./type/type.ts";
+import { vocabulary } from "./vocabulary/vocabulary.ts";
 
 /** Every kind, those first that others refer to: an apply writes in this order and removes in the opposite one. */
 export const KINDS: readonly Kind[] = [

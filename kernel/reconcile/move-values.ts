@@ -3,14 +3,14 @@ import { sql } from "slonik";
 import { Fault } from "../base/fault.ts";
 import { NIL_UUID } from "../base/ids.ts";
 import { rewriteRevisions } from "../content/rewrite-revisions.ts";
-import type { FieldRewrite } from "../kinds/field-rewrites.ts";
+import type { FieldRewrite } from "../kinds/type/field-rewrites.ts";
 import {
   countItemsWith,
   countRevisionsWith,
   FIELD_REWRITE_COLUMNS,
   readFieldRewrites,
   withKeyMoved,
-} from "../kinds/field-rewrites.ts";
+} from "../kinds/type/field-rewrites.ts";
 import type { Db } from "../model/db.ts";
 import { boundWaits, isGivenUp } from "./lock.ts";
 

@@ -1,8 +1,8 @@
-import type { FieldRewrite } from "../kinds/field-rewrites.ts";
-import { readFieldRewrites } from "../kinds/field-rewrites.ts";
 import type { Renamed } from "../kinds/kind.ts";
 import { kindOf } from "../kinds/kinds.ts";
 import { isObjectRename, previousName } from "../kinds/renamed.ts";
+import type { FieldRewrite } from "../kinds/type/field-rewrites.ts";
+import { readFieldRewrites } from "../kinds/type/field-rewrites.ts";
 import type { Db } from "../model/db.ts";
 import type { Desired } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";

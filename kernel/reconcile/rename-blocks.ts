@@ -1,7 +1,7 @@
-import type { FieldRewrite } from "../kinds/field-rewrites.ts";
-import { HINT_TO_WAIT, progressOf } from "../kinds/field-rewrites.ts";
 import type { Renamed } from "../kinds/kind.ts";
 import { isObjectRename, previousName } from "../kinds/renamed.ts";
+import type { FieldRewrite } from "../kinds/type/field-rewrites.ts";
+import { HINT_TO_WAIT, progressOf } from "../kinds/type/field-rewrites.ts";
 import type { Move } from "./moved-state.ts";
 
 /** Why a rename is not done, and what to do instead. */

@@ -1,10 +1,10 @@
 import { sql } from "slonik";
 import type { Source } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
-import type { FieldRewrite } from "../kinds/field-rewrites.ts";
-import { readFieldRewrites } from "../kinds/field-rewrites.ts";
 import { KINDS, kindOf } from "../kinds/kinds.ts";
 import { kindFor } from "../kinds/shape.ts";
+import type { FieldRewrite } from "../kinds/type/field-rewrites.ts";
+import { readFieldRewrites } from "../kinds/type/field-rewrites.ts";
 import type { Db } from "../model/db.ts";
 import type { Desired, DesiredObject, KindName } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";

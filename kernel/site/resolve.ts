@@ -1,5 +1,5 @@
 import { canonicalJson, sha256 } from "../base/json.ts";
-import type { FieldRewrite } from "../kinds/field-rewrites.ts";
+import type { FieldRewrite } from "../kinds/type/field-rewrites.ts";
 import type { Field, ItemType, Menu, Role, SitePlugin } from "../model/site.ts";
 import type { RoleSpec } from "../model/specs/access.ts";
 import type { PluginSpec, RequestsSpec } from "../model/specs/plugin.ts";

@@ -6,7 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import { chromium } from "playwright-core";
 import { sql } from "slonik";
 import { readYaml } from "../../kernel/base/yaml.ts";
-import { form as kind } from "../../kernel/kinds/form.ts";
+import { form as kind } from "../../kernel/kinds/form/form.ts";
 import type { FormSpec } from "../../kernel/model/specs/form.ts";
 import { menuOf } from "../../kernel/site/resolve.ts";
 import type { AccountApp } from "../http/account-app.ts";

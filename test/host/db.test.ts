@@ -3,7 +3,7 @@ import { sql } from "slonik";
 import { createHostFunctions } from "../../kernel/host/host-functions.ts";
 import { settleRawRoles } from "../../kernel/host/raw-role.ts";
 import { TABLE_REACH } from "../../kernel/host/table-reach.ts";
-import { makeTables } from "../../kernel/kinds/plugin-tables.ts";
+import { makeTables } from "../../kernel/kinds/plugin/plugin-tables.ts";
 import type { Failure, HostContext } from "../../kernel/model/host-functions.ts";
 import { inTransaction } from "../../kernel/model/request-state.ts";
 import type { PluginGrants, Site, SitePlugin } from "../../kernel/model/site.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { sql } from "slonik";
-import { makeTables } from "../../kernel/kinds/plugin-tables.ts";
+import { makeTables } from "../../kernel/kinds/plugin/plugin-tables.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
 import { inTransaction } from "../../kernel/model/request-state.ts";
 import type { Site, SitePlugin } from "../../kernel/model/site.ts";

@@ -9,7 +9,7 @@ import type { JsonObject } from "../../kernel/base/json.ts";
 import { finishRenames } from "../../kernel/boot/finish-renames.ts";
 import { saveItem } from "../../kernel/content/save.ts";
 import { openPool } from "../../kernel/db/pool.ts";
-import { readFieldRewrites } from "../../kernel/kinds/field-rewrites.ts";
+import { readFieldRewrites } from "../../kernel/kinds/type/field-rewrites.ts";
 import type { Db } from "../../kernel/model/db.ts";
 import type { Site } from "../../kernel/model/site.ts";
 import { applyPlan } from "../../kernel/reconcile/apply.ts";

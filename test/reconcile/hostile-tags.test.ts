@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { sql } from "slonik";
 import type { JsonObject } from "../../kernel/base/json.ts";
 import { readYaml } from "../../kernel/base/yaml.ts";
-import { vocabulary } from "../../kernel/kinds/vocabulary.ts";
+import { vocabulary } from "../../kernel/kinds/vocabulary/vocabulary.ts";
 import type { Db } from "../../kernel/model/db.ts";
 import { applyPlan } from "../../kernel/reconcile/apply.ts";
 import { exportObjects } from "../../kernel/reconcile/export.ts";

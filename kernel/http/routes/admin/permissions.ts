@@ -2,7 +2,7 @@ import { mayGive } from "../../../accounts/authority.ts";
 import { countHolders } from "../../../accounts/user-store.ts";
 import { Fault } from "../../../base/fault.ts";
 import type { FormDone, FormHandler } from "../../../forms/handle-form.ts";
-import { role as roleKind } from "../../../kinds/role.ts";
+import { role as roleKind } from "../../../kinds/role/role.ts";
 import type { FormErrors } from "../../../model/forms.ts";
 import { adminFormPage } from "../../../pages/admin/admin-form-page.ts";
 import { PERMISSIONS, permissionsPage } from "../../../pages/admin/permissions-page.ts";

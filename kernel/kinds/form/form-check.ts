@@ -1,0 +1,112 @@
+import {
+  actionsOf,
+  declaredElements,
+  isChosen,
+  isTyped,
+  optionsOf,
+  RESERVED_NAMES,
+} from "../../forms/declared-form.ts";
+import { validateForm } from "../../forms/values.ts";
+import type { FormValue } from "../../model/forms.ts";
+import type { FormAction, FormElementSpec, FormSpec } from "../../model/specs/form.ts";
+import type { GatherSpec } from "../../model/specs/gather.ts";
+import type { RouteSpec } from "../../model/specs/route.ts";
+import { checkPermission } from "../check-permission.ts";
+import type { CheckContext } from "../kind.ts";
+
+type Path = readonly (string | number)[];
+
+/** Checks a form: that its path is free, that its elements make sense, and that what it does has what it needs. */
+export function checkForm(context: CheckContext): void {
+  const spec = context.object.spec as FormSpec;
+  checkPath(context, spec);
+  for (const [name, element] of Object.entries(spec.elements)) checkElement(context, name, element);
+  checkPermission(context, spec.permission, ["permission"]);
+  actionsOf(spec).forEach((action, index) => {
+    checkAction(context, action, ["on_submit", index]);
+  });
+  if (spec.redirect !== undefined && spec.confirmation !== undefined) {
+    const message = "With a redirect nobody sees the confirmation: the page that follows says thanks by itself.";
+    context.report("form.bad_action", ["confirmation"], message, "key");
+  }
+}
+
+/** What the kernel answers before it looks for forms. */
+const KERNEL_PATHS = /^\/(health|assets|item|user|admin)(\/|$)/;
+
+function checkPath(context: CheckContext, { path }: FormSpec): void {
+  const [owner] = ownersOf(context, path);
+  if (owner !== undefined) context.report("form.path_taken", ["path"], `${path} is already ${owner}.`);
+}
+
+/** What else has the path: of the forms those that come before. */
+function ownersOf({ object, all }: CheckContext, path: string): readonly string[] {
+  const own = KERNEL_PATHS.test(path) ? ["an address of the kernel"] : [];
+  const displays = all("gather").flatMap(({ name, spec }) =>
+    (spec as GatherSpec).displays
+      .filter((display) => display.path === path)
+      .map(({ id }) => `the path of display ${id} of gather ${name}`),
+  );
+  const routes = all("route").filter(({ name }) => name === path);
+  const forms = all("form").filter(({ name, spec }) => name < object.name && (spec as FormSpec).path === path);
+  return [
+    ...own,
+    ...displays,
+    ...routes.map(({ spec }) => `a page of plugin '${(spec as RouteSpec).plugin}'`),
+    ...forms.map(({ name }) => `the path of form ${name}`),
+  ];
+}
+
+function checkElement({ report }: CheckContext, name: string, element: FormElementSpec): void {
+  const at = ["elements", name];
+  const problem = (path: Path, message: string) =>
+    report("form.bad_element", [...at, ...path], `${name}: ${message}.`, "key");
+  if (RESERVED_NAMES.has(name)) problem([], `a form means something else by ${name}; the element needs another name`);
+  for (const [setting, isTaken] of Object.entries(SETTINGS)) {
+    const isGiven = element[setting as keyof FormElementSpec] !== undefined;
+    if (isGiven && !isTaken(element)) problem([setting], `the type ${element.type} has no ${setting}`);
+  }
+  if (isChosen(element) && element.options === undefined) problem([], `the type ${element.type} needs options`);
+  if (element.options !== undefined && optionsOf(element.options).some(({ value }) => value === "")) {
+    problem(["options"], "an option without a value would be the same as choosing none");
+  }
+  const wrong = defaultProblem(name, element);
+  if (wrong !== null) problem(["default"], wrong);
+}
+
+/** Settings that not every element has. */
+const SETTINGS: { readonly [setting: string]: (element: FormElementSpec) => boolean } = {
+  options: isChosen,
+  max_length: isTyped,
+};
+
+/** The form of the value, by type of element; text where it is not listed. */
+const DEFAULTS: { readonly [type: string]: { readonly words: string; is(value: FormValue): boolean } } = {
+  checkbox: { words: "true or false", is: (value) => typeof value === "boolean" },
+  checkboxes: { words: "a list of options", is: (value) => Array.isArray(value) },
+};
+const TEXT = { words: "text", is: (value: FormValue) => typeof value === "string" };
+
+function defaultProblem(name: string, { required: _, ...element }: FormElementSpec): string | null {
+  const value = element.default;
+  if (value === undefined) return null;
+  const { words, is } = DEFAULTS[element.type] ?? TEXT;
+  if (!is(value)) return `the default of the type ${element.type} is ${words}`;
+  const elements = declaredElements({ [name]: { ...element, label: "the default" } });
+  return validateForm({ id: "", action: "", elements }, { [name]: value })[name]?.replace(/\.$/, "") ?? null;
+}
+
+/** What a mail needs; other actions need, and have, nothing. */
+const OF_MAIL = ["to", "subject"] as const;
+
+function checkAction({ report }: CheckContext, action: FormAction, path: Path): void {
+  for (const setting of OF_MAIL) {
+    const isGiven = action[setting] !== undefined;
+    if (action.action === "mail" && !isGiven) {
+      report("form.bad_action", path, `A mail needs \`${setting}\`.`);
+    }
+    if (action.action !== "mail" && isGiven) {
+      report("form.bad_action", [...path, setting], `${action.action} has no \`${setting}\`; only mail does.`, "key");
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { sql } from "slonik";
+import type { Json, JsonObject } from "../../base/json.ts";
+import { isObject } from "../../base/json.ts";
+import type { Db } from "../../model/db.ts";
+import { HYPHENATED_NAME } from "../../model/specs/common.ts";
+import { CONFIRMATION, FormSpec, SUBMIT_LABEL } from "../../model/specs/form.ts";
+import { ARE, counted } from "../counted.ts";
+import type { Kind, ObjectChange, Renamed, Shape, Touch } from "../kind.ts";
+import { followedPermission, withPart } from "../renamed.ts";
+import { PLAIN } from "../shape.ts";
+import { specTable } from "../spec-table.ts";
+import { withoutDefaults } from "../without-defaults.ts";
+import { checkForm } from "./form-check.ts";
+
+const SHAPE: Shape = {
+  ...PLAIN,
+  keyedLists: { on_submit: "action" },
+  ordered: ["elements", "elements.*.options"],
+  instructions: ["renamed_from"],
+};
+const TABLE = specTable("form", SHAPE);
+
+/** A form with a page of its own. When it goes, what was sent with it stays. */
+export const form: Kind = {
+  ...SHAPE,
+  ...TABLE,
+  name: "form",
+  folder: "forms",
+  namePattern: HYPHENATED_NAME,
+  schema: FormSpec,
+  expand,
+  canonical,
+  check: checkForm,
+  whenAbsent: "remove",
+  touches,
+  read: async (db) => new Map([...(await TABLE.read(db))].map(([name, spec]) => [name, canonical(spec)])),
+  followed: (_name, spec, renamed) =>
+    withPart(spec, "permission", (permission: string) => followedPermission(permission, renamed)),
+  rename: async (db, renamed) => {
+    await TABLE.rename(db, renamed);
+    await db.run(sql.unsafe`update form_submission set form = ${renamed.next} where form = ${renamed.name}`);
+  },
+  countRenamed: async (db: Db, { name }: Renamed) => {
+    const submissions = await countSubmissions(db, name);
+    return submissions === 0 ? null : counted(submissions, "submission");
+  },
+};
+
+/** One action needs no list, and one without settings no mapping: `store` is `[{action: store}]`. */
+function expand(layer: JsonObject): JsonObject {
+  const actions = layer["on_submit"];
+  if (typeof actions === "string") return { ...layer, on_submit: [{ action: actions }] };
+  if (!Array.isArray(actions)) return layer;
+  return { ...layer, on_submit: actions.map((action) => (typeof action === "string" ? { action } : action)) };
+}
+
+function canonical(spec: JsonObject): JsonObject {
+  const whole = withPart(expand(spec), "elements", (elements: JsonObject) =>
+    Object.fromEntries(Object.entries(elements).map(([name, element]) => [name, canonicalElement(element)])),
+  );
+  return withoutDefaults(whole, { description: "", submit: SUBMIT_LABEL, confirmation: CONFIRMATION });
+}
+
+function canonicalElement(element: Json): Json {
+  return isObject(element) ? withoutDefaults(element as JsonObject, { required: false, help: "" }) : element;
+}
+
+async function touches(db: Db, { name, next }: ObjectChange): Promise<readonly Touch[]> {
+  if (next !== null) return [];
+  const submissions = await countSubmissions(db, name);
+  return submissions === 0 ? [] : [{ path: [], impact: `${counted(submissions, "submission", ARE)} kept` }];
+}
+
+async function countSubmissions(db: Db, form: string): Promise<number> {
+  const { submissions } = await db.one<{ readonly submissions: number }>(
+    sql.unsafe`select count(*) as submissions from form_submission where form = ${form}`,
+  );
+  return submissions;
+}

@@ -1,0 +1,20 @@
+import { LimitSpec } from "../../model/specs/access.ts";
+import { MACHINE_NAME } from "../../model/specs/common.ts";
+import type { Kind } from "../kind.ts";
+import { PLAIN } from "../shape.ts";
+import { specTable } from "../spec-table.ts";
+
+/** A rate limit on a route. */
+export const limit: Kind = {
+  ...PLAIN,
+  ...specTable("rate_limit"),
+  name: "limit",
+  folder: "limits",
+  namePattern: MACHINE_NAME,
+  schema: LimitSpec,
+  expand: (layer) => layer,
+  canonical: (spec) => spec,
+  check: () => {},
+  whenAbsent: "remove",
+  touches: async () => [],
+};

@@ -1,0 +1,84 @@
+import { didYouMean } from "../../base/near-miss.ts";
+import { checkFieldSpec } from "../../fields/check.ts";
+import { fieldHint } from "../../fields/field-hint.ts";
+import { FIELD_TYPES } from "../../fields/field-types.ts";
+import { sourceNames } from "../../gather/sources.ts";
+import type { KindName } from "../../model/desired.ts";
+import type { FieldSpec, TypeSpec, ViewField, ViewMode } from "../../model/specs/type.ts";
+import type { CheckContext } from "../kind.ts";
+
+/** Checks a content type: the settings of its fields, what they refer to, and the fields that view modes name. */
+export function checkType(context: CheckContext): void {
+  const spec = context.object.spec as TypeSpec;
+  for (const [name, field] of Object.entries(spec.fields)) checkField(context, name, field);
+  for (const [name, mode] of Object.entries(spec.view_modes ?? {})) {
+    checkViewEntries(context, spec, mode, ["view_modes", name]);
+  }
+}
+
+function checkField(context: CheckContext, name: string, field: FieldSpec): void {
+  const path = ["fields", name];
+  if (sourceNames([]).includes(name)) {
+    context.report("type.bad_field", path, `${name} is what every item has; a field needs another name.`, "key");
+  }
+  for (const { setting, message } of checkFieldSpec(field)) {
+    context.report("type.bad_field", [...path, setting], `${name}: ${message}.`, "key");
+  }
+  checkReference(context, "vocabulary", field.vocabulary, [...path, "vocabulary"]);
+  checkReference(context, "format", field.format, [...path, "format"]);
+  field.types?.forEach((type, index) => {
+    checkReference(context, "type", type, [...path, "types", index]);
+  });
+}
+
+const UNKNOWN = {
+  vocabulary: { code: "type.unknown_vocabulary", noun: "vocabulary" },
+  format: { code: "type.unknown_format", noun: "text format" },
+  type: { code: "type.unknown_type", noun: "content type" },
+} as const satisfies { readonly [kind in KindName]?: object };
+
+function checkReference(
+  { find, all, report }: CheckContext,
+  kind: keyof typeof UNKNOWN,
+  name: string | undefined,
+  path: readonly (string | number)[],
+): void {
+  if (name === undefined || find(kind, name) !== undefined) return;
+  const near = didYouMean(
+    name,
+    all(kind).map((object) => object.name),
+  );
+  report(UNKNOWN[kind].code, path, `There is no ${UNKNOWN[kind].noun} ${name}.${near}`);
+}
+
+function checkViewEntries(
+  context: CheckContext,
+  spec: TypeSpec,
+  entries: ViewMode,
+  path: readonly (string | number)[],
+): void {
+  entries.forEach((entry, index) => {
+    const at = [...path, index];
+    if (typeof entry === "string") checkViewField(context, spec, { field: entry }, at, at);
+    else if ("group" in entry) checkViewEntries(context, spec, entry.fields, [...at, "fields"]);
+    else checkViewField(context, spec, entry, at, [...at, "field"]);
+  });
+}
+
+function checkViewField(
+  { object, report }: CheckContext,
+  { fields }: TypeSpec,
+  { field: name, formatter }: ViewField,
+  path: readonly (string | number)[],
+  namePath: readonly (string | number)[],
+): void {
+  const field = Object.hasOwn(fields, name) ? fields[name]! : undefined;
+  if (field === undefined) {
+    report("type.unknown_field", namePath, `type ${object.name} has no field ${name}.${fieldHint(name, fields)}`);
+    return;
+  }
+  const formatters = Object.keys(FIELD_TYPES[field.type].formatters);
+  if (formatter === undefined || formatters.includes(formatter)) return;
+  const message = `A ${field.type} field has no formatter ${formatter}; it has ${formatters.join(", ")}.`;
+  report("type.bad_field", [...path, "formatter"], `${message}${didYouMean(formatter, formatters)}`);
+}

@@ -1,0 +1,117 @@
+import { sql } from "slonik";
+import type { Json, JsonObject } from "../../base/json.ts";
+import { isObject } from "../../base/json.ts";
+import type { Db } from "../../model/db.ts";
+import { MACHINE_NAME } from "../../model/specs/common.ts";
+import { TypeSpec } from "../../model/specs/type.ts";
+import { counted, REFER } from "../counted.ts";
+import type { Kind, Shape } from "../kind.ts";
+import { fromStored, toStored } from "../ordered.ts";
+import { permissionsOf } from "../permissions-of.ts";
+import { countReferring, itemsOfType, takeOutReferences } from "../references-to.ts";
+import { revokeAll } from "../revoke-all.ts";
+import { PLAIN } from "../shape.ts";
+import { withSortedSets } from "../sorted-sets.ts";
+import { withoutDefaults } from "../without-defaults.ts";
+import { rewriteValues } from "./rewrite-values.ts";
+import { checkType } from "./type-check.ts";
+import { countRenamedType, followedType, isLongRename, renameType } from "./type-rename.ts";
+import { countOfType } from "./type-rows.ts";
+import { touchesOfType } from "./type-touches.ts";
+
+const SHAPE: Shape = {
+  ...PLAIN,
+  sets: ["fields.*.types"],
+  ordered: ["fields", "fields.*.options"],
+  open: ["fields"],
+  instructions: ["renamed_from", "fields.*.renamed_from", "fields.*.on_invalid", "fields.*.on_missing"],
+};
+
+/** A content type with its fields and view modes. */
+export const type: Kind = {
+  ...SHAPE,
+  name: "type",
+  folder: "types",
+  namePattern: MACHINE_NAME,
+  schema: TypeSpec,
+  expand: (layer) => layer,
+  canonical,
+  check: checkType,
+  whenAbsent: "forget",
+  touches: touchesOfType,
+  read,
+  create: async (db, name, spec) => {
+    const { label, description, settings } = columnsOf(spec);
+    await db.run(sql.unsafe`
+      insert into item_type (type, label, description, settings)
+      values (${name}, ${label}, ${description}, ${sql.jsonb(settings)})`);
+  },
+  update: async (db, name, _before, after) => {
+    const { label, description, settings } = columnsOf(after);
+    await db.run(sql.unsafe`
+      update item_type set label = ${label}, description = ${description}, settings = ${sql.jsonb(settings)}
+      where type = ${name}`);
+  },
+  remove: async (db, name) => {
+    await db.run(sql.unsafe`delete from item_type where type = ${name}`);
+  },
+  rewrite: rewriteValues,
+  followed: followedType,
+  rename: renameType,
+  countRenamed: countRenamedType,
+  isLong: isLongRename,
+  content: {
+    count: countOfType,
+    goes: async (db, name) => {
+      const items = counted(await countOfType(db, name), "item");
+      const referring = await countReferring(db, itemsOfType(name));
+      const lose = `; ${counted(referring, "other item", REFER)} to them, and ${referring === 1 ? "loses" : "lose"} that`;
+      return { what: `${items} with all their revisions`, besides: referring === 0 ? "" : lose };
+    },
+    destroy: async (db, name) => {
+      await takeOutReferences(db, itemsOfType(name));
+      await revokeAll(db, permissionsOf("type", name));
+      await db.run(sql.unsafe`delete from item where type = ${name}`);
+      await db.run(sql.unsafe`delete from item_type where type = ${name}`);
+    },
+  },
+};
+
+function canonical(spec: JsonObject): JsonObject {
+  const fields = Object.entries((spec["fields"] ?? {}) as { readonly [name: string]: Json });
+  const whole = { ...spec, fields: Object.fromEntries(fields.map(([name, field]) => [name, canonicalField(field)])) };
+  return withSortedSets(
+    SHAPE,
+    withoutDefaults(whole, { description: "", page: true, title_label: "Title", protected: false }),
+  );
+}
+
+function canonicalField(field: Json): Json {
+  return isObject(field) ? withoutDefaults(field as JsonObject, { required: false, cardinality: 1, help: "" }) : field;
+}
+
+type Row = {
+  readonly type: string;
+  readonly label: string;
+  readonly description: string;
+  readonly settings: JsonObject;
+};
+
+async function read(db: Db): Promise<ReadonlyMap<string, JsonObject>> {
+  const rows = await db.many<Row>(sql.unsafe`select type, label, description, settings from item_type`);
+  return new Map(
+    rows.map(({ type: name, label, description, settings }) => [
+      name,
+      canonical({ label, description, ...fromStored(settings) }),
+    ]),
+  );
+}
+
+function columnsOf(spec: JsonObject): { label: string; description: string; settings: JsonObject } {
+  const { label, description, ...settings } = spec;
+  return {
+    label: label as string,
+    description: (description as string | undefined) ?? "",
+    settings: toStored(SHAPE, settings),
+  };
+}
