@@ -5,7 +5,7 @@ import type { BuildResult, Place } from "../../sdk/build.ts";
 import { compilePlugin } from "../../sdk/build.ts";
 import { Fault, Faults } from "../base/fault.ts";
 import { readYaml } from "../base/yaml.ts";
-import type { PluginSpec } from "../model/specs/plugin.ts";
+import type { PluginSpec } from "../kinds/plugin/plugin-spec.ts";
 import type { ManifestDocument } from "../plugins/manifest.ts";
 import { readManifest } from "../plugins/manifest.ts";
 

@@ -1,5 +1,5 @@
 import type { Json } from "../base/json.ts";
-import type { FieldSpec } from "../model/specs/type.ts";
+import type { FieldSpec } from "../kinds/type/type-spec.ts";
 import type { SettingProblem } from "./field-type.ts";
 import { FIELD_TYPES } from "./field-types.ts";
 import { fromJson } from "./parse.ts";

@@ -1,5 +1,5 @@
 import { didYouMean } from "../base/near-miss.ts";
-import type { TypeSpec } from "../model/specs/type.ts";
+import type { TypeSpec } from "../kinds/type/type-spec.ts";
 
 type Fields = TypeSpec["fields"];
 

@@ -1,9 +1,9 @@
 import type { Json } from "../base/json.ts";
+import type { FilterOperator } from "../kinds/gather/gather-spec.ts";
+import type { FieldSpec } from "../kinds/type/type-spec.ts";
 import type { RenderElement } from "../model/elements.ts";
 import type { FieldValue, Reference, SingleValue } from "../model/item.ts";
 import type { Site } from "../model/site.ts";
-import type { FilterOperator } from "../model/specs/gather.ts";
-import type { FieldSpec } from "../model/specs/type.ts";
 import type { CastName } from "./casts.ts";
 
 /** What was read from outside: the value in its stored shape (null when there is none), or what is wrong with it. */

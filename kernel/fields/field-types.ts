@@ -1,4 +1,4 @@
-import type { FieldTypeName } from "../model/specs/type.ts";
+import type { FieldTypeName } from "../kinds/type/type-spec.ts";
 import type { FieldType } from "./field-type.ts";
 import { booleanType } from "./types/boolean.ts";
 import { dateType } from "./types/date.ts";

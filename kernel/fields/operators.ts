@@ -1,5 +1,5 @@
-import type { FilterOperator } from "../model/specs/gather.ts";
-import type { FieldTypeName } from "../model/specs/type.ts";
+import type { FilterOperator } from "../kinds/gather/gather-spec.ts";
+import type { FieldTypeName } from "../kinds/type/type-spec.ts";
 import { FIELD_TYPES } from "./field-types.ts";
 
 /** The operators that a filter on a field of this type may use. */

@@ -1,6 +1,6 @@
 import type { Json } from "../base/json.ts";
+import type { FieldSpec } from "../kinds/type/type-spec.ts";
 import type { FieldValue, SingleValue } from "../model/item.ts";
-import type { FieldSpec } from "../model/specs/type.ts";
 import { isList } from "./expressions.ts";
 import type { Parsed, ParseOptions } from "./field-type.ts";
 import { FIELD_TYPES } from "./field-types.ts";

@@ -1,5 +1,5 @@
+import type { FieldSpec } from "../kinds/type/type-spec.ts";
 import type { FieldValue, SingleValue } from "../model/item.ts";
-import type { FieldSpec } from "../model/specs/type.ts";
 import { isList } from "./expressions.ts";
 import { FIELD_TYPES } from "./field-types.ts";
 

@@ -1,6 +1,6 @@
+import type { FieldSpec, FieldTypeName } from "../kinds/type/type-spec.ts";
 import type { RenderElement } from "../model/elements.ts";
 import type { FieldValue } from "../model/item.ts";
-import type { FieldSpec, FieldTypeName } from "../model/specs/type.ts";
 import type { FormatterSettings, ViewContext } from "./field-type.ts";
 import { FIELD_TYPES } from "./field-types.ts";
 import { valuesOf } from "./validate.ts";

@@ -1,7 +1,7 @@
+import type { FormAction, FormElementSpec, FormSpec } from "../kinds/form/form-spec.ts";
+import { SUBMIT_LABEL } from "../kinds/form/form-spec.ts";
 import type { Form, FormElement, FormElements, FormOption, FormValue } from "../model/forms.ts";
 import type { SiteForm } from "../model/site.ts";
-import type { FormAction, FormElementSpec, FormSpec } from "../model/specs/form.ts";
-import { SUBMIT_LABEL } from "../model/specs/form.ts";
 
 type ElementTypeName = FormElementSpec["type"];
 

@@ -1,7 +1,7 @@
 import type { FaultCode } from "../base/fault.ts";
 import { didYouMean } from "../base/near-miss.ts";
 import { fieldHint } from "../fields/field-hint.ts";
-import type { GatherArgument, GatherDisplay, GatherFilter } from "../model/specs/gather.ts";
+import type { GatherArgument, GatherDisplay, GatherFilter } from "../kinds/gather/gather-spec.ts";
 import { operandForm, readOperand } from "./operands.ts";
 import type { FieldsOfType } from "./sources.ts";
 import { findSource, sourceNames } from "./sources.ts";

@@ -1,5 +1,5 @@
 import { sql } from "slonik";
-import type { FilterOperator } from "../model/specs/gather.ts";
+import type { FilterOperator } from "../kinds/gather/gather-spec.ts";
 import type { Operand, Range } from "./operands.ts";
 import type { Fragment } from "./raw-sql.ts";
 import { quoted, rawSql } from "./raw-sql.ts";

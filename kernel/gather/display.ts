@@ -1,6 +1,6 @@
 import { Fault } from "../base/fault.ts";
+import type { GatherArgument, GatherDisplay, GatherFilter, GatherSort } from "../kinds/gather/gather-spec.ts";
 import type { Gather, ItemType, Site } from "../model/site.ts";
-import type { GatherArgument, GatherDisplay, GatherFilter, GatherSort } from "../model/specs/gather.ts";
 import type { Source } from "./sources.ts";
 import { findSource } from "./sources.ts";
 

@@ -1,5 +1,5 @@
 import { isObject } from "../base/json.ts";
-import type { FilterOperator } from "../model/specs/gather.ts";
+import type { FilterOperator } from "../kinds/gather/gather-spec.ts";
 import type { Bound, ValueKind } from "./value-kinds.ts";
 
 export type Range = { readonly min?: Bound; readonly max?: Bound };

@@ -4,8 +4,8 @@ import type { Json, JsonObject } from "../base/json.ts";
 import { isObject } from "../base/json.ts";
 import type { Fragment } from "../gather/raw-sql.ts";
 import { rawSql } from "../gather/raw-sql.ts";
+import type { FilterOperator } from "../kinds/gather/gather-spec.ts";
 import type { Failure } from "../model/host-functions.ts";
-import type { FilterOperator } from "../model/specs/gather.ts";
 import type { OpenTable } from "./db-tables.ts";
 import { failure } from "./failure.ts";
 

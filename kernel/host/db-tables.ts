@@ -1,9 +1,9 @@
 import type { IdentifierSqlToken } from "slonik";
 import { sql } from "slonik";
 import { didYouMean } from "../base/near-miss.ts";
+import { pluginTable, SQL_TYPES } from "../kinds/plugin/plugin-spec.ts";
 import { cacheTags } from "../model/cache.ts";
 import type { Failure, HostContext } from "../model/host-functions.ts";
-import { pluginTable, SQL_TYPES } from "../model/specs/plugin.ts";
 import { tagsOfTable } from "./changed-tags.ts";
 import { failure } from "./failure.ts";
 import { grantsOf } from "./grants.ts";

@@ -5,7 +5,7 @@ import { parse } from "csv-parse";
 import { Fault } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import { isObject } from "../base/json.ts";
-import type { ImportSpec } from "../model/specs/import.ts";
+import type { ImportSpec } from "../kinds/import/import-spec.ts";
 import { splitJsonArray } from "./json-array.ts";
 
 export type SourceFormat = ImportSpec["source"]["format"];

@@ -1,7 +1,7 @@
 import { realpath, stat } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { Fault } from "../base/fault.ts";
-import type { ImportSpec } from "../model/specs/import.ts";
+import type { ImportSpec } from "../kinds/import/import-spec.ts";
 
 /** Where files of imports lie. */
 export type SourceRoots = {

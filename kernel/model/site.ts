@@ -1,13 +1,14 @@
 import type { JsonObject } from "../base/json.ts";
-import type { LimitSpec } from "./specs/access.ts";
-import type { FormSpec } from "./specs/form.ts";
-import type { GatherSpec } from "./specs/gather.ts";
-import type { ImportSpec } from "./specs/import.ts";
-import type { TableSpec } from "./specs/plugin.ts";
-import type { FormatSpec, MenuLink } from "./specs/presentation.ts";
-import type { RouteSpec } from "./specs/route.ts";
-import type { FieldSpec, TypeSpec, ViewMode } from "./specs/type.ts";
-import type { VocabularySpec } from "./specs/vocabulary.ts";
+import type { FormSpec } from "../kinds/form/form-spec.ts";
+import type { FormatSpec } from "../kinds/format/format-spec.ts";
+import type { GatherSpec } from "../kinds/gather/gather-spec.ts";
+import type { ImportSpec } from "../kinds/import/import-spec.ts";
+import type { LimitSpec } from "../kinds/limit/limit-spec.ts";
+import type { MenuLink } from "../kinds/menu/menu-spec.ts";
+import type { TableSpec } from "../kinds/plugin/plugin-spec.ts";
+import type { RouteSpec } from "../kinds/route/route-spec.ts";
+import type { FieldSpec, TypeSpec, ViewMode } from "../kinds/type/type-spec.ts";
+import type { VocabularySpec } from "../kinds/vocabulary/vocabulary-spec.ts";
 
 /** A content type as the snapshot holds it: what its spec leaves out is filled in. */
 export type ItemType = {

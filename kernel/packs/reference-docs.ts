@@ -1,9 +1,9 @@
 import type { TSchema } from "@sinclair/typebox";
 import type { JsonSchema } from "../config/json-schema.ts";
 import { jsonSchemaOf } from "../config/json-schema.ts";
+import { PluginSpec } from "../kinds/plugin/plugin-spec.ts";
 import { HYPHENATED_NAME, MACHINE_NAME } from "../model/specs/common.ts";
 import { PackSpec, SiteSpec } from "../model/specs/pack.ts";
-import { PluginSpec } from "../model/specs/plugin.ts";
 import { ThemeSpec } from "../model/specs/theme.ts";
 import { TombstoneSpec } from "../model/specs/tombstone.ts";
 import { declaredKinds } from "./editor-schemas.ts";
@@ -41,7 +41,7 @@ export function referencePages(): readonly ReferencePage[] {
   ];
 }
 
-const GENERATED = "<!-- Made from the schemas in kernel/model/specs by `npm run docs`. -->";
+const GENERATED = "<!-- Made from the schemas that check these files by `npm run docs`. -->";
 
 function overview(subjects: readonly Subject[]): string {
   const rows = subjects.map(

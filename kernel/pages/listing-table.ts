@@ -1,10 +1,10 @@
 import { formatDate } from "../fields/date-pattern.ts";
 import { viewField } from "../fields/view.ts";
 import type { GatherResult } from "../gather/execute.ts";
+import type { GatherDisplay } from "../kinds/gather/gather-spec.ts";
 import type { RenderElement } from "../model/elements.ts";
 import type { Item } from "../model/item.ts";
 import type { Site } from "../model/site.ts";
-import type { GatherDisplay } from "../model/specs/gather.ts";
 import { renderElement } from "../render/element.ts";
 import type { Html } from "../render/html.ts";
 import { html } from "../render/html.ts";

@@ -1,6 +1,6 @@
 import { hasPermission } from "../accounts/permissions.ts";
+import type { MenuLink } from "../kinds/menu/menu-spec.ts";
 import type { RequestState } from "../model/request-state.ts";
-import type { MenuLink } from "../model/specs/presentation.ts";
 
 /** A link of a menu as templates see it. `current` is `page` on the very page, `true` on pages under it. */
 export type ShownLink = { readonly label: string; readonly url: string; readonly current: "page" | "true" | null };

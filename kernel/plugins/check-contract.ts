@@ -1,7 +1,7 @@
 import type { Source } from "../base/fault.ts";
 import { Fault } from "../base/fault.ts";
 import { didYouMean } from "../base/near-miss.ts";
-import type { PluginSpec } from "../model/specs/plugin.ts";
+import type { PluginSpec } from "../kinds/plugin/plugin-spec.ts";
 import type { TapName } from "../model/taps.ts";
 import { HOST_IMPORTS, OFFERED, tapExport, tapSignature } from "./contract.ts";
 import type { PluginFiles } from "./plugin-files.ts";

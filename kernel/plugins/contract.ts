@@ -1,6 +1,6 @@
+import type { PluginSpec } from "../kinds/plugin/plugin-spec.ts";
 import type { HostSignature, WitResult, WitType } from "../model/host-functions.ts";
 import { HOST_INTERFACES, importModule } from "../model/host-functions.ts";
-import type { PluginSpec } from "../model/specs/plugin.ts";
 import type { TapExport, TapName, TapResult } from "../model/taps.ts";
 import { TAPS } from "../model/taps.ts";
 

@@ -1,4 +1,4 @@
-import type { PluginSpec } from "../model/specs/plugin.ts";
+import type { PluginSpec } from "../kinds/plugin/plugin-spec.ts";
 import type { TapExport, TapName } from "../model/taps.ts";
 
 /** What one instance and one call of a plugin may use. */

@@ -4,7 +4,7 @@ import type { Source } from "../base/fault.ts";
 import { Fault } from "../base/fault.ts";
 import { isObject } from "../base/json.ts";
 import { didYouMean } from "../base/near-miss.ts";
-import { PluginSpec } from "../model/specs/plugin.ts";
+import { PluginSpec } from "../kinds/plugin/plugin-spec.ts";
 import type { TapName } from "../model/taps.ts";
 import { TAPS } from "../model/taps.ts";
 

@@ -1,5 +1,5 @@
 import { Fault } from "../base/fault.ts";
-import type { PluginSpec } from "../model/specs/plugin.ts";
+import type { PluginSpec } from "../kinds/plugin/plugin-spec.ts";
 
 type Named = { readonly name: string; readonly spec: PluginSpec };
 

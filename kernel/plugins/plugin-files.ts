@@ -1,5 +1,5 @@
 import type { Source } from "../base/fault.ts";
-import type { PluginSpec } from "../model/specs/plugin.ts";
+import type { PluginSpec } from "../kinds/plugin/plugin-spec.ts";
 import type { PluginLimits } from "./loaded-plugin.ts";
 
 /** A plugin as it lies in its folder. `manifest` has been checked by `readManifest`. */

@@ -1,7 +1,7 @@
 import { Fault } from "../base/fault.ts";
 import type { SourceOf } from "../base/layers.ts";
-import type { PluginSpec } from "../model/specs/plugin.ts";
-import { pluginTable } from "../model/specs/plugin.ts";
+import type { PluginSpec } from "../kinds/plugin/plugin-spec.ts";
+import { pluginTable } from "../kinds/plugin/plugin-spec.ts";
 
 /** Postgres cuts off the rest, and two tables could become one. */
 const LONGEST_NAME = 63;

@@ -3,13 +3,13 @@ import { Fault } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import type { GatherIndex } from "../gather/indexes.ts";
 import { indexesFor } from "../gather/indexes.ts";
+import type { GatherSpec } from "../kinds/gather/gather-spec.ts";
 import { kindOf } from "../kinds/kinds.ts";
 import type { FieldRewrite } from "../kinds/type/field-rewrites.ts";
 import { readFieldRewrites } from "../kinds/type/field-rewrites.ts";
+import type { TypeSpec } from "../kinds/type/type-spec.ts";
 import type { Db } from "../model/db.ts";
 import type { Gather, ItemType } from "../model/site.ts";
-import type { GatherSpec } from "../model/specs/gather.ts";
-import type { TypeSpec } from "../model/specs/type.ts";
 import { itemTypeOf } from "../site/resolve.ts";
 import type { PlanChange, PlanLine } from "./plan.ts";
 

@@ -7,7 +7,7 @@ import { chromium } from "playwright-core";
 import { sql } from "slonik";
 import { readYaml } from "../../kernel/base/yaml.ts";
 import { form as kind } from "../../kernel/kinds/form/form.ts";
-import type { FormSpec } from "../../kernel/model/specs/form.ts";
+import type { FormSpec } from "../../kernel/kinds/form/form-spec.ts";
 import { menuOf } from "../../kernel/site/resolve.ts";
 import type { AccountApp } from "../http/account-app.ts";
 import { serveAccounts } from "../http/account-app.ts";

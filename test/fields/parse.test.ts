@@ -4,8 +4,8 @@ import type { Json } from "../../kernel/base/json.ts";
 import { checkFieldSpec } from "../../kernel/fields/check.ts";
 import { fromJson, fromText, titleFromJson } from "../../kernel/fields/parse.ts";
 import { validateField } from "../../kernel/fields/validate.ts";
-import type { FieldSpec } from "../../kernel/model/specs/type.ts";
-import { FIELD_TYPES } from "../../kernel/model/specs/type.ts";
+import type { FieldSpec } from "../../kernel/kinds/type/type-spec.ts";
+import { FIELD_TYPES } from "../../kernel/kinds/type/type-spec.ts";
 
 const tag = "018f0000-0000-7000-8000-000000000001";
 const other = "018f0000-0000-7000-8000-000000000002";

@@ -3,8 +3,8 @@ import { formatDate, isReadablePattern, nextDay, parseDate } from "../../kernel/
 import type { ViewContext } from "../../kernel/fields/field-type.ts";
 import { formatNumber } from "../../kernel/fields/number-format.ts";
 import { viewField } from "../../kernel/fields/view.ts";
+import type { FieldSpec } from "../../kernel/kinds/type/type-spec.ts";
 import type { FieldValue } from "../../kernel/model/item.ts";
-import type { FieldSpec } from "../../kernel/model/specs/type.ts";
 
 const tag = "018f0000-0000-7000-8000-000000000001";
 const hidden = "018f0000-0000-7000-8000-000000000002";

@@ -7,8 +7,8 @@ import type { Window } from "../../kernel/gather/compile.ts";
 import { compileGather, countQuery, rowsQuery } from "../../kernel/gather/compile.ts";
 import { resolveDisplay } from "../../kernel/gather/display.ts";
 import { parseExposed } from "../../kernel/gather/exposed.ts";
+import type { GatherSpec } from "../../kernel/kinds/gather/gather-spec.ts";
 import type { Query } from "../../kernel/model/db.ts";
-import type { GatherSpec } from "../../kernel/model/specs/gather.ts";
 import { siteOfTypes } from "./site-of-types.ts";
 
 type Case = {

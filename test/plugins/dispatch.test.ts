@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { Fault } from "../../kernel/base/fault.ts";
 import type { Json } from "../../kernel/base/json.ts";
+import type { PluginSpec } from "../../kernel/kinds/plugin/plugin-spec.ts";
 import type { HostFunctions } from "../../kernel/model/host-functions.ts";
-import type { PluginSpec } from "../../kernel/model/specs/plugin.ts";
 import { QUARANTINE } from "../../kernel/plugins/quarantine.ts";
 import { filesOf, guest, hostWith, itemOf, pluginsOf, specOf } from "./guests.ts";
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import type { PluginSpec } from "../../kernel/model/specs/plugin.ts";
+import type { PluginSpec } from "../../kernel/kinds/plugin/plugin-spec.ts";
 import { checkPlugin } from "../../kernel/plugins/load.ts";
 import { filesOf, guest, HELLO, itemOf, pluginsOf, returning, specOf } from "./guests.ts";
 

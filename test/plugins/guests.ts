@@ -1,10 +1,10 @@
 import binaryen from "assemblyscript/binaryen";
 import { createHostFunctions } from "../../kernel/host/host-functions.ts";
+import type { PluginSpec } from "../../kernel/kinds/plugin/plugin-spec.ts";
 import type { HostFunctions, HostInterface } from "../../kernel/model/host-functions.ts";
 import type { Item } from "../../kernel/model/item.ts";
 import type { Log } from "../../kernel/model/log.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
-import type { PluginSpec } from "../../kernel/model/specs/plugin.ts";
 import type { Gate } from "../../kernel/plugins/gate.ts";
 import { createGate } from "../../kernel/plugins/gate.ts";
 import { loadPlugin } from "../../kernel/plugins/load.ts";

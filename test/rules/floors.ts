@@ -19,6 +19,14 @@ export const FLOORS: readonly (readonly string[])[] = [
   ["cli"],
 ];
 
+/** The schemas of what YAML declares, and the types that follow from them: in the folder of the kind, on the floor of `model/`. */
+const SPEC = /^kernel\/kinds\/([a-z-]+)\/\1-spec\.ts$/;
+
+/** The room that a file of `kernel/` belongs to. */
+export function roomOf(path: string): string {
+  return SPEC.test(path) ? "model" : path.split("/")[1]!;
+}
+
 /** Packages that only the named rooms may import, because they own what the package does. */
 export const OWNERS: { readonly [packageName: string]: readonly string[] } = {
   pg: ["db", "boot"],

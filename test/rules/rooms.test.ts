@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { FLOORS, OWNERS } from "./floors.ts";
+import { FLOORS, OWNERS, roomOf } from "./floors.ts";
 import { importsOf, root, sourceFiles } from "./source.ts";
 
 const files = sourceFiles("kernel");
 const floorOf = new Map(FLOORS.flatMap((rooms, floor) => rooms.map((room) => [room, floor] as const)));
-const roomOf = (path: string) => path.split("/")[1]!;
 
 describe("the house", () => {
   test("has only rooms that are on the list, and all of them", () => {

@@ -1,6 +1,6 @@
 import type { Json } from "../../base/json.ts";
+import type { FieldSpec } from "../../kinds/type/type-spec.ts";
 import type { SingleValue } from "../../model/item.ts";
-import type { FieldSpec } from "../../model/specs/type.ts";
 import type { FieldType, Formatter, Parsed, SettingProblem } from "../field-type.ts";
 import { formatNumber } from "../number-format.ts";
 

@@ -1,7 +1,7 @@
 import { isUuid } from "../../base/ids.ts";
+import type { FieldSpec } from "../../kinds/type/type-spec.ts";
 import type { RenderElement } from "../../model/elements.ts";
 import type { Reference, SingleValue } from "../../model/item.ts";
-import type { FieldSpec } from "../../model/specs/type.ts";
 import type { FieldType, SettingProblem, ViewContext } from "../field-type.ts";
 
 export const referenceType: FieldType = {

@@ -1,4 +1,4 @@
-import type { FieldSpec } from "../../model/specs/type.ts";
+import type { FieldSpec } from "../../kinds/type/type-spec.ts";
 import type { FieldType } from "../field-type.ts";
 import { DEFAULT_MAX_LENGTH, parseText, showText, textOf, textProblem } from "./text.ts";
 

@@ -8,11 +8,11 @@ import {
 } from "../../forms/declared-form.ts";
 import { validateForm } from "../../forms/values.ts";
 import type { FormValue } from "../../model/forms.ts";
-import type { FormAction, FormElementSpec, FormSpec } from "../../model/specs/form.ts";
-import type { GatherSpec } from "../../model/specs/gather.ts";
-import type { RouteSpec } from "../../model/specs/route.ts";
 import { checkPermission } from "../check-permission.ts";
+import type { GatherSpec } from "../gather/gather-spec.ts";
 import type { CheckContext } from "../kind.ts";
+import type { RouteSpec } from "../route/route-spec.ts";
+import type { FormAction, FormElementSpec, FormSpec } from "./form-spec.ts";
 
 type Path = readonly (string | number)[];
 

@@ -3,7 +3,6 @@ import type { Json, JsonObject } from "../../base/json.ts";
 import { isObject } from "../../base/json.ts";
 import type { Db } from "../../model/db.ts";
 import { HYPHENATED_NAME } from "../../model/specs/common.ts";
-import { CONFIRMATION, FormSpec, SUBMIT_LABEL } from "../../model/specs/form.ts";
 import { ARE, counted } from "../counted.ts";
 import type { Kind, ObjectChange, Renamed, Shape, Touch } from "../kind.ts";
 import { followedPermission, withPart } from "../renamed.ts";
@@ -11,6 +10,7 @@ import { PLAIN } from "../shape.ts";
 import { specTable } from "../spec-table.ts";
 import { withoutDefaults } from "../without-defaults.ts";
 import { checkForm } from "./form-check.ts";
+import { CONFIRMATION, FormSpec, SUBMIT_LABEL } from "./form-spec.ts";
 
 const SHAPE: Shape = {
   ...PLAIN,

@@ -1,13 +1,13 @@
 import { sql } from "slonik";
 import type { Db } from "../../model/db.ts";
 import { MACHINE_NAME } from "../../model/specs/common.ts";
-import { FormatSpec } from "../../model/specs/presentation.ts";
 import { counted, HAVE } from "../counted.ts";
 import type { Kind, ObjectChange, Touch } from "../kind.ts";
 import { PLAIN } from "../shape.ts";
 import { withSortedSets } from "../sorted-sets.ts";
 import { specTable } from "../spec-table.ts";
 import { countRenamedFormat, holdsTextIn, renameFormat } from "./format-rename.ts";
+import { FormatSpec } from "./format-spec.ts";
 
 const SETS = ["allowed_tags"];
 

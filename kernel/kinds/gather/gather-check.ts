@@ -3,10 +3,10 @@ import type { ListedType } from "../../gather/check-listing.ts";
 import { checkListing } from "../../gather/check-listing.ts";
 import { listedTypes, mergedDisplay } from "../../gather/display.ts";
 import type { DesiredObject } from "../../model/desired.ts";
-import type { GatherDisplay, GatherSpec } from "../../model/specs/gather.ts";
-import type { TypeSpec } from "../../model/specs/type.ts";
 import { checkPermission } from "../check-permission.ts";
 import type { CheckContext } from "../kind.ts";
+import type { TypeSpec } from "../type/type-spec.ts";
+import type { GatherDisplay, GatherSpec } from "./gather-spec.ts";
 
 /** Checks a gather: its displays among each other, and every name in them against the types that are listed. */
 export function checkGather(context: CheckContext): void {

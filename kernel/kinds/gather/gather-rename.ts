@@ -2,9 +2,9 @@ import { Fault } from "../../base/fault.ts";
 import type { Json, JsonObject } from "../../base/json.ts";
 import { isObject } from "../../base/json.ts";
 import { listedTypes, mergedDisplay } from "../../gather/display.ts";
-import type { GatherSpec } from "../../model/specs/gather.ts";
 import type { Renamed } from "../kind.ts";
 import { followedName, followedPermission, isObjectRename, previousName, withEntries, withPart } from "../renamed.ts";
+import type { GatherSpec } from "./gather-spec.ts";
 
 /** A gather after a rename: of a type that it lists, of a field that it names, or of what gives a permission. */
 export function followedGather(name: string, spec: JsonObject, renamed: Renamed): JsonObject {

@@ -1,12 +1,12 @@
 import type { Json, JsonObject } from "../../base/json.ts";
 import { isObject } from "../../base/json.ts";
 import { HYPHENATED_NAME } from "../../model/specs/common.ts";
-import { GatherSpec } from "../../model/specs/gather.ts";
 import type { Kind } from "../kind.ts";
 import { PLAIN } from "../shape.ts";
 import { specTable } from "../spec-table.ts";
 import { checkGather } from "./gather-check.ts";
 import { followedGather } from "./gather-rename.ts";
+import { GatherSpec } from "./gather-spec.ts";
 
 /** A listing. */
 export const gather: Kind = {

@@ -1,8 +1,8 @@
 import { didYouMean } from "../../base/near-miss.ts";
 import { fieldHint } from "../../fields/field-hint.ts";
-import type { ImportMapping, ImportSpec } from "../../model/specs/import.ts";
-import type { FieldSpec, TypeSpec } from "../../model/specs/type.ts";
 import type { CheckContext } from "../kind.ts";
+import type { FieldSpec, TypeSpec } from "../type/type-spec.ts";
+import type { ImportMapping, ImportSpec } from "./import-spec.ts";
 
 /** What is no field of a type: the title, and the account that wrote the item. */
 const OF_ITEMS: readonly string[] = ["title", "author"];

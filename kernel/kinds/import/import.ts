@@ -1,12 +1,12 @@
 import { sql } from "slonik";
 import type { JsonObject } from "../../base/json.ts";
 import { MACHINE_NAME } from "../../model/specs/common.ts";
-import { ImportSpec } from "../../model/specs/import.ts";
 import type { Kind, Renamed } from "../kind.ts";
 import { followedName, isObjectRename, previousName, withKeyRenamed, withPart } from "../renamed.ts";
 import { PLAIN } from "../shape.ts";
 import { specTable } from "../spec-table.ts";
 import { checkImport } from "./import-check.ts";
+import { ImportSpec } from "./import-spec.ts";
 
 /** An import of records into items. When it goes, what it imported stays, and so does what says which record became which item. */
 export const importKind: Kind = {

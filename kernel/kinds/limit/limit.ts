@@ -1,8 +1,8 @@
-import { LimitSpec } from "../../model/specs/access.ts";
 import { MACHINE_NAME } from "../../model/specs/common.ts";
 import type { Kind } from "../kind.ts";
 import { PLAIN } from "../shape.ts";
 import { specTable } from "../spec-table.ts";
+import { LimitSpec } from "./limit-spec.ts";
 
 /** A rate limit on a route. */
 export const limit: Kind = {

@@ -1,10 +1,10 @@
 import { HYPHENATED_NAME } from "../../model/specs/common.ts";
-import { MenuSpec } from "../../model/specs/presentation.ts";
 import { checkPermission } from "../check-permission.ts";
 import type { CheckContext, Kind } from "../kind.ts";
 import { followedPermission, withPart, withValues } from "../renamed.ts";
 import { PLAIN } from "../shape.ts";
 import { specTable } from "../spec-table.ts";
+import { MenuSpec } from "./menu-spec.ts";
 
 /** A menu. Editors may add links beside those of the packs. */
 export const menu: Kind = {

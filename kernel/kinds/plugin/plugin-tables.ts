@@ -3,9 +3,9 @@ import { sql } from "slonik";
 import { sameJson } from "../../base/json.ts";
 import { quoted, rawSql } from "../../gather/raw-sql.ts";
 import type { Db } from "../../model/db.ts";
-import type { ColumnSpec, PluginSpec, TableSpec } from "../../model/specs/plugin.ts";
-import { pluginTable, SQL_TYPES } from "../../model/specs/plugin.ts";
 import type { Touch } from "../kind.ts";
+import type { ColumnSpec, PluginSpec, TableSpec } from "./plugin-spec.ts";
+import { pluginTable, SQL_TYPES } from "./plugin-spec.ts";
 
 type Tables = NonNullable<PluginSpec["tables"]>;
 

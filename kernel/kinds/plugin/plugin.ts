@@ -3,10 +3,10 @@ import type { JsonObject } from "../../base/json.ts";
 import { forgetGrantBuild } from "../../content/grant-builds.ts";
 import type { Db } from "../../model/db.ts";
 import { MACHINE_NAME } from "../../model/specs/common.ts";
-import { PluginSpec } from "../../model/specs/plugin.ts";
 import type { Kind } from "../kind.ts";
 import { PLAIN } from "../shape.ts";
 import { withSortedSets } from "../sorted-sets.ts";
+import { PluginSpec } from "./plugin-spec.ts";
 import { makeTables, readLiveColumns, tablesAlive, tableTouches } from "./plugin-tables.ts";
 
 const SETS = [

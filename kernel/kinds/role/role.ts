@@ -3,13 +3,13 @@ import { uuidv7 } from "../../base/ids.ts";
 import type { Json, JsonObject } from "../../base/json.ts";
 import { isObject } from "../../base/json.ts";
 import type { Db } from "../../model/db.ts";
-import { RoleSpec } from "../../model/specs/access.ts";
 import { MACHINE_NAME } from "../../model/specs/common.ts";
 import { checkPermission } from "../check-permission.ts";
 import type { Kind } from "../kind.ts";
 import { followedPermission, withEntries, withPart } from "../renamed.ts";
 import { PLAIN } from "../shape.ts";
 import { withoutDefaults } from "../without-defaults.ts";
+import { RoleSpec } from "./role-spec.ts";
 
 /** A role and its permissions. */
 export const role: Kind = {

@@ -1,10 +1,10 @@
-import type { GatherSpec } from "../../model/specs/gather.ts";
-import type { RouteSpec } from "../../model/specs/route.ts";
-import { RouteSpec as Schema } from "../../model/specs/route.ts";
 import { checkPermission } from "../check-permission.ts";
+import type { GatherSpec } from "../gather/gather-spec.ts";
 import type { CheckContext, Kind } from "../kind.ts";
 import { PLAIN } from "../shape.ts";
 import { specTable } from "../spec-table.ts";
+import type { RouteSpec } from "./route-spec.ts";
+import { RouteSpec as Schema } from "./route-spec.ts";
 
 /** Segments of small letters, digits and what else addresses are made of, or holes; no slash at the end. */
 const PATH = "^(/([A-Za-z0-9._~-]+|\\{[a-z][a-z0-9_]*\\}))+$";

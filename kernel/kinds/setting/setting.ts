@@ -1,9 +1,9 @@
 import { sql } from "slonik";
 import type { Json } from "../../base/json.ts";
 import { MACHINE_NAME } from "../../model/specs/common.ts";
-import { SettingSpec } from "../../model/specs/presentation.ts";
 import type { Kind } from "../kind.ts";
 import { PLAIN } from "../shape.ts";
+import { SettingSpec } from "./setting-spec.ts";
 
 /** A variable. A pack's `settings.yaml` (the schema) gives many: each is an object of its own, with the spec `{ value }`. */
 export const setting: Kind = {

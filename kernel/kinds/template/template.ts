@@ -1,6 +1,6 @@
-import { TemplateSpec } from "../../model/specs/template.ts";
 import { fileKind } from "../file-kind.ts";
 import type { Kind } from "../kind.ts";
+import { TemplateSpec } from "./template-spec.ts";
 
 /**
  * A template of a layer. Its name is the owner of the layer and the template's own name: `films/item--film`. One that a plugin brings

@@ -5,9 +5,9 @@ import type { Parsed } from "../../fields/field-type.ts";
 import { fromJson } from "../../fields/parse.ts";
 import { mostValues, validateField, valuesOf } from "../../fields/validate.ts";
 import type { FieldValue, SingleValue } from "../../model/item.ts";
-import type { FieldSpec, TypeSpec } from "../../model/specs/type.ts";
 import type { ObjectChange } from "../kind.ts";
 import type { TagLabels } from "../vocabulary/tag-labels.ts";
+import type { FieldSpec, TypeSpec } from "./type-spec.ts";
 
 /** A field that is declared before and after. `asked` has the instructions of the file. */
 export type FieldChange = {

@@ -6,13 +6,13 @@ import { rewriteRevisions } from "../../content/rewrite-revisions.ts";
 import { fromJson } from "../../fields/parse.ts";
 import type { Db } from "../../model/db.ts";
 import type { FieldValue } from "../../model/item.ts";
-import type { FieldSpec, TypeSpec } from "../../model/specs/type.ts";
 import type { ObjectChange } from "../kind.ts";
 import type { TagLabels } from "../vocabulary/tag-labels.ts";
 import { readTagLabels } from "../vocabulary/tag-labels.ts";
 import type { FieldChange } from "./field-change.ts";
 import { converted, convertingSetting, fieldChanges } from "./field-change.ts";
 import { EMPTY, heldValues } from "./type-rows.ts";
+import type { FieldSpec, TypeSpec } from "./type-spec.ts";
 
 /** Brings the values of a type's items and revisions into the form of its changed fields, and fills those that are required from now on. */
 export async function rewriteValues(db: Db, change: ObjectChange): Promise<void> {

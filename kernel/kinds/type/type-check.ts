@@ -4,8 +4,8 @@ import { fieldHint } from "../../fields/field-hint.ts";
 import { FIELD_TYPES } from "../../fields/field-types.ts";
 import { sourceNames } from "../../gather/sources.ts";
 import type { KindName } from "../../model/desired.ts";
-import type { FieldSpec, TypeSpec, ViewField, ViewMode } from "../../model/specs/type.ts";
 import type { CheckContext } from "../kind.ts";
+import type { FieldSpec, TypeSpec, ViewField, ViewMode } from "./type-spec.ts";
 
 /** Checks a content type: the settings of its fields, what they refer to, and the fields that view modes name. */
 export function checkType(context: CheckContext): void {

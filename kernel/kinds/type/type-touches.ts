@@ -1,6 +1,5 @@
 import type { Json } from "../../base/json.ts";
 import type { Db } from "../../model/db.ts";
-import type { FieldSpec, TypeSpec } from "../../model/specs/type.ts";
 import { counted, HAVE, HOLD, KEEP } from "../counted.ts";
 import type { ObjectChange, Touch } from "../kind.ts";
 import type { TagLabels } from "../vocabulary/tag-labels.ts";
@@ -12,6 +11,7 @@ import { readFieldRewrites } from "./field-rewrites.ts";
 import { fillingValue } from "./rewrite-values.ts";
 import type { HeldValue } from "./type-rows.ts";
 import { countHolding, countOfType, countWithout, heldValues } from "./type-rows.ts";
+import type { FieldSpec, TypeSpec } from "./type-spec.ts";
 
 /** What a change of a content type touches: its items, and the values that they hold. */
 export async function touchesOfType(db: Db, change: ObjectChange): Promise<readonly Touch[]> {

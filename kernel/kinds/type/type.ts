@@ -3,7 +3,6 @@ import type { Json, JsonObject } from "../../base/json.ts";
 import { isObject } from "../../base/json.ts";
 import type { Db } from "../../model/db.ts";
 import { MACHINE_NAME } from "../../model/specs/common.ts";
-import { TypeSpec } from "../../model/specs/type.ts";
 import { counted, REFER } from "../counted.ts";
 import type { Kind, Shape } from "../kind.ts";
 import { fromStored, toStored } from "../ordered.ts";
@@ -17,6 +16,7 @@ import { rewriteValues } from "./rewrite-values.ts";
 import { checkType } from "./type-check.ts";
 import { countRenamedType, followedType, isLongRename, renameType } from "./type-rename.ts";
 import { countOfType } from "./type-rows.ts";
+import { TypeSpec } from "./type-spec.ts";
 import { touchesOfType } from "./type-touches.ts";
 
 const SHAPE: Shape = {

@@ -1,6 +1,6 @@
-import type { VocabularySpec } from "../../model/specs/vocabulary.ts";
 import type { CheckContext } from "../kind.ts";
 import { placesOfSpec } from "./tag-tree.ts";
+import type { VocabularySpec } from "./vocabulary-spec.ts";
 
 /** Checks that the tags of a vocabulary fit its hierarchy. */
 export function checkVocabulary({ object, report }: CheckContext): void {

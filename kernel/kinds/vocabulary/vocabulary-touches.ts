@@ -1,9 +1,9 @@
 import { sql } from "slonik";
 import type { Db } from "../../model/db.ts";
-import type { VocabularySpec } from "../../model/specs/vocabulary.ts";
 import { ARE, counted, STAND } from "../counted.ts";
 import type { ObjectChange, Touch } from "../kind.ts";
 import { placesOfSpec } from "./tag-tree.ts";
+import type { VocabularySpec } from "./vocabulary-spec.ts";
 import { countFiled } from "./vocabulary-store.ts";
 
 /** What a change of a vocabulary touches: the items that are filed under its tags, and the tags that stand below others. */

@@ -1,12 +1,12 @@
 import type { Json, JsonObject } from "../../base/json.ts";
 import { isObject } from "../../base/json.ts";
 import { MACHINE_NAME } from "../../model/specs/common.ts";
-import { VocabularySpec } from "../../model/specs/vocabulary.ts";
 import type { Kind } from "../kind.ts";
 import { PLAIN } from "../shape.ts";
 import { withoutDefaults } from "../without-defaults.ts";
 import { checkVocabulary } from "./vocabulary-check.ts";
 import { countRenamedVocabulary, followedVocabulary, renameVocabulary } from "./vocabulary-rename.ts";
+import { VocabularySpec } from "./vocabulary-spec.ts";
 import {
   countFiled,
   createVocabulary,

@@ -1,8 +1,8 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
+import { RequestsSpec } from "../../kinds/plugin/plugin-spec.ts";
 import { AccountsSpec, MailSpec } from "./accounts.ts";
 import { Description, Label, MACHINE_NAME, Path } from "./common.ts";
-import { RequestsSpec } from "./plugin.ts";
 
 const Name = Type.String({ pattern: MACHINE_NAME });
 

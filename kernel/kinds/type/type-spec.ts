@@ -1,6 +1,6 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
-import { Description, Label, MACHINE_NAME, named, oneOf, RenamedFrom, Scalar } from "./common.ts";
+import { Description, Label, MACHINE_NAME, named, oneOf, RenamedFrom, Scalar } from "../../model/specs/common.ts";
 
 export const FIELD_TYPES = [
   "text",

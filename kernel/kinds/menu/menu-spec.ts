@@ -1,23 +1,6 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
-import { Label, oneOf, RenamedFrom, Scalar } from "./common.ts";
-
-export const FormatSpec = Type.Object(
-  {
-    label: Label,
-    filters: Type.Array(oneOf(["escape", "markdown", "sanitize", "linkify", "paragraphs"], "A step of the pipeline."), {
-      minItems: 1,
-      description: "The steps, in order. Whatever they are, the result is sanitized.",
-    }),
-    allowed_tags: Type.Optional(
-      Type.Array(Type.String({ pattern: "^[a-z][a-z0-9]*$" }), {
-        description: "The HTML tags that stay. Default: those of plain prose.",
-      }),
-    ),
-    renamed_from: RenamedFrom,
-  },
-  { additionalProperties: false, description: "A text format: how what people typed becomes HTML." },
-);
+import { Label, RenamedFrom } from "../../model/specs/common.ts";
 
 const LinkFields = {
   label: Label,
@@ -41,10 +24,5 @@ export const MenuSpec = Type.Object(
   { additionalProperties: false, description: "A menu: links in order of their weight." },
 );
 
-export const SettingSpec = Type.Record(Type.String({ pattern: "^[a-z][a-z0-9_]*$" }), Scalar, {
-  description: "Variables and their first values.",
-});
-
-export type FormatSpec = Static<typeof FormatSpec>;
 export type MenuLink = Static<typeof MenuLink>;
 export type MenuSpec = Static<typeof MenuSpec>;

@@ -1,6 +1,6 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
-import { MACHINE_NAME } from "./common.ts";
+import { MACHINE_NAME } from "../../model/specs/common.ts";
 
 const Variables = Type.Record(Type.String({ pattern: MACHINE_NAME }), Type.Unknown(), {
   additionalProperties: false,

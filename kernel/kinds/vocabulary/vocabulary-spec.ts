@@ -1,6 +1,6 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
-import { Description, Label, oneOf, RenamedFrom } from "./common.ts";
+import { Description, Label, oneOf, RenamedFrom } from "../../model/specs/common.ts";
 
 /** A tag: its label; its label with the tags under it; or a mapping with everything about it. */
 export const TagSpec = Type.Recursive(

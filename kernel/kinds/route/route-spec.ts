@@ -1,6 +1,6 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
-import { MACHINE_NAME } from "./common.ts";
+import { MACHINE_NAME } from "../../model/specs/common.ts";
 
 /** One entry of what a plugin's `tap_menu` returns, without its path, which is the name of the object. */
 export const RouteSpec = Type.Object(

@@ -1,6 +1,6 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
-import { Description, Label, named, oneOf, RenamedFrom } from "./common.ts";
+import { Description, Label, named, oneOf, RenamedFrom } from "../../model/specs/common.ts";
 
 /** What a form of a pack can ask with. */
 export const FORM_ELEMENT_TYPES = [

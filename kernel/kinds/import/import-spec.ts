@@ -1,6 +1,6 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
-import { Description, Label, MACHINE_NAME, oneOf, RenamedFrom } from "./common.ts";
+import { Description, Label, MACHINE_NAME, oneOf, RenamedFrom } from "../../model/specs/common.ts";
 
 export const ImportMapping = Type.Object(
   {

@@ -1,7 +1,7 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
-import { TAPS } from "../taps.ts";
-import { Description, MACHINE_NAME, named, oneOf, Scalar } from "./common.ts";
+import { Description, MACHINE_NAME, named, oneOf, Scalar } from "../../model/specs/common.ts";
+import { TAPS } from "../../model/taps.ts";
 
 export const COLUMN_TYPES = [
   "text",
