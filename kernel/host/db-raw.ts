@@ -15,7 +15,7 @@ import { tablesForRaw } from "./raw-tables.ts";
 export const dbRaw: Pick<HostFunctionsOf<"db">, "query-raw" | "execute-raw"> = {
   async "query-raw"(context, text, parameters) {
     if (grantsOf(context).rawSql === "none") return notGranted(context, "run statements of its own");
-    const statement = rawStatement(text, readJson(parameters), "read");
+    const statement = await rawStatement(text, readJson(parameters), "read");
     if ("code" in statement) return statement;
     dependOn(context, null);
     const query = rowsQuery(statement);
@@ -26,7 +26,7 @@ export const dbRaw: Pick<HostFunctionsOf<"db">, "query-raw" | "execute-raw"> = {
   },
   async "execute-raw"(context, text, parameters) {
     if (grantsOf(context).rawSql !== "write") return notGranted(context, "write with statements of its own");
-    const statement = rawStatement(text, readJson(parameters), "write");
+    const statement = await rawStatement(text, readJson(parameters), "write");
     if ("code" in statement) return statement;
     const query: Query = { ...sql.unsafe``, sql: statement.sql, values: statement.values };
     return limitedToRole(context, "write", async (database, isHeld) => {

@@ -15,12 +15,18 @@ export function dependOn({ state: { cacheability } }: HostContext, table: OpenTa
   if (table?.isOwn !== true) cacheability.maxAge = Math.min(cacheability.maxAge, UNKNOWN_CHANGES);
 }
 
-/** Asks for the rows of `select` as JSON, which Postgres writes: nothing in between has to understand them. */
+/**
+ * Asks for the rows of `select` as JSON, which Postgres writes: nothing in between has to understand them. Rows that take too many bytes
+ * stay where they are, or a text that no string can hold would come over the connection. The line break ends a comment of `select`.
+ */
 export function rowsQuery(select: Fragment): Query {
-  return sql.unsafe`select coalesce(json_agg(found), '[]')::text as rows from (${select}) as found`;
+  return sql.unsafe`
+    select case when octet_length(rows) <= ${LARGEST_RESULT} then rows end as rows, octet_length(rows) as size
+    from (select coalesce(json_agg(found), '[]')::text as rows from (${select}
+    ) as found) as written`;
 }
 
 export async function rowsOf(database: Db, query: Query): Promise<string | Failure> {
-  const { rows } = await database.one<{ rows: string }>(query);
-  return rows.length <= LARGEST_RESULT ? rows : failure("too-large", `The rows take ${rows.length} characters.`);
+  const { rows, size } = await database.one<{ rows: string | null; size: number }>(query);
+  return rows ?? failure("too-large", `The rows take ${size} bytes, and ${LARGEST_RESULT} is the most.`);
 }

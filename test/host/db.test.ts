@@ -270,8 +270,13 @@ describe.each([["in a role"], ["without a role"]])("statements of a plugin's own
     ["with x as (delete from stage returning *) select * from x"],
     ["delete from stage"],
     ["insert into stage (id, label) values ('a', 'b')"],
-    ["select 1 -- and more"],
-    ["select /* */ 1"],
+    ["select 1 /* open"],
+    ["select 1;"],
+    ["select * from item for update"],
+    // Text that the driver would change after it was checked.
+    ["select $slonik_$, $slonik_$ || set_config('role', 'none', true) || $slonik_$$slonik_$"],
+    // A string that goes on in the next line keeps its backslashes in Postgres: the rest is no string.
+    ["select E'a'\n'\\', set_config('role', 'none', true), '\\''"],
     ["select 'open"],
     ["select 1 into temporary x"],
     ["set transaction read write"],
@@ -294,6 +299,17 @@ describe.each([["in a role"], ["without a role"]])("statements of a plugin's own
       codeOf(await write(text.replace(/^select/, "SELECT"))),
     );
     expect(await database.db.one(sql.unsafe`select count(*) as count from stage`)).toEqual({ count: 1 });
+  });
+
+  test("comments are none of its business", async () => {
+    expect(await query("select /* two */ 2 as sum -- the end")).toEqual([{ sum: 2 }]);
+  });
+
+  test("rows that take too much stay in the database", async () => {
+    expect(await query("select repeat('x', 2 * 1024 * 1024) as text")).toBe("too-large");
+    expect(await query("select $1::text || '$1' as text, 'é' || $2::text as word", ["a", "b"])).toEqual([
+      { text: "a$1", word: "éb" },
+    ]);
   });
 
   test("a function that writes cannot", async () => {
@@ -323,6 +339,9 @@ describe.each([["in a role"], ["without a role"]])("statements of a plugin's own
     ["select pg_catalog.pg_read_file('/etc/passwd')"],
     ["select \"pg_read_file\"('/etc/passwd')"],
     ["select pg_try_advisory_lock(7236198)"],
+    ["select 'session'::regclass"],
+    ["select public.lower('A')"],
+    ["select nextval('x')"],
     ["select pg_terminate_backend(1)"],
     ["select lo_import('/etc/passwd')"],
     ["select set_config('role', 'none', true)"],

