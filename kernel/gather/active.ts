@@ -1,6 +1,6 @@
 import { formatDate } from "../fields/date-pattern.ts";
 import { formatNumber } from "../fields/number-format.ts";
-import { selectOptions } from "../fields/types/select.ts";
+import { selectOptions } from "../fields/types/select/select.ts";
 import type { Site } from "../model/site.ts";
 import type { ListedFilter, ListingDisplay } from "./display.ts";
 import type { Direction, ExposedInput } from "./exposed.ts";

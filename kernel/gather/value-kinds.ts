@@ -1,9 +1,9 @@
 import { sql } from "slonik";
 import { isUuid } from "../base/ids.ts";
 import { isIsoDate, nextDay } from "../fields/date-pattern.ts";
+import { readNumber } from "../fields/number-value.ts";
 import { unstorable } from "../fields/stored-text.ts";
-import { readBoolean } from "../fields/types/boolean.ts";
-import { readNumber } from "../fields/types/number.ts";
+import { readBoolean } from "../fields/types/boolean/boolean.ts";
 import type { Fragment } from "./raw-sql.ts";
 
 /** A value that was read and can be compared with. */

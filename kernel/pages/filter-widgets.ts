@@ -1,5 +1,5 @@
 import type { TagTree } from "../categories/tag-tree.ts";
-import { selectOptions } from "../fields/types/select.ts";
+import { selectOptions } from "../fields/types/select/select.ts";
 import type { ListedFilter } from "../gather/display.ts";
 import type { Operand, Range } from "../gather/operands.ts";
 import { operandForm } from "../gather/operands.ts";

@@ -1,5 +1,5 @@
-import type { FieldType } from "../field-type.ts";
-import { unstorable } from "../stored-text.ts";
+import type { FieldType } from "../../field-type.ts";
+import { unstorable } from "../../stored-text.ts";
 
 export const jsonType: FieldType = {
   settings: [],

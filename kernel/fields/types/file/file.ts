@@ -1,6 +1,6 @@
-import { isUuid } from "../../base/ids.ts";
-import type { FieldType } from "../field-type.ts";
-import { unstorable } from "../stored-text.ts";
+import { isUuid } from "../../../base/ids.ts";
+import type { FieldType } from "../../field-type.ts";
+import { unstorable } from "../../stored-text.ts";
 
 export const fileType: FieldType = {
   settings: [],

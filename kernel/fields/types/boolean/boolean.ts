@@ -1,4 +1,4 @@
-import type { FieldType } from "../field-type.ts";
+import type { FieldType } from "../../field-type.ts";
 
 const WORDS: { readonly [word: string]: boolean } = {
   true: true,

@@ -1,6 +1,6 @@
-import type { FieldSpec } from "../../kinds/type/type-spec.ts";
-import type { FieldType } from "../field-type.ts";
-import { DEFAULT_MAX_LENGTH, parseText, showText, textOf, textProblem } from "./text.ts";
+import type { FieldSpec } from "../../../kinds/type/type-spec.ts";
+import type { FieldType } from "../../field-type.ts";
+import { DEFAULT_MAX_LENGTH, parseText, showText, textOf, textProblem } from "../../text-value.ts";
 
 export const selectType: FieldType = {
   settings: ["options"],

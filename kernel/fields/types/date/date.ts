@@ -1,7 +1,7 @@
-import { formatDate, isIsoDate, parseDate } from "../date-pattern.ts";
-import type { FieldType } from "../field-type.ts";
-import { integerType } from "./number.ts";
-import { textOf } from "./text.ts";
+import { formatDate, isIsoDate, parseDate } from "../../date-pattern.ts";
+import type { FieldType } from "../../field-type.ts";
+import { ORDERED_OPERATORS } from "../../number-value.ts";
+import { textOf } from "../../text-value.ts";
 
 /** An ISO day, alone or with a time after it, which is read over. */
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}.*)?$/;
@@ -12,7 +12,7 @@ export const dateType: FieldType = {
   member: "value",
   cast: "date",
   sortable: true,
-  operators: integerType.operators,
+  operators: ORDERED_OPERATORS,
   validate: (value) => (isIsoDate(textOf(value)) ? null : "is not a date"),
   parse(raw, _field, options) {
     if (typeof raw !== "string") return { problem: "is not a date" };

@@ -1,8 +1,8 @@
-import { isUuid } from "../../base/ids.ts";
-import type { FieldSpec } from "../../kinds/type/type-spec.ts";
-import type { RenderElement } from "../../model/elements.ts";
-import type { Reference, SingleValue } from "../../model/item.ts";
-import type { FieldType, SettingProblem, ViewContext } from "../field-type.ts";
+import { isUuid } from "../../../base/ids.ts";
+import type { FieldSpec } from "../../../kinds/type/type-spec.ts";
+import type { RenderElement } from "../../../model/elements.ts";
+import type { Reference, SingleValue } from "../../../model/item.ts";
+import type { FieldType, SettingProblem, ViewContext } from "../../field-type.ts";
 
 export const referenceType: FieldType = {
   settings: ["target", "vocabulary", "types", "create"],

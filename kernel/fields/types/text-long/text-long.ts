@@ -1,5 +1,5 @@
-import type { FieldType } from "../field-type.ts";
-import { unstorable } from "../stored-text.ts";
+import type { FieldType } from "../../field-type.ts";
+import { unstorable } from "../../stored-text.ts";
 
 /** The format of text whose field names none: everything is escaped. */
 const PLAIN = "plain";

@@ -1,0 +1,71 @@
+import type { Json } from "../base/json.ts";
+import type { FieldSpec } from "../kinds/type/type-spec.ts";
+import type { SingleValue } from "../model/item.ts";
+import type { Formatter, Parsed, SettingProblem } from "./field-type.ts";
+import { formatNumber } from "./number-format.ts";
+
+/** The operators of fields that have an order: numbers, and days. */
+export const ORDERED_OPERATORS = [
+  "equals",
+  "not_equals",
+  "greater_than",
+  "greater_or_equal",
+  "less_than",
+  "less_or_equal",
+  "between",
+  "in",
+  "not_in",
+  "is_null",
+  "is_not_null",
+] as const;
+
+/** Digits with an optional sign and point; commas between thousands are read over. */
+const WRITTEN_NUMBER = /^[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/;
+const LARGEST = 1e15;
+
+export const showNumber: Formatter = (value, field) => {
+  const number = numberOf(value);
+  if (number === null) return null;
+  return { "#type": "markup", "#tag": "span", "#value": formatNumber(number, field.scale, field.unit) };
+};
+
+/** A bar between the field's least and greatest value, with the number beside it. */
+export const showMeter: Formatter = (value, field, context, settings) => {
+  const number = numberOf(value);
+  if (number === null || field.max === undefined) return showNumber(value, field, context, settings);
+  const attributes = { min: field.min ?? 0, max: field.max, value: number };
+  return { "#type": "meter", "#value": formatNumber(number, field.scale, field.unit), "#attributes": attributes };
+};
+
+/** The number that a value holds, or null. */
+export function numberOf(value: SingleValue): number | null {
+  return "value" in value && typeof value.value === "number" && Number.isFinite(value.value) ? value.value : null;
+}
+
+/** What keeps a number from fitting the bounds of its field, or null. */
+export function boundsProblem(number: number, { min, max }: FieldSpec): string | null {
+  if (Math.abs(number) > LARGEST) return "is too large";
+  if (min !== undefined && number < min) return `is less than ${min}`;
+  return max !== undefined && number > max ? `is greater than ${max}` : null;
+}
+
+/** A number from a number, and from text as people write one. */
+export function parseNumber(raw: Json, problemOf: (value: SingleValue) => string | null): Parsed<SingleValue> {
+  const number = typeof raw === "string" ? readNumber(raw) : raw;
+  if (typeof number !== "number") return { problem: "is not a number" };
+  const value = { value: Object.is(number, -0) ? 0 : number };
+  const problem = problemOf(value);
+  return problem === null ? { value } : { problem };
+}
+
+/** The number that people wrote, or null. */
+export function readNumber(text: string): number | null {
+  const trimmed = text.trim();
+  return WRITTEN_NUMBER.test(trimmed) ? Number(trimmed.replaceAll(",", "")) : null;
+}
+
+/** Bounds that leave no number between them. */
+export function boundsProblems({ min, max }: FieldSpec): readonly SettingProblem[] {
+  if (min === undefined || max === undefined || min <= max) return [];
+  return [{ setting: "max", message: `max ${max} is less than min ${min}` }];
+}

@@ -1,0 +1,45 @@
+import type { Json } from "../base/json.ts";
+import type { SingleValue } from "../model/item.ts";
+import type { Formatter, Parsed } from "./field-type.ts";
+import { unstorable } from "./stored-text.ts";
+
+/** The most characters of a text field that says nothing else; short enough for an index entry. */
+export const DEFAULT_MAX_LENGTH = 255;
+
+/** The operators of fields that hold a line of text. */
+export const TEXT_OPERATORS = [
+  "equals",
+  "not_equals",
+  "contains",
+  "starts_with",
+  "in",
+  "not_in",
+  "is_null",
+  "is_not_null",
+] as const;
+
+/** The text of a value that is shown as it is. */
+export const showText: Formatter = (value) => {
+  const text = textOf(value);
+  return text === "" ? null : { "#type": "markup", "#tag": "span", "#value": text };
+};
+
+/** The text that a value holds; empty when it holds none. */
+export function textOf(value: SingleValue): string {
+  return "value" in value && typeof value.value === "string" ? value.value : "";
+}
+
+/** Text from text, and from numbers and booleans that some sources give instead. */
+export function parseText(raw: Json, problemOf: (value: SingleValue) => string | null): Parsed<SingleValue> {
+  if (typeof raw !== "string" && typeof raw !== "number" && typeof raw !== "boolean") return { problem: "is not text" };
+  const value = { value: String(raw).trim() };
+  const problem = problemOf(value);
+  return problem === null ? { value } : { problem };
+}
+
+/** What is wrong with a value as text of at most `longest` characters. */
+export function textProblem(value: SingleValue, longest: number): string | null {
+  if (!("value" in value) || typeof value.value !== "string") return "is not text";
+  if (value.value.length > longest) return `is longer than ${longest} characters`;
+  return unstorable(value.value);
+}

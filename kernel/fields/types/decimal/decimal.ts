@@ -1,0 +1,32 @@
+import type { FieldType } from "../../field-type.ts";
+import {
+  boundsProblem,
+  boundsProblems,
+  numberOf,
+  ORDERED_OPERATORS,
+  parseNumber,
+  showMeter,
+  showNumber,
+} from "../../number-value.ts";
+
+export const decimalType: FieldType = {
+  settings: ["min", "max", "scale", "unit"],
+  checkSettings: boundsProblems,
+  alwaysList: false,
+  member: "value",
+  cast: "number",
+  sortable: true,
+  operators: ORDERED_OPERATORS,
+  validate(value, field) {
+    const number = numberOf(value);
+    if (number === null) return "is not a number";
+    const problem = boundsProblem(number, field);
+    if (problem !== null) return problem;
+    if (field.scale !== undefined && Number(number.toFixed(field.scale)) !== number) {
+      return `has more than ${field.scale} digits after the point`;
+    }
+    return null;
+  },
+  parse: (raw, field) => parseNumber(raw, (value) => decimalType.validate(value, field)),
+  formatters: { number: showNumber, meter: showMeter },
+};

@@ -1,0 +1,18 @@
+import type { FieldType } from "../../field-type.ts";
+import { parseText, showText, textOf, textProblem } from "../../text-value.ts";
+import { textType } from "../text/text.ts";
+
+const LONGEST_EMAIL = 254;
+
+export const emailType: FieldType = {
+  ...textType,
+  settings: [],
+  validate: (value) =>
+    textProblem(value, LONGEST_EMAIL) ??
+    (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(textOf(value)) ? null : "is not an e-mail address"),
+  parse: (raw, field) => parseText(raw, (value) => emailType.validate(value, field)),
+  formatters: {
+    link: (value) => ({ "#type": "link", "#value": textOf(value), "#url": `mailto:${textOf(value)}` }),
+    text: showText,
+  },
+};

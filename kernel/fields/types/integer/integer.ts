@@ -1,0 +1,27 @@
+import type { FieldType } from "../../field-type.ts";
+import {
+  boundsProblem,
+  boundsProblems,
+  numberOf,
+  ORDERED_OPERATORS,
+  parseNumber,
+  showMeter,
+  showNumber,
+} from "../../number-value.ts";
+
+export const integerType: FieldType = {
+  settings: ["min", "max", "unit"],
+  checkSettings: boundsProblems,
+  alwaysList: false,
+  member: "value",
+  cast: "number",
+  sortable: true,
+  operators: ORDERED_OPERATORS,
+  validate(value, field) {
+    const number = numberOf(value);
+    if (number === null) return "is not a number";
+    return Number.isInteger(number) ? boundsProblem(number, field) : "is not a whole number";
+  },
+  parse: (raw, field) => parseNumber(raw, (value) => integerType.validate(value, field)),
+  formatters: { number: showNumber, meter: showMeter },
+};

@@ -1,0 +1,14 @@
+import type { FieldType } from "../../field-type.ts";
+import { DEFAULT_MAX_LENGTH, parseText, showText, TEXT_OPERATORS, textProblem } from "../../text-value.ts";
+
+export const textType: FieldType = {
+  settings: ["max_length"],
+  alwaysList: false,
+  member: "value",
+  cast: "text",
+  sortable: true,
+  operators: TEXT_OPERATORS,
+  validate: (value, field) => textProblem(value, field.max_length ?? DEFAULT_MAX_LENGTH),
+  parse: (raw, field) => parseText(raw, (value) => textType.validate(value, field)),
+  formatters: { text: showText },
+};

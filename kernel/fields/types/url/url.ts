@@ -1,0 +1,25 @@
+import type { FieldType } from "../../field-type.ts";
+import { parseText, showText, textOf, textProblem } from "../../text-value.ts";
+import { textType } from "../text/text.ts";
+
+const LONGEST_URL = 2_000;
+
+export const urlType: FieldType = {
+  ...textType,
+  settings: [],
+  validate: (value) => textProblem(value, LONGEST_URL) ?? (isWebUrl(textOf(value)) ? null : "is not an http(s) URL"),
+  parse: (raw, field) => parseText(raw, (value) => urlType.validate(value, field)),
+  formatters: {
+    link: (value) => ({ "#type": "link", "#value": shortUrl(textOf(value)), "#url": textOf(value) }),
+    text: showText,
+  },
+};
+
+function isWebUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (url.protocol === "http:" || url.protocol === "https:");
+}
+
+function shortUrl(text: string): string {
+  return text.replace(/^https?:\/\/(www\.)?/, "").replace(/\/$/, "");
+}
