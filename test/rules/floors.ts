@@ -2,7 +2,7 @@
 export const FLOORS: readonly (readonly string[])[] = [
   ["base"],
   ["model"],
-  ["observe", "config"],
+  ["observe", "config", "addresses"],
   ["db"],
   ["state", "mail"],
   ["fields", "plugins", "render", "cache", "limits"],
