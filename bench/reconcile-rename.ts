@@ -7,10 +7,10 @@ import { openPool } from "../kernel/db/pool.ts";
 import { kindOf } from "../kernel/kinds/kinds.ts";
 import type { Db } from "../kernel/model/db.ts";
 import type { Desired } from "../kernel/model/desired.ts";
-import { applyPlan } from "../kernel/reconcile/apply.ts";
-import { endRewrites } from "../kernel/reconcile/end-rewrites.ts";
-import { makePlan } from "../kernel/reconcile/make-plan.ts";
-import { moveValues } from "../kernel/reconcile/move-values.ts";
+import { applyPlan } from "../kernel/reconcile/apply/apply.ts";
+import { endRewrites } from "../kernel/reconcile/apply/end-rewrites.ts";
+import { moveValues } from "../kernel/reconcile/apply/move-values.ts";
+import { makePlan } from "../kernel/reconcile/plan/make-plan.ts";
 import { createTestDatabase, dropTestDatabase } from "../test/support/database.ts";
 
 const FIELD = { type: "integer", label: "Votes" };

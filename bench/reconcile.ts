@@ -4,9 +4,9 @@ import type { JsonObject } from "../kernel/base/json.ts";
 import { openPool } from "../kernel/db/pool.ts";
 import { kindOf } from "../kernel/kinds/kinds.ts";
 import type { Desired, KindName } from "../kernel/model/desired.ts";
-import { applyPlan } from "../kernel/reconcile/apply.ts";
-import { makePlan } from "../kernel/reconcile/make-plan.ts";
-import { readStatus } from "../kernel/reconcile/status.ts";
+import { applyPlan } from "../kernel/reconcile/apply/apply.ts";
+import { makePlan } from "../kernel/reconcile/plan/make-plan.ts";
+import { readStatus } from "../kernel/reconcile/plan/status.ts";
 import { createTestDatabase, dropTestDatabase } from "../test/support/database.ts";
 import { measureItems } from "./reconcile-rename.ts";
 

@@ -1,9 +1,9 @@
 import { Fault } from "../base/fault.ts";
 import type { Log } from "../model/log.ts";
-import { applyPlan } from "../reconcile/apply.ts";
-import { buildIndexes } from "../reconcile/index-builds.ts";
-import { makePlan } from "../reconcile/make-plan.ts";
-import type { Plan, PlanChange } from "../reconcile/plan.ts";
+import type { Plan, PlanChange } from "../model/plan.ts";
+import { applyPlan } from "../reconcile/apply/apply.ts";
+import { buildIndexes } from "../reconcile/apply/index-builds.ts";
+import { makePlan } from "../reconcile/plan/make-plan.ts";
 import { announce, applier } from "./announce.ts";
 import { finishRenames } from "./finish-renames.ts";
 import type { OpenedSite } from "./open-site.ts";

@@ -3,10 +3,10 @@ import type { FieldRewrite } from "../kinds/type/field-rewrites.ts";
 import { readFieldRewrites } from "../kinds/type/field-rewrites.ts";
 import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
-import { endRewrites } from "../reconcile/end-rewrites.ts";
-import { buildIndexes } from "../reconcile/index-builds.ts";
-import type { MoveOptions } from "../reconcile/move-values.ts";
-import { moveValues } from "../reconcile/move-values.ts";
+import { endRewrites } from "../reconcile/apply/end-rewrites.ts";
+import { buildIndexes } from "../reconcile/apply/index-builds.ts";
+import type { MoveOptions } from "../reconcile/apply/move-values.ts";
+import { moveValues } from "../reconcile/apply/move-values.ts";
 import { announce, applier } from "./announce.ts";
 
 export type FinishOptions = Pick<MoveOptions, "onProgress" | "rowsPerBatch" | "signal"> & {

@@ -2,11 +2,11 @@ import { sql } from "slonik";
 import { Fault } from "../base/fault.ts";
 import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
-import { applyPlan } from "../reconcile/apply.ts";
-import { noteExchanges } from "../reconcile/exchanges.ts";
-import { buildIndexes } from "../reconcile/index-builds.ts";
-import { makePlan } from "../reconcile/make-plan.ts";
-import type { Plan } from "../reconcile/plan.ts";
+import type { Plan } from "../model/plan.ts";
+import { applyPlan } from "../reconcile/apply/apply.ts";
+import { buildIndexes } from "../reconcile/apply/index-builds.ts";
+import { makePlan } from "../reconcile/plan/make-plan.ts";
+import { noteExchanges } from "../reconcile/renames/exchanges.ts";
 import { announce, applier } from "./announce.ts";
 import type { Configuration } from "./configuration.ts";
 

@@ -2,10 +2,10 @@ import type { Clock } from "../base/clock.ts";
 import { Fault } from "../base/fault.ts";
 import type { SiteConfiguration } from "../http/services.ts";
 import type { Db } from "../model/db.ts";
-import { ownersOf } from "../reconcile/owners.ts";
-import type { ConfigurationReport } from "../reconcile/report.ts";
-import { readReport } from "../reconcile/report.ts";
-import { writeLive } from "../reconcile/write-live.ts";
+import { writeLive } from "../reconcile/apply/write-live.ts";
+import { ownersOf } from "../reconcile/compare/owners.ts";
+import type { ConfigurationReport } from "../reconcile/plan/report.ts";
+import { readReport } from "../reconcile/plan/report.ts";
 import type { Configuration } from "./configuration.ts";
 import { contributionsOf } from "./load-plugins.ts";
 

@@ -1,6 +1,6 @@
-import { findDrift } from "../reconcile/drift.ts";
-import { driftBlock } from "../reconcile/format-plan.ts";
-import { planToJson } from "../reconcile/plan-json.ts";
+import { planToJson } from "../reconcile/history/plan-json.ts";
+import { findDrift } from "../reconcile/plan/drift.ts";
+import { driftBlock } from "../telling/format-plan.ts";
 import type { ReconcileContext } from "./plan.ts";
 import { jsonText } from "./plan.ts";
 

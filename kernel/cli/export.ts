@@ -4,8 +4,8 @@ import { dirname, join } from "node:path";
 import { Fault } from "../base/fault.ts";
 import type { Desired } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";
-import type { Export } from "../reconcile/export.ts";
-import { exportObjects } from "../reconcile/export.ts";
+import type { Export } from "../reconcile/export/export.ts";
+import { exportObjects } from "../reconcile/export/export.ts";
 import type { ReconcileContext } from "./plan.ts";
 import { jsonText } from "./plan.ts";
 

@@ -1,6 +1,6 @@
 import { announce, applier } from "../boot/announce.ts";
 import type { Log } from "../model/log.ts";
-import { forgetObject } from "../reconcile/forget.ts";
+import { forgetObject } from "../reconcile/apply/forget.ts";
 import { withExitCodes } from "./exit-codes.ts";
 import type { ReconcileContext } from "./plan.ts";
 

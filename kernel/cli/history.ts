@@ -1,7 +1,7 @@
 import { Fault } from "../base/fault.ts";
-import { headingOf, whatWasDone } from "../reconcile/history-text.ts";
-import type { HistoryEntry } from "../reconcile/read-history.ts";
-import { readAppliedJson, readAppliedPlan, readApply, readHistory } from "../reconcile/read-history.ts";
+import type { HistoryEntry } from "../reconcile/history/read-history.ts";
+import { readAppliedJson, readAppliedPlan, readApply, readHistory } from "../reconcile/history/read-history.ts";
+import { headingOf, whatWasDone } from "../telling/history-text.ts";
 import { columns } from "./columns.ts";
 import type { ReconcileContext } from "./plan.ts";
 import { jsonText, showPlan } from "./plan.ts";

@@ -4,8 +4,8 @@ import type { JsonSchema } from "../config/json-schema.ts";
 import { jsonSchemaOf } from "../config/json-schema.ts";
 import { KIND_NAMES } from "../model/desired.ts";
 import { oneOf } from "../model/specs/common.ts";
-import { ADDRESS, count, DriftSchema, nullable, SourceSchema, SummarySchema } from "../reconcile/plan-schema.ts";
-import { OBJECT_STATES } from "../reconcile/status.ts";
+import { ADDRESS, count, DriftSchema, nullable, SourceSchema, SummarySchema } from "../reconcile/plan/plan-schema.ts";
+import { OBJECT_STATES } from "../reconcile/plan/status.ts";
 
 const Version = Type.String({
   pattern: "^1\\.",

@@ -1,14 +1,14 @@
 import { writeFile } from "node:fs/promises";
 import type { Db } from "../model/db.ts";
 import type { Desired, SiteFiles } from "../model/desired.ts";
-import { formatPlan } from "../reconcile/format-plan.ts";
-import type { PlanOptions } from "../reconcile/make-plan.ts";
-import { makePlan } from "../reconcile/make-plan.ts";
-import type { Plan } from "../reconcile/plan.ts";
-import { exitCodeOf } from "../reconcile/plan.ts";
-import { planToJson } from "../reconcile/plan-json.ts";
-import { planToMarkdown } from "../reconcile/plan-markdown.ts";
-import { savedPlanText } from "../reconcile/saved-plan.ts";
+import type { Plan } from "../model/plan.ts";
+import { exitCodeOf } from "../model/plan.ts";
+import { planToJson } from "../reconcile/history/plan-json.ts";
+import type { PlanOptions } from "../reconcile/plan/make-plan.ts";
+import { makePlan } from "../reconcile/plan/make-plan.ts";
+import { savedPlanText } from "../reconcile/plan/saved-plan.ts";
+import { formatPlan } from "../telling/format-plan.ts";
+import { planToMarkdown } from "../telling/plan-markdown.ts";
 
 /** What the commands of the reconciler work with. Results go to `out`, progress and remarks to `note`. */
 export type ReconcileContext = {

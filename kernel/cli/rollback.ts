@@ -1,6 +1,6 @@
 import type { Log } from "../model/log.ts";
-import type { WayBackOptions } from "../reconcile/rollback.ts";
-import { wayBackTo } from "../reconcile/rollback.ts";
+import type { WayBackOptions } from "../reconcile/history/rollback.ts";
+import { wayBackTo } from "../reconcile/history/rollback.ts";
 import { applyAndFinish } from "./apply.ts";
 import { generationIn } from "./history.ts";
 import type { ReconcileContext } from "./plan.ts";

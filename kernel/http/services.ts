@@ -15,9 +15,9 @@ import type { gatherPage } from "../pages/gather-page.ts";
 import type { itemPage } from "../pages/item-page.ts";
 import type { pluginPage } from "../pages/plugin-page.ts";
 import type { GateCounts } from "../plugins/gate.ts";
-import type { Owners } from "../reconcile/owners.ts";
-import type { ConfigurationReport } from "../reconcile/report.ts";
-import type { LiveChange, LiveWrite } from "../reconcile/write-live.ts";
+import type { LiveChange, LiveWrite } from "../reconcile/apply/write-live.ts";
+import type { Owners } from "../reconcile/compare/owners.ts";
+import type { ConfigurationReport } from "../reconcile/plan/report.ts";
 import type { Counters, Queue, Sessions } from "../state/port.ts";
 
 /** Which generation this node answers from, and which is the newest that it knows of; null before the first. */

@@ -3,6 +3,7 @@ import type { FaultCode } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import type { Db } from "../model/db.ts";
 import type { DesiredObject, KindName } from "../model/desired.ts";
+import type { Action } from "../model/plan.ts";
 
 /** What a check may look at, and how it reports. */
 export type CheckContext = {
@@ -58,18 +59,6 @@ export type Renamed = {
   /** Objects that go on with a part of the old name: what speaks of them too does not follow. */
   readonly sharedBy: ReadonlySet<string>;
 };
-
-/** What is done to an object or a part of it. */
-export type Action =
-  | "create"
-  | "update"
-  | "rename"
-  | "adopt"
-  | "remove"
-  | "forget"
-  | "destroy"
-  | "require"
-  | "change-type";
 
 /** What a change touches beside the object itself, at a path of it (empty for the whole object). */
 export type Touch = {

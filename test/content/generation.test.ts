@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { sql } from "slonik";
 import { uuidv7 } from "../../kernel/base/ids.ts";
 import { saveItem } from "../../kernel/content/save.ts";
-import { holdBackWrites } from "../../kernel/reconcile/lock.ts";
+import { holdBackWrites } from "../../kernel/reconcile/apply/lock.ts";
 import { seedFilms, stateOf } from "../support/content-site.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Configuration } from "../../kernel/boot/configuration.ts";
 import { reconcileAtBoot } from "../../kernel/boot/reconcile-at-boot.ts";
-import { readHistory } from "../../kernel/reconcile/read-history.ts";
+import { readHistory } from "../../kernel/reconcile/history/read-history.ts";
 import { recordingLog } from "../plugins/guests.ts";
 import type { Declared } from "../reconcile/desired.ts";
 import { desiredOf } from "../reconcile/desired.ts";

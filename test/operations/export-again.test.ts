@@ -11,10 +11,10 @@ import { readSiteConfig } from "../../kernel/config/site-config.ts";
 import { kindOf } from "../../kernel/kinds/kinds.ts";
 import type { Desired, KindName } from "../../kernel/model/desired.ts";
 import { readPacks } from "../../kernel/packs/read-packs.ts";
-import { applyPlan } from "../../kernel/reconcile/apply.ts";
-import type { Export } from "../../kernel/reconcile/export.ts";
-import { exportObjects } from "../../kernel/reconcile/export.ts";
-import { makePlan } from "../../kernel/reconcile/make-plan.ts";
+import { applyPlan } from "../../kernel/reconcile/apply/apply.ts";
+import type { Export } from "../../kernel/reconcile/export/export.ts";
+import { exportObjects } from "../../kernel/reconcile/export/export.ts";
+import { makePlan } from "../../kernel/reconcile/plan/make-plan.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
 

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import pg from "pg";
 import { sql } from "slonik";
 import { openPool } from "../../kernel/db/pool.ts";
-import { takeApplyLock } from "../../kernel/reconcile/lock.ts";
+import { takeApplyLock } from "../../kernel/reconcile/apply/lock.ts";
 import type { TestSite } from "../support/site.ts";
 import { createTestSite } from "../support/site.ts";
 import type { Ran, Step } from "./pipelines.ts";

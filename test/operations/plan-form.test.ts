@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { planFromJson } from "../../kernel/reconcile/plan-from-json.ts";
-import { planToJson } from "../../kernel/reconcile/plan-json.ts";
-import { planToMarkdown } from "../../kernel/reconcile/plan-markdown.ts";
-import { planJsonSchema } from "../../kernel/reconcile/plan-schema.ts";
-import { readSavedPlan, savedPlanText } from "../../kernel/reconcile/saved-plan.ts";
+import { planFromJson } from "../../kernel/reconcile/history/plan-from-json.ts";
+import { planToJson } from "../../kernel/reconcile/history/plan-json.ts";
+import { planJsonSchema } from "../../kernel/reconcile/plan/plan-schema.ts";
+import { readSavedPlan, savedPlanText } from "../../kernel/reconcile/plan/saved-plan.ts";
+import { planToMarkdown } from "../../kernel/telling/plan-markdown.ts";
 import { expectGolden } from "./golden.ts";
 import { strictCheck } from "./strict-schema.ts";
 

@@ -3,7 +3,7 @@ import { sql } from "slonik";
 import { applyCommand } from "../../kernel/cli/apply.ts";
 import type { ReconcileContext } from "../../kernel/cli/plan.ts";
 import { planCommand } from "../../kernel/cli/plan.ts";
-import { takeApplyLock } from "../../kernel/reconcile/lock.ts";
+import { takeApplyLock } from "../../kernel/reconcile/apply/lock.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
 import type { Declared } from "./desired.ts";

@@ -2,9 +2,9 @@ import { describe, expect, test } from "@jest/globals";
 import type { JsonObject } from "../../kernel/base/json.ts";
 import type { Shape } from "../../kernel/kinds/kind.ts";
 import { PLAIN } from "../../kernel/kinds/shape.ts";
-import { compare } from "../../kernel/reconcile/compare.ts";
-import { leavesOf, leavesToSpec, pathText } from "../../kernel/reconcile/leaves.ts";
-import { settleFor } from "../../kernel/reconcile/settle.ts";
+import { compare } from "../../kernel/reconcile/compare/compare.ts";
+import { leavesOf, leavesToSpec, pathText } from "../../kernel/reconcile/compare/leaves.ts";
+import { settleFor } from "../../kernel/reconcile/compare/settle.ts";
 
 const SHAPE: Shape = {
   ...PLAIN,

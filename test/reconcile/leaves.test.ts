@@ -3,8 +3,8 @@ import fc from "fast-check";
 import type { JsonObject } from "../../kernel/base/json.ts";
 import type { Shape } from "../../kernel/kinds/kind.ts";
 import { PLAIN } from "../../kernel/kinds/shape.ts";
-import { leavesOf, leavesToSpec, pathText } from "../../kernel/reconcile/leaves.ts";
-import { sameOrder, withKeysOf } from "../../kernel/reconcile/order-of-keys.ts";
+import { leavesOf, leavesToSpec, pathText } from "../../kernel/reconcile/compare/leaves.ts";
+import { sameOrder, withKeysOf } from "../../kernel/reconcile/compare/order-of-keys.ts";
 
 const SHAPE: Shape = {
   ...PLAIN,

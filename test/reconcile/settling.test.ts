@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { sql } from "slonik";
 import type { Db } from "../../kernel/model/db.ts";
-import { applyPlan } from "../../kernel/reconcile/apply.ts";
-import { holdBackWrites } from "../../kernel/reconcile/lock.ts";
-import { makePlan } from "../../kernel/reconcile/make-plan.ts";
-import type { SettleOptions } from "../../kernel/reconcile/settle.ts";
+import { applyPlan } from "../../kernel/reconcile/apply/apply.ts";
+import { holdBackWrites } from "../../kernel/reconcile/apply/lock.ts";
+import type { SettleOptions } from "../../kernel/reconcile/compare/settle.ts";
+import { makePlan } from "../../kernel/reconcile/plan/make-plan.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
 import type { Declared } from "./desired.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
 import { createSlowSteps } from "../../kernel/cli/slow-steps.ts";
-import { applyPlan } from "../../kernel/reconcile/apply.ts";
+import { applyPlan } from "../../kernel/reconcile/apply/apply.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { desiredOf } from "./desired.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
+import type { Plan, PlanChange, PlanLine } from "../../kernel/model/plan.ts";
+import { summaryOf } from "../../kernel/model/plan.ts";
 import type { ChangeView } from "../../kernel/pages/admin/config-values.ts";
-import type { Plan, PlanChange, PlanLine } from "../../kernel/reconcile/plan.ts";
-import { summaryOf } from "../../kernel/reconcile/plan.ts";
-import { viewPlan } from "../../kernel/reconcile/view-plan.ts";
+import { viewPlan } from "../../kernel/telling/view-plan.ts";
 
 const NOW = Date.UTC(2026, 0, 3);
 const at = (line: number, file = "packs/films/types/film.yaml") => ({ file, line, column: 1 });

@@ -14,6 +14,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ["kinds", "host"],
   ["site", "packs"],
   ["reconcile"],
+  ["telling"],
   ["http"],
   ["boot"],
   ["cli"],
@@ -26,6 +27,11 @@ const SPEC = /^kernel\/kinds\/([a-z-]+)\/\1-spec\.ts$/;
 export function roomOf(path: string): string {
   return SPEC.test(path) ? "model" : path.split("/")[1]!;
 }
+
+/** The folders of rooms that are houses of their own, by floor, lowest first. */
+export const FOLDERS: { readonly [room: string]: readonly (readonly string[])[] } = {
+  reconcile: [["compare"], ["history"], ["renames"], ["plan"], ["apply", "export"]],
+};
 
 /** Packages that only the named rooms may import, because they own what the package does. */
 export const OWNERS: { readonly [packageName: string]: readonly string[] } = {

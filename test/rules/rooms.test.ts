@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { FLOORS, OWNERS, roomOf } from "./floors.ts";
+import { FLOORS, FOLDERS, OWNERS, roomOf } from "./floors.ts";
 import { importsOf, root, sourceFiles } from "./source.ts";
 
 const files = sourceFiles("kernel");
@@ -22,6 +22,23 @@ describe("the house", () => {
         .filter((target) => !(floorOf.get(roomOf(target))! < floorOf.get(roomOf(file.path))!))
         .map((target) => `${file.path} imports ${target}`),
     );
+    expect(wrong).toEqual([]);
+  });
+
+  test.each(Object.entries(FOLDERS))("the folders of %s are all of it, and import down only", (room, floors) => {
+    const floorIn = new Map(floors.flatMap((folders, floor) => folders.map((folder) => [folder, floor] as const)));
+    expect(readdirSync(join(root, "kernel", room)).sort()).toEqual([...floorIn.keys()].sort());
+    const folderOf = (path: string) => path.split("/")[2]!;
+    const wrong = files
+      .filter((file) => roomOf(file.path) === room)
+      .flatMap((file) =>
+        importsOf(file.text)
+          .filter((specifier) => specifier.startsWith("."))
+          .map((specifier) => relative(root, join(root, dirname(file.path), specifier)))
+          .filter((target) => roomOf(target) === room && folderOf(target) !== folderOf(file.path))
+          .filter((target) => !(floorIn.get(folderOf(target))! < floorIn.get(folderOf(file.path))!))
+          .map((target) => `${file.path} imports ${target}`),
+      );
     expect(wrong).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { FAULT_CODES } from "../../kernel/base/fault-codes.ts";
 import { outputSchemas } from "../../kernel/cli/output-schemas.ts";
 import { referencePages } from "../../kernel/packs/reference-docs.ts";
-import { planJsonSchema } from "../../kernel/reconcile/plan-schema.ts";
+import { planJsonSchema } from "../../kernel/reconcile/plan/plan-schema.ts";
 
 /** Writes the pages of `docs/` that mirror tables in the code; tests hold them equal. `npm run docs` calls it. */
 const rows = Object.entries(FAULT_CODES).map(([code, kind]) => `| \`${code}\` | ${kind.status} | ${kind.meaning} |`);

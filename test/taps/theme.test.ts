@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { disablePlugin, enablePlugin } from "../../kernel/boot/switch-plugin.ts";
 import { saveItem } from "../../kernel/content/save.ts";
-import { makePlan } from "../../kernel/reconcile/make-plan.ts";
+import { makePlan } from "../../kernel/reconcile/plan/make-plan.ts";
 import { recordingLog } from "../plugins/guests.ts";
 import type { PluginSite } from "./plugin-site.ts";
 import { openPluginSite } from "./plugin-site.ts";

@@ -1,8 +1,8 @@
 import { Fault } from "../../../base/fault.ts";
 import { configPage, generationPage } from "../../../pages/admin/config-page.ts";
-import { readAppliedPlan, readApply, readHistory } from "../../../reconcile/read-history.ts";
-import { viewPlan } from "../../../reconcile/view-plan.ts";
-import { viewApply, viewReport } from "../../../reconcile/view-report.ts";
+import { readAppliedPlan, readApply, readHistory } from "../../../reconcile/history/read-history.ts";
+import { viewPlan } from "../../../telling/view-plan.ts";
+import { viewApply, viewReport } from "../../../telling/view-report.ts";
 import type { HttpServices } from "../../services.ts";
 import { privatePage } from "../pages.ts";
 import type { Route } from "../route.ts";

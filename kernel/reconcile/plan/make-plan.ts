@@ -1,0 +1,130 @@
+import { sql } from "slonik";
+import type { JsonObject } from "../../base/json.ts";
+import { deepFreeze } from "../../base/json.ts";
+import { KINDS } from "../../kinds/kinds.ts";
+import { kindFor } from "../../kinds/shape.ts";
+import type { Db } from "../../model/db.ts";
+import type { Desired, DesiredObject, KindName, SiteFiles, Tombstone } from "../../model/desired.ts";
+import { addressOf } from "../../model/desired.ts";
+import type { Plan } from "../../model/plan.ts";
+import { summaryOf } from "../../model/plan.ts";
+import type { SettleOptions } from "../compare/settle.ts";
+import type { TextOf } from "../compare/text-of.ts";
+import { createTextOf } from "../compare/text-of.ts";
+import type { State } from "../history/state.ts";
+import { hashOfDesired, readState } from "../history/state.ts";
+import type { LedgerEntry } from "../history/store.ts";
+import type { Moved } from "../renames/moved-state.ts";
+import { moveState } from "../renames/moved-state.ts";
+import type { PlannedRename, RenameOptions } from "../renames/plan-renames.ts";
+import { planRenames } from "../renames/plan-renames.ts";
+import { withEditors } from "./last-edits.ts";
+import { listingsOf, withIndexLines } from "./listings.ts";
+import type { ObjectPlan, ObjectStates, Operation } from "./object-states.ts";
+import { planObject } from "./plan-object.ts";
+import { warningsOf } from "./warnings.ts";
+
+export type PlanOptions = SettleOptions &
+  RenameOptions & {
+    /** Addresses that whoever applies lets be destroyed, each of which needs a tombstone too. */
+    readonly destroy?: readonly string[] | undefined;
+    /** The generation whose state this brings back. */
+    readonly rollbackTo?: number | undefined;
+    /** The files of the site, to look for old names in. */
+    readonly files?: Pick<SiteFiles, "templates" | "bundles"> | undefined;
+  };
+
+/** A plan and what it takes to carry it out. */
+export type Prepared = {
+  readonly plan: Plan;
+  /** What the database holds. */
+  readonly state: State;
+  readonly moved: Moved;
+  readonly renames: readonly PlannedRename[];
+  readonly operations: readonly Operation[];
+};
+
+/** What applying `desired` to this database would do. Reads it at one instant, writes nothing and holds no lock. */
+export async function makePlan(db: Db, desired: Desired, options: PlanOptions = {}): Promise<Plan> {
+  return db.transaction(async (transaction) => {
+    await transaction.run(sql.unsafe`set transaction isolation level repeatable read read only`);
+    return (await prepare(transaction, desired, options)).plan;
+  });
+}
+
+/**
+ * Moves what is renamed, in memory, then compares all three states. Changes come in the order in which an apply writes them; what goes
+ * comes last, in the opposite order.
+ */
+export async function prepare(db: Db, desired: Desired, options: PlanOptions = {}): Promise<Prepared> {
+  const textOf = createTextOf();
+  const state = await readState(db, textOf);
+  const moved = moveState(state, desired, options.rollbackTo !== undefined);
+  const renames = await planRenames(db, desired, moved.moves, options);
+  const plans = await planAll(db, statesOf(desired, moved.state, textOf), options);
+  const operations = plans.flatMap((plan) => plan.operation ?? []);
+  const changes = await withIndexLines(
+    db,
+    [...renames.map(({ change }) => change), ...plans.flatMap((plan) => plan.changes)],
+    {
+      before: () => listingsOf(state.live.get("type")!, state.live.get("gather")!),
+      after: () =>
+        listingsOf(specsAfter(moved.state, operations, "type"), specsAfter(moved.state, operations, "gather")),
+    },
+  );
+  const plan: Plan = {
+    generation: state.generation,
+    stateHash: state.hash,
+    packsHash: hashOfDesired(desired, textOf),
+    changes,
+    drift: await withEditors(
+      db,
+      plans.flatMap((plan) => plan.drift ?? []),
+    ),
+    warnings: options.files === undefined ? [] : warningsOf(renames, options.files),
+    summary: summaryOf(changes),
+  };
+  return { plan: deepFreeze(plan), state, moved, renames, operations };
+}
+
+/** Everything that is declared, was applied or is to be destroyed, in order of kind and name. */
+function statesOf(desired: Desired, { ledger, forgotten, live }: State, textOf: TextOf): readonly ObjectStates[] {
+  const wanted = new Map(desired.objects.map((object) => [addressOf(object.kind, object.name), object]));
+  const tombstones = new Map((desired.tombstones ?? []).map((each) => [addressOf(each.kind, each.name), each]));
+  const named = new Map<string, DesiredObject | LedgerEntry | Tombstone>([...tombstones, ...ledger, ...wanted]);
+  const byKind = Map.groupBy(named, ([, object]) => object.kind);
+  return KINDS.flatMap((kind) => {
+    const objects = (byKind.get(kind.name) ?? []).toSorted(([one], [other]) => (one < other ? -1 : 1));
+    return objects.map(([address, { name }]): ObjectStates => {
+      const object = wanted.get(address) ?? null;
+      return {
+        kind: object === null ? kind : kindFor(kind, object.spec),
+        name,
+        desired: object,
+        last: ledger.get(address) ?? forgotten.get(address) ?? null,
+        live: live.get(kind.name)!.get(name) ?? null,
+        tombstone: tombstones.get(address) ?? null,
+        textOf,
+      };
+    });
+  });
+}
+
+async function planAll(db: Db, objects: readonly ObjectStates[], options: PlanOptions): Promise<readonly ObjectPlan[]> {
+  const absent = objects.filter(({ desired }) => desired === null).toReversed();
+  const plans: ObjectPlan[] = [];
+  for (const states of objects) if (states.desired !== null) plans.push(await planObject(db, states, options));
+  for (const states of absent) plans.push(await planObject(db, states, options));
+  return plans;
+}
+
+/** The live specs of a kind as they are once `operations` are done. */
+function specsAfter(state: State, operations: readonly Operation[], kind: KindName): ReadonlyMap<string, JsonObject> {
+  const specs = new Map(state.live.get(kind));
+  for (const { name, write } of operations.filter((operation) => operation.kind.name === kind)) {
+    if (write === null) continue;
+    if ("after" in write) specs.set(name, write.after);
+    else specs.delete(name);
+  }
+  return specs;
+}
