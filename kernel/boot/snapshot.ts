@@ -4,16 +4,12 @@ import type { Db } from "../model/db.ts";
 import type { Desired, KindName } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";
 import type { Log } from "../model/log.ts";
-import type { Site } from "../model/site.ts";
-import type { Plugins } from "../plugins/plugins.ts";
 import { createAssets } from "../render/assets.ts";
 import { createTemplates } from "../render/templates.ts";
 import { readSite } from "../site/read-site.ts";
+import type { Snapshot } from "../site/snapshot.ts";
 import type { Configuration } from "./configuration.ts";
 import { identityOf } from "./configuration.ts";
-
-/** What a node answers from: the site of one generation and its plugins. */
-export type Snapshot = { readonly site: Site; readonly plugins: Plugins };
 
 const FILE_KINDS: readonly KindName[] = ["template", "asset", "plugin"];
 

@@ -20,7 +20,7 @@ const known = new WeakMap<Site["plugins"], Map<string, Voices>>();
 
 /** Who has a say about items of `type`. */
 export function voicesOf(state: RequestState, type: string): Voices {
-  if (!state.taps.has(state, "tap_item_access") && !state.taps.has(state, "tap_item_grants")) return NO_VOICES;
+  if (!state.taps.has("tap_item_access") && !state.taps.has("tap_item_grants")) return NO_VOICES;
   const { plugins } = state.site;
   const byType = known.get(plugins) ?? new Map<string, Voices>();
   known.set(plugins, byType);

@@ -31,7 +31,7 @@ export async function alteredDisplay(
   gather: Gather,
   declared: ListingDisplay,
 ): Promise<ListingDisplay> {
-  if (!state.taps.has(state, "tap_gather_alter")) return declared;
+  if (!state.taps.has("tap_gather_alter")) return declared;
   const { inherits: _, ...spec } = withIds(declared.spec);
   const given = spec as Json;
   const read = (returned: Json) => {

@@ -22,7 +22,7 @@ export async function listingRows(
   const { site } = state;
   const viewMode = display.spec.style?.view_mode ?? CARD;
   const views = new Map<string, { readonly view: ItemView; readonly template: string } | null>();
-  const hasVariables = state.taps.has(state, "tap_preprocess_item");
+  const hasVariables = state.taps.has("tap_preprocess_item");
   const rows: Html[] = [];
   for (const item of items) {
     let known = views.get(item.type);

@@ -22,7 +22,7 @@ import { readAssetFiles, readTemplateFiles } from "../support/film-pages.ts";
 import type { TestRedis } from "../support/redis.ts";
 import { openTestRedis } from "../support/redis.ts";
 import type { TestApp } from "./services.ts";
-import { serveApp, siteWith } from "./services.ts";
+import { serveApp, siteWith, snapshotOf } from "./services.ts";
 import type { Visitor } from "./visitor.ts";
 import { createVisitor } from "./visitor.ts";
 
@@ -74,7 +74,7 @@ export async function serveAccounts(
   );
   const mails: Mail[] = [];
   const app = await serveApp({
-    site: () => site,
+    snapshot: () => snapshotOf(site),
     db,
     counters: services.state.counters,
     sessions: services.state.sessions,

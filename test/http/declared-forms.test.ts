@@ -7,7 +7,7 @@ import type { Site, SiteForm } from "../../kernel/model/site.ts";
 import { htmlProblems } from "../pages/html-rules.ts";
 import type { AccountApp } from "./account-app.ts";
 import { PASSWORD, serveAccounts } from "./account-app.ts";
-import { siteWith } from "./services.ts";
+import { siteWith, snapshotOf } from "./services.ts";
 import { tokenOf } from "./visitor.ts";
 
 const suggest: SiteForm = {
@@ -235,9 +235,14 @@ test("a form with a permission is for those who hold it, and a limit of its path
 });
 
 test("a form may be the front page, is sent to its own path, and goes with the snapshot", async () => {
-  const templates = app.services.site()!.templates;
-  let site: Site = siteWith({ templates, assets: app.services.site()!.assets, forms, frontPage: "/films/suggest" });
-  const other = await serveAccounts("Postgres", { site: () => site });
+  const templates = app.services.snapshot()!.site.templates;
+  let site: Site = siteWith({
+    templates,
+    assets: app.services.snapshot()!.site.assets,
+    forms,
+    frontPage: "/films/suggest",
+  });
+  const other = await serveAccounts("Postgres", { snapshot: () => snapshotOf(site) });
   try {
     const visitor = other.visitor();
     const { body } = await visitor.get("/");

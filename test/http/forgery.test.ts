@@ -25,7 +25,7 @@ afterAll(() => app.close());
 
 /** Every route of the product that changes something, and of what packs declare; a route that is added is among them. */
 const routes = (): readonly Route[] =>
-  [...createRoutes(app.services), ...formRoutes(app.services, app.services.site()!)].filter(
+  [...createRoutes(app.services), ...formRoutes(app.services, app.services.snapshot()!.site)].filter(
     ({ method }) => method !== "GET",
   );
 /** An address of the route. */

@@ -74,7 +74,7 @@ describe("a password that is changed while somebody signs in", () => {
   const NEW = "quite another password";
   const change = (id: string) => async () => {
     beforeCreate = async () => {};
-    await setPassword(stateOf(app.db, app.services.site()!), app.services.accounts, id, NEW);
+    await setPassword(stateOf(app.db, app.services.snapshot()!.site), app.services.accounts, id, NEW);
   };
 
   test("leaves no session of who knew the old one", async () => {

@@ -1,5 +1,6 @@
 import { accountSettings } from "../../kernel/accounts/account-settings.ts";
 import { systemClock } from "../../kernel/base/clock.ts";
+import { NO_PLUGINS } from "../../kernel/boot/load-plugins.ts";
 import { openAccounts } from "../../kernel/boot/open-accounts.ts";
 import { createCache } from "../../kernel/cache/cache.ts";
 import { createPageCache } from "../../kernel/cache/page-cache.ts";
@@ -10,7 +11,7 @@ import type { HttpServices } from "../../kernel/http/services.ts";
 import type { Db } from "../../kernel/model/db.ts";
 import type { Log } from "../../kernel/model/log.ts";
 import type { Gather, Site } from "../../kernel/model/site.ts";
-import { NO_TAPS } from "../../kernel/model/taps.ts";
+import type { Snapshot } from "../../kernel/site/snapshot.ts";
 import type { StatePort } from "../../kernel/state/port.ts";
 
 /** A listing with the displays that `paths` names, as the snapshot holds it. */
@@ -49,6 +50,11 @@ export function siteWith(given: Partial<Site> = {}): Site {
     themed: { variables: () => undefined, render: () => "" },
     ...given,
   };
+}
+
+/** A snapshot without plugins. */
+export function snapshotOf(site: Site): Snapshot {
+  return { site, plugins: NO_PLUGINS.plugins };
 }
 
 export type LogLine = {
@@ -114,9 +120,8 @@ export async function serveApp(given: Partial<HttpServices> = {}): Promise<TestA
   const cache = createCache({ maxBytes: 10_000_000, clock: systemClock, publish: async () => {} });
   const site = siteWith();
   const services: HttpServices = {
-    site: () => site,
+    snapshot: () => snapshotOf(site),
     generations: () => ({ serving: 1, newest: 1, fault: null }),
-    quarantined: () => [],
     suspended: () => ({ inside: 0, waiting: 0, most: 10 }),
     pings: { postgres: async () => {} },
     db: noDb,
@@ -129,8 +134,6 @@ export async function serveApp(given: Partial<HttpServices> = {}): Promise<TestA
     sessionKeys: ["a key that is long enough to sign with"],
     accounts: openAccounts(noState, accountSettings(), log),
     mailer: { send: async () => {}, close: () => {} },
-    taps: NO_TAPS,
-    release: () => {},
     pages: {
       item: async (_state, id) => html(`item ${id}`),
       gather: async (state, { query, ...address }) => {

@@ -46,7 +46,7 @@ describe.each(["Postgres", "Redis"] as const)("with sessions in %s", (adapter) =
 
   test("what is not published is there for its author and for editors; others do not learn that it is", async () => {
     const draft = { type: "note", title: "A draft", authorId: author, published: false, fields: {} };
-    const id = (await saveItems(stateOf(app.db, app.services.site()!), [draft]))[0]!.id;
+    const id = (await saveItems(stateOf(app.db, app.services.snapshot()!.site), [draft]))[0]!.id;
     const seen = async (path: string) => {
       const answers: { [who: string]: number } = {};
       for (const who of ["author", "editor", "other", "nobody"]) answers[who] = (await visitors[who]!.get(path)).status;

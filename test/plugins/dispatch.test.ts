@@ -238,8 +238,8 @@ describe.each(KINDS)("%s,", (_kind, imports, wait) => {
     for (const name of ["tap-other", "other-shape", "cabi_realloc", "memory", "trovato:save", "constructor"]) {
       expect(await call(name)).toBe("plugin.no_function");
     }
-    expect(plugins.taps.exists(state, "films")).toBe(true);
-    expect(plugins.taps.exists(state, "books")).toBe(false);
+    expect(plugins.taps.exists("films")).toBe(true);
+    expect(plugins.taps.exists("books")).toBe(false);
   });
 });
 
