@@ -1,8 +1,9 @@
 import { sql } from "slonik";
 import { Fault, Faults } from "../base/fault.ts";
 import type { Db } from "../model/db.ts";
-import type { Desired, KindName } from "../model/desired.ts";
+import type { Desired } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";
+import type { KindName } from "../model/kind-types.ts";
 import type { Log } from "../model/log.ts";
 import { createAssets } from "../render/assets.ts";
 import { createTemplates } from "../render/templates.ts";

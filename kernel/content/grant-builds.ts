@@ -1,10 +1,10 @@
 import { sql } from "slonik";
+import type { SitePlugin } from "../kinds/plugin/plugin-spec.ts";
 import { cacheTags } from "../model/cache.ts";
 import type { Db } from "../model/db.ts";
 import type { Item } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { inTransaction, markChanged } from "../model/request-state.ts";
-import type { SitePlugin } from "../model/site.ts";
 import { holdGeneration } from "./generation.ts";
 import { findItems } from "./load.ts";
 import { storeGrants, storeGrantsOf } from "./store-grants.ts";

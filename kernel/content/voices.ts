@@ -1,5 +1,6 @@
+import type { SitePlugin } from "../kinds/plugin/plugin-spec.ts";
 import type { RequestState } from "../model/request-state.ts";
-import type { Site, SitePlugin } from "../model/site.ts";
+import type { Site } from "../model/site.ts";
 
 /** The plugins that have a say about who may do what with items of a type. */
 export type Voices = {

@@ -1,5 +1,4 @@
-import type { FieldSpec } from "../kinds/type/type-spec.ts";
-import type { PreviousKey } from "../model/site.ts";
+import type { FieldSpec, PreviousKey } from "../kinds/type/type-spec.ts";
 import { CASTS } from "./casts.ts";
 import { FIELD_TYPES } from "./field-types.ts";
 

@@ -1,6 +1,6 @@
-import type { FormElementSpec } from "../kinds/form/form-spec.ts";
+import type { FormElementSpec, SiteForm } from "../kinds/form/form-spec.ts";
 import type { FormValue, FormValues } from "../model/forms.ts";
-import type { Site, SiteForm } from "../model/site.ts";
+import type { Site } from "../model/site.ts";
 import { optionsOf } from "./declared-form.ts";
 
 /** What was sent with a form, for people to read: a line for each thing that was asked, or a paragraph. */

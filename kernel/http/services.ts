@@ -5,7 +5,7 @@ import type { PageCache } from "../cache/page-cache.ts";
 import type { Mailer } from "../mail/mailer.ts";
 import type { Cache } from "../model/cache.ts";
 import type { Db } from "../model/db.ts";
-import type { KindName } from "../model/desired.ts";
+import type { KindName } from "../model/kind-types.ts";
 import type { Log } from "../model/log.ts";
 import type { faultPage } from "../pages/fault-page.ts";
 import type { gatherPage } from "../pages/gather-page.ts";

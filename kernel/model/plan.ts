@@ -1,6 +1,6 @@
 import type { Source } from "../base/fault.ts";
 import type { Json } from "../base/json.ts";
-import type { KindName } from "./desired.ts";
+import type { KindName } from "./kind-types.ts";
 
 /** What is done to an object or a part of it. */
 export type Action =

@@ -1,5 +1,4 @@
-import type { ViewField } from "../kinds/type/type-spec.ts";
-import type { Field, ItemType } from "../model/site.ts";
+import type { Field, ItemType, ViewField } from "../kinds/type/type-spec.ts";
 
 /** A field of a view mode with everything filled in. */
 export type ViewEntry = {

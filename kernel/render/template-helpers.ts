@@ -1,6 +1,6 @@
 import type { HelperOptions } from "handlebars";
 import { didYouMean } from "../base/near-miss.ts";
-import type { Asset } from "../model/site.ts";
+import type { Asset } from "../kinds/asset/asset-spec.ts";
 import type { Html } from "./html.ts";
 
 /** What the context of an item's template offers to `{{field "name"}}`. */

@@ -1,7 +1,8 @@
 import Handlebars from "handlebars";
 import { Fault, Faults } from "../base/fault.ts";
+import type { Asset } from "../kinds/asset/asset-spec.ts";
+import type { Templates } from "../kinds/template/template-spec.ts";
 import type { TemplateFile } from "../model/desired.ts";
-import type { Asset, Templates } from "../model/site.ts";
 import { checkTemplate } from "./check-template.ts";
 import { COMPILE_OPTIONS } from "./dialect.ts";
 import { flatten } from "./flatten.ts";

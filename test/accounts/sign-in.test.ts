@@ -8,7 +8,7 @@ import { createPasswords } from "../../kernel/accounts/passwords.ts";
 import type { SignInResult } from "../../kernel/accounts/sign-in.ts";
 import { signIn, signInByLink } from "../../kernel/accounts/sign-in.ts";
 import { findAccount, findCredentials } from "../../kernel/accounts/user-store.ts";
-import type { Limit } from "../../kernel/model/site.ts";
+import type { Limit } from "../../kernel/kinds/limit/limit-spec.ts";
 import type { AccountSite } from "./account-site.ts";
 import { openAccountSite, PASSWORD } from "./account-site.ts";
 

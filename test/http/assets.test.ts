@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import type { Asset } from "../../kernel/model/site.ts";
+import type { Asset } from "../../kernel/kinds/asset/asset-spec.ts";
 import { serveApp, siteWith, snapshotOf } from "./services.ts";
 
 const asset = (path: string, hash: string, mediaType: string, content: string): [string, Asset] => [

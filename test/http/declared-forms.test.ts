@@ -2,8 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/g
 import { sql } from "slonik";
 import { uuidv7 } from "../../kernel/base/ids.ts";
 import { deliverMail } from "../../kernel/forms/mail-jobs.ts";
+import type { SiteForm } from "../../kernel/kinds/form/form-spec.ts";
 import type { Mail } from "../../kernel/mail/mailer.ts";
-import type { Site, SiteForm } from "../../kernel/model/site.ts";
+import type { Site } from "../../kernel/model/site.ts";
 import { htmlProblems } from "../pages/html-rules.ts";
 import type { AccountApp } from "./account-app.ts";
 import { PASSWORD, serveAccounts } from "./account-app.ts";

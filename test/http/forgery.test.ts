@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { formRoutes } from "../../kernel/http/routes/forms.ts";
 import type { Route } from "../../kernel/http/routes/route.ts";
 import { createRoutes } from "../../kernel/http/routes/routes.ts";
-import type { SiteForm } from "../../kernel/model/site.ts";
+import type { SiteForm } from "../../kernel/kinds/form/form-spec.ts";
 import type { AccountApp } from "./account-app.ts";
 import { PASSWORD, serveAccounts } from "./account-app.ts";
 import type { Visitor } from "./visitor.ts";

@@ -8,9 +8,10 @@ import { createApp } from "../../kernel/http/app.ts";
 import type { HttpServer } from "../../kernel/http/server.ts";
 import { openServer } from "../../kernel/http/server.ts";
 import type { HttpServices } from "../../kernel/http/services.ts";
+import type { Gather } from "../../kernel/kinds/gather/gather-spec.ts";
 import type { Db } from "../../kernel/model/db.ts";
 import type { Log } from "../../kernel/model/log.ts";
-import type { Gather, Site } from "../../kernel/model/site.ts";
+import type { Site } from "../../kernel/model/site.ts";
 import type { Snapshot } from "../../kernel/site/snapshot.ts";
 import type { StatePort } from "../../kernel/state/port.ts";
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import pg from "pg";
 import type { JsonObject } from "../../kernel/base/json.ts";
 import { readYaml } from "../../kernel/base/yaml.ts";
-import { KINDS } from "../../kernel/kinds/kinds.ts";
+import { KINDS_IN_ORDER } from "../../kernel/kinds/kinds.ts";
 import { applyPlan } from "../../kernel/reconcile/apply/apply.ts";
 import type { Export } from "../../kernel/reconcile/export/export.ts";
 import { exportObjects } from "../../kernel/reconcile/export/export.ts";
@@ -41,7 +41,7 @@ function declaredIn({ files }: Export): Declared {
       continue;
     }
     const [folder, file] = path.split("/");
-    const kind = KINDS.find((each) => each.folder === folder)!;
+    const kind = KINDS_IN_ORDER.find((each) => each.folder === folder)!;
     objects[`${kind.name}.${file!.replace(".yaml", "")}`] = value as JsonObject;
   }
   return objects;

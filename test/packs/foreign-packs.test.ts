@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { JsonObject } from "../../kernel/base/json.ts";
 import { sha256 } from "../../kernel/base/json.ts";
-import type { KindName } from "../../kernel/model/desired.ts";
+import type { KindName } from "../../kernel/model/kind-types.ts";
 import { kernelRoot, manifest, objectOf, readSmallSite } from "./small-site.ts";
 
 const PACKAGE = "node_modules/trovato-pack-events";

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { readSiteConfig } from "../../kernel/config/site-config.ts";
-import type { DesiredObject, KindName } from "../../kernel/model/desired.ts";
+import type { DesiredObject } from "../../kernel/model/desired.ts";
+import type { KindName } from "../../kernel/model/kind-types.ts";
 import type { Packs, PacksInput } from "../../kernel/packs/read-packs.ts";
 import { readPacks } from "../../kernel/packs/read-packs.ts";
 

@@ -1,7 +1,8 @@
 import type { JsonObject } from "../../kernel/base/json.ts";
 import { readYaml } from "../../kernel/base/yaml.ts";
 import { kindOf } from "../../kernel/kinds/kinds.ts";
-import type { Desired, DesiredObject, KindName, Tombstone } from "../../kernel/model/desired.ts";
+import type { Desired, DesiredObject, Tombstone } from "../../kernel/model/desired.ts";
+import type { KindName } from "../../kernel/model/kind-types.ts";
 
 export type Declared = { readonly [address: string]: JsonObject };
 

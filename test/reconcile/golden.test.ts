@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import pg from "pg";
 import { parse } from "yaml";
 import type { Kind } from "../../kernel/kinds/kind.ts";
-import { KINDS } from "../../kernel/kinds/kinds.ts";
+import { KINDS_IN_ORDER } from "../../kernel/kinds/kinds.ts";
 import type { Plan } from "../../kernel/model/plan.ts";
 import { exitCodeOf } from "../../kernel/model/plan.ts";
 import { applyPlan } from "../../kernel/reconcile/apply/apply.ts";
@@ -61,7 +61,7 @@ test("there is a case for every kind of change, of every kind of object", () => 
     plans.flatMap((plan) => plan.changes);
   const done = new Set(changes.flatMap(({ kind, action, blocked }) => (blocked ? [] : [`${kind} ${action}`])));
   const holdsContent = (kind: Kind) => kind.content !== undefined;
-  const wanted = KINDS.flatMap((kind) =>
+  const wanted = KINDS_IN_ORDER.flatMap((kind) =>
     [
       ...["create", "update", holdsContent(kind) ? "forget" : "remove"],
       ...(kind.instructions.includes("renamed_from") ? ["rename"] : []),

@@ -1,7 +1,8 @@
 import { Fault } from "../../base/fault.ts";
 import type { Answer } from "../../cache/answer.ts";
 import { createAnswer } from "../../cache/answer.ts";
-import type { Asset, Site } from "../../model/site.ts";
+import type { Asset } from "../../kinds/asset/asset-spec.ts";
+import type { Site } from "../../model/site.ts";
 import type { AppMiddleware } from "../app-context.ts";
 import { bySite } from "../by-site.ts";
 import { securityHeaders } from "../security-headers.ts";

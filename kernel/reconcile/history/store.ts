@@ -4,7 +4,7 @@ import type { JsonObject } from "../../base/json.ts";
 import { kindOf } from "../../kinds/kinds.ts";
 import { fromStored, toStored } from "../../kinds/ordered.ts";
 import type { Db } from "../../model/db.ts";
-import type { KindName } from "../../model/desired.ts";
+import type { KindName } from "../../model/kind-types.ts";
 
 /** What the ledger says of one object: who declared it where, and what was applied last. */
 export type LedgerEntry = {
