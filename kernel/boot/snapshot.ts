@@ -5,6 +5,7 @@ import type { Desired } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";
 import type { KindName } from "../model/kind-types.ts";
 import type { Log } from "../model/log.ts";
+import type { Words } from "../model/words.ts";
 import { createAssets } from "../render/assets.ts";
 import { createTemplates } from "../render/templates.ts";
 import { readSite } from "../site/read-site.ts";
@@ -22,7 +23,7 @@ export async function buildSnapshot(db: Db, configuration: Configuration, log: L
   if (configuration.faults.length > 0) throw new Faults(configuration.faults);
   await requireAppliedFiles(db, configuration.desired);
   const assets = createAssets(configuration.files.assets);
-  const templates = createTemplates(configuration.files.templates, assets);
+  const templates = (words: Words) => createTemplates(configuration.files.templates, assets, words);
   const identity = identityOf(configuration.site!);
   const onBrokenTemplate = ({ code, message }: Fault) => log.error({ code }, message);
   const site = await readSite(db, { identity, templates, assets, onBrokenTemplate });

@@ -15,6 +15,7 @@ import { setting } from "./setting/setting.ts";
 import { template } from "./template/template.ts";
 import { type } from "./type/type.ts";
 import { vocabulary } from "./vocabulary/vocabulary.ts";
+import { words } from "./words/words.ts";
 
 /** Every kind, those first that others refer to: an apply writes in this order and removes in the opposite one. */
 export const KINDS: { readonly [Name in KindName]: Kind } = {
@@ -33,6 +34,7 @@ export const KINDS: { readonly [Name in KindName]: Kind } = {
   plugin,
   template,
   asset,
+  words,
 };
 
 /** The kinds in that order. */

@@ -7,6 +7,8 @@ export type SiteIdentity = {
   readonly baseUrl: string;
   readonly frontPage: string;
   readonly dateFormat: string;
+  /** As BCP 47 names it: `en`, `de-AT`. */
+  readonly language: string;
 };
 
 /** The frozen value that every request is answered from; one per generation. Each kind says in its spec what its part of it is. */

@@ -22,8 +22,6 @@ export type PageParts = {
   readonly main: Html;
 };
 
-/** Pages are in English until sites have languages. */
-export const LANGUAGE = "en";
 /** Style sheets in this folder of a pack or theme are on every page, the theme's last. */
 const STYLES = "styles/";
 
@@ -31,7 +29,8 @@ const STYLES = "styles/";
 export function renderPage(state: Pick<RequestState, "site" | "user" | "session">, parts: PageParts): Page {
   const { site } = state;
   const body = site.templates.render("page", {
-    lang: LANGUAGE,
+    lang: site.words.language,
+    rtl: site.words.direction === "rtl",
     site: { name: site.name, slogan: site.slogan },
     documentTitle: parts.title === site.name ? site.name : `${parts.title} · ${site.name}`,
     title: parts.title,

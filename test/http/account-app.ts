@@ -16,6 +16,7 @@ import { renderPage } from "../../kernel/pages/shell.ts";
 import { createAssets } from "../../kernel/render/assets.ts";
 import { html as markup } from "../../kernel/render/html.ts";
 import { createTemplates } from "../../kernel/render/templates.ts";
+import { ENGLISH } from "../../kernel/words/create-words.ts";
 import { roleOf, stateOf } from "../support/content-site.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { readAssetFiles, readTemplateFiles } from "../support/film-pages.ts";
@@ -38,7 +39,7 @@ export type AccountApp = TestApp & {
 };
 
 const assets = createAssets(readAssetFiles());
-const templates = createTemplates(readTemplateFiles(), assets);
+const templates = createTemplates(readTemplateFiles(), assets, ENGLISH);
 
 export async function serveAccounts(
   adapter: "Postgres" | "Redis",

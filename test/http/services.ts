@@ -14,6 +14,7 @@ import type { Log } from "../../kernel/model/log.ts";
 import type { Site } from "../../kernel/model/site.ts";
 import type { Snapshot } from "../../kernel/site/snapshot.ts";
 import type { StatePort } from "../../kernel/state/port.ts";
+import { ENGLISH } from "../../kernel/words/create-words.ts";
 
 /** A listing with the displays that `paths` names, as the snapshot holds it. */
 export function gatherAt(name: string, paths: { readonly [display: string]: string }): [string, Gather] {
@@ -29,6 +30,8 @@ export function siteWith(given: Partial<Site> = {}): Site {
     baseUrl: "http://films.example",
     frontPage: "/films",
     dateFormat: "d MMMM yyyy",
+    language: "en",
+    words: ENGLISH,
     generation: 1,
     types: new Map(),
     vocabularies: new Map(),

@@ -15,6 +15,7 @@ import { createAssets } from "../../kernel/render/assets.ts";
 import { createFormatText } from "../../kernel/render/format.ts";
 import { createTemplates } from "../../kernel/render/templates.ts";
 import { itemTypeOf, menuOf, roleOf } from "../../kernel/site/resolve.ts";
+import { ENGLISH } from "../../kernel/words/create-words.ts";
 import { seedFilms, stateOf } from "./content-site.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -75,6 +76,8 @@ export async function filmSite(db: Db, more: Partial<Site> = {}): Promise<Site> 
     baseUrl: "https://films.example",
     frontPage: "/films",
     dateFormat: "d MMMM yyyy",
+    language: "en",
+    words: ENGLISH,
     types: new Map([["film", itemTypeOf("film", readSpec<TypeSpec>("packs/films/types/film.yaml"))]]),
     gathers: new Map(
       (["core/gathers/category", "films/gathers/films"] as const).map((path) => {
@@ -89,7 +92,7 @@ export async function filmSite(db: Db, more: Partial<Site> = {}): Promise<Site> 
     formats,
     formatText: createFormatText(formats),
     assets,
-    templates: createTemplates(readTemplateFiles(), assets),
+    templates: createTemplates(readTemplateFiles(), assets, ENGLISH),
     ...more,
   };
 }

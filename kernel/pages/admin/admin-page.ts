@@ -7,7 +7,6 @@ import type { Site } from "../../model/site.ts";
 import type { Html } from "../../render/html.ts";
 import type { Page } from "../page.ts";
 import { HTML } from "../page.ts";
-import { LANGUAGE } from "../shell.ts";
 import { sectionsFor } from "./sections.ts";
 
 /** How something looks that is good, needs a look, is bad, belongs to a stage, or is none of these. */
@@ -49,7 +48,8 @@ export async function renderAdminPage(state: RequestState, parts: AdminPageParts
   state.cacheability.maxAge = 0;
   const body = site.templates.render("admin-page", {
     ...shown,
-    lang: LANGUAGE,
+    lang: site.words.language,
+    rtl: site.words.direction === "rtl",
     messages: [...left, ...messages],
     documentTitle: `${status === 200 ? "" : "Error: "}${parts.title} · ${site.name}`,
     noindex: true,
