@@ -43,8 +43,8 @@ type Dev = {
  * @throws Fault `cli.usage` in production
  */
 export async function dev(site: string, console: Console): Promise<void> {
-  const folder = siteFolder(site, process.env);
-  const environment = readEnvironment(process.env);
+  const folder = siteFolder(site, console.process.env);
+  const environment = readEnvironment(console.process.env);
   if (environment.isProduction) {
     throw new Fault("cli.usage", "`trovato dev` is not for production.", { hint: "npx trovato serve" });
   }

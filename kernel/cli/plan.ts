@@ -9,6 +9,7 @@ import { makePlan } from "../reconcile/plan/make-plan.ts";
 import { savedPlanText } from "../reconcile/plan/saved-plan.ts";
 import { formatPlan } from "../telling/format-plan.ts";
 import { planToMarkdown } from "../telling/plan-markdown.ts";
+import type { Process } from "./console.ts";
 
 /** What the commands of the reconciler work with. Results go to `out`, progress and remarks to `note`. */
 export type ReconcileContext = {
@@ -23,6 +24,8 @@ export type ReconcileContext = {
   progress?(label: string, done: number, total: number): void;
   /** True where nobody is there to answer a question. */
   readonly ci: boolean;
+  /** The process whose user is asked; without one nobody is. */
+  readonly process?: Process;
 };
 
 export const PLAN_FORMATS = ["text", "json", "markdown"] as const;
