@@ -5,6 +5,7 @@ import { schemaCheck } from "../config/check-schema.ts";
 import { jsonSchemaOf } from "../config/json-schema.ts";
 import type { Gather } from "../kinds/gather/gather-spec.ts";
 import { GatherDisplay } from "../kinds/gather/gather-spec.ts";
+import { perSnapshot } from "../model/per-snapshot.ts";
 import type { RequestState } from "../model/request-state.ts";
 import type { Site } from "../model/site.ts";
 import type { ListedType } from "./check-listing.ts";
@@ -21,7 +22,7 @@ const schemaProblems = schemaCheck(jsonSchemaOf(GatherDisplay));
 
 /** A display that was checked: ready to be run, or what is wrong with it. */
 type Checked = ListingDisplay | Fault;
-const known = new WeakMap<Site["types"], Map<string, Checked>>();
+const checkedIn = perSnapshot(() => new Map<string, Checked>());
 
 /**
  * A display of a gather as plugins change it, one after the other, before it is run. What a pack could not declare is dropped, as is
@@ -47,8 +48,7 @@ export async function alteredDisplay(
 
 /** Most of what comes is what came before, so that it is looked through once. */
 function checkedDisplay(site: Site, gather: Gather, declared: GatherDisplay, returned: Json): Checked {
-  const ofSite = known.get(site.types) ?? new Map<string, Checked>();
-  known.set(site.types, ofSite);
+  const ofSite = checkedIn(site);
   const key = `${gather.name} ${declared.id} ${JSON.stringify(returned)}`;
   const before = ofSite.get(key);
   if (before !== undefined) return before;

@@ -42,5 +42,5 @@ export async function listingRows(
 /** How items of this one's type are shown; null when the snapshot does not have the type. */
 export function itemView(site: Site, item: Item, viewMode: string, labelOf: LabelOf): ItemView | null {
   const type = site.types.get(item.type);
-  return type === undefined ? null : { site, type, viewMode, entries: viewEntries(type, viewMode), labelOf };
+  return type === undefined ? null : { site, type, viewMode, entries: viewEntries(site, type, viewMode), labelOf };
 }

@@ -1,3 +1,4 @@
+import { perSnapshot } from "../model/per-snapshot.ts";
 import type { RequestState } from "../model/request-state.ts";
 import type { Site } from "../model/site.ts";
 import type { Html } from "../render/html.ts";
@@ -54,15 +55,8 @@ export function absoluteUrl(site: Pick<Site, "baseUrl">, path: string): string {
   return `${site.baseUrl.replace(/\/+$/, "")}${path}`;
 }
 
-const styles = new WeakMap<Site, readonly string[]>();
-
-/** The style sheets of a site, found once for each snapshot. */
-function stylesOf(site: Site): readonly string[] {
-  let urls = styles.get(site);
-  if (urls === undefined) {
-    const sheets = [...site.assets.values()].filter(({ path }) => path.startsWith(STYLES) && path.endsWith(".css"));
-    urls = sheets.map(({ url }) => url);
-    styles.set(site, urls);
-  }
-  return urls;
-}
+/** The style sheets of a site. */
+const stylesOf = perSnapshot((site): readonly string[] => {
+  const sheets = [...site.assets.values()].filter(({ path }) => path.startsWith(STYLES) && path.endsWith(".css"));
+  return sheets.map(({ url }) => url);
+});
