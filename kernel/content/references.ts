@@ -1,5 +1,5 @@
 import { sql } from "slonik";
-import { valuesOf } from "../fields/validate.ts";
+import { valuesOf } from "../fields/cardinality.ts";
 import type { Field, ItemType } from "../kinds/type/type-spec.ts";
 import type { Db } from "../model/db.ts";
 import type { Reference } from "../model/item.ts";

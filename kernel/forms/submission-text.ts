@@ -16,7 +16,7 @@ function answerText(element: FormElementSpec, value: FormValue): string {
 
 function shown({ options }: FormElementSpec, value: FormValue): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
-  const chosen = [value].flat().filter((each) => each !== "");
+  const chosen = ([value].flat() as readonly string[]).filter((each) => each !== "");
   if (chosen.length === 0) return "–";
   if (options === undefined) return chosen.join(", ");
   const labels = new Map(optionsOf(options).map((option) => [option.value, option.label]));

@@ -1,4 +1,5 @@
-import { entryExpression, fieldExpression, isMany, storedExpression } from "../fields/expressions.ts";
+import { isMany } from "../fields/cardinality.ts";
+import { entryExpression, fieldExpression, storedExpression } from "../fields/expressions.ts";
 import { FIELD_TYPES } from "../fields/field-types.ts";
 import type { FilterOperator } from "../kinds/gather/gather-spec.ts";
 import type { Field, ItemType, PreviousKey } from "../kinds/type/type-spec.ts";
