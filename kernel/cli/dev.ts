@@ -15,7 +15,7 @@ import type { Log } from "../model/log.ts";
 import type { Plan } from "../model/plan.ts";
 import { createLog } from "../observe/log.ts";
 import { foreignFolders } from "../packs/foreign-packs.ts";
-import { formatPlan } from "../telling/format-plan.ts";
+import { formatPlan } from "../telling/plan-text.ts";
 import type { Console } from "./console.ts";
 import { buildPlugin } from "./plugin-build.ts";
 import { formatFaults } from "./print-faults.ts";

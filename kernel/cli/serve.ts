@@ -10,7 +10,7 @@ import { siteFolder } from "../boot/site-folder.ts";
 import { readEnvironment } from "../config/environment.ts";
 import type { Log } from "../model/log.ts";
 import { createLog } from "../observe/log.ts";
-import { formatPlan } from "../telling/format-plan.ts";
+import { formatPlan } from "../telling/plan-text.ts";
 import type { Console } from "./console.ts";
 import { formatImportReport } from "./format-import.ts";
 import { SCHEMA_DIRECTORY, writeSchemas } from "./schema.ts";

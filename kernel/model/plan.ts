@@ -104,6 +104,15 @@ export function summaryOf(changes: readonly PlanChange[]): PlanSummary {
   return summary;
 }
 
+/** A plan of `changes` alone, from what was live before. */
+export function planOf(
+  before: Pick<Plan, "generation" | "stateHash" | "packsHash">,
+  changes: readonly PlanChange[],
+): Plan {
+  const { generation, stateHash, packsHash } = before;
+  return { generation, stateHash, packsHash, changes, drift: [], warnings: [], summary: summaryOf(changes) };
+}
+
 /** The exit code of a plan: 0 nothing to do (drift alone is nothing), 2 changes, 3 blocked. */
 export function exitCodeOf(plan: Plan): 0 | 2 | 3 {
   if (plan.summary.blocked > 0) return 3;

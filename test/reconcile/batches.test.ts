@@ -19,7 +19,7 @@ import { readHistory } from "../../kernel/reconcile/history/read-history.ts";
 import { makePlan } from "../../kernel/reconcile/plan/make-plan.ts";
 import { readStatus } from "../../kernel/reconcile/plan/status.ts";
 import { readSite } from "../../kernel/site/read-site.ts";
-import { formatPlan } from "../../kernel/telling/format-plan.ts";
+import { formatPlan } from "../../kernel/telling/plan-text.ts";
 import { stateOf } from "../support/content-site.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";

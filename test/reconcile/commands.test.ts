@@ -42,7 +42,12 @@ test("plan says what is pending with 2, and that nothing is with 0", async () =>
 
 test("as JSON there is nothing but JSON", async () => {
   expect(await planCommand(context(CRITIC), { json: true })).toBe(2);
-  expect(JSON.parse(out.join(""))).toMatchObject({ format_version: "1.0", generation: 0, summary: { add: 1 } });
+  expect(JSON.parse(out.join(""))).toMatchObject({
+    format_version: "1.1",
+    verdict: "changes",
+    generation: 0,
+    summary: { add: 1 },
+  });
 });
 
 test("a plan that holds only drift is 0, and an apply of it does nothing", async () => {

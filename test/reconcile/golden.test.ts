@@ -11,7 +11,7 @@ import { applyPlan } from "../../kernel/reconcile/apply/apply.ts";
 import { planToJson } from "../../kernel/reconcile/history/plan-json.ts";
 import type { PlanOptions } from "../../kernel/reconcile/plan/make-plan.ts";
 import { makePlan } from "../../kernel/reconcile/plan/make-plan.ts";
-import { formatPlan } from "../../kernel/telling/format-plan.ts";
+import { formatPlan } from "../../kernel/telling/plan-text.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { desiredOfYaml } from "./desired.ts";

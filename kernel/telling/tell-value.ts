@@ -4,13 +4,13 @@ import { isObject } from "../base/json.ts";
 const WIDEST = 64;
 
 /** A value in a plan: text in quotes, a list or mapping as JSON, all of it cut where it gets too long to read. */
-export function formatValue(value: Json): string {
+export function tellValue(value: Json): string {
   return shorten(Array.isArray(value) && value.every(isScalar) ? `[${value.join(", ")}]` : JSON.stringify(value));
 }
 
 /** A part that is new or goes, in a few words: `text, "Country"` for a field. Its name, known from `path`, is not said again. */
-export function formatPart(value: Json, path: string): string {
-  if (!isObject(value)) return formatValue(value);
+export function tellPart(value: Json, path: string): string {
+  if (!isObject(value)) return tellValue(value);
   const { type, id: _, label, ...others } = value as { readonly [key: string]: Json };
   const words = [
     ...(typeof type === "string" ? [type] : []),
@@ -30,7 +30,7 @@ function formatWord(value: Json): string {
 }
 
 /** How a list changed, where that says more than both lists: what came and what went. */
-export function formatListChange(before: readonly Json[], after: readonly Json[]): string | null {
+export function tellListChange(before: readonly Json[], after: readonly Json[]): string | null {
   if (![...before, ...after].every(isScalar)) return null;
   const came = after.filter((entry) => !before.includes(entry));
   const went = before.filter((entry) => !after.includes(entry));

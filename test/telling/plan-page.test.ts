@@ -2,7 +2,8 @@ import { expect, test } from "@jest/globals";
 import type { Plan, PlanChange, PlanLine } from "../../kernel/model/plan.ts";
 import { summaryOf } from "../../kernel/model/plan.ts";
 import type { ChangeView } from "../../kernel/pages/admin/config-values.ts";
-import { viewPlan } from "../../kernel/telling/view-plan.ts";
+import { planPage } from "../../kernel/telling/plan-page.ts";
+import { tellPlan } from "../../kernel/telling/tell-plan.ts";
 
 const NOW = Date.UTC(2026, 0, 3);
 const at = (line: number, file = "packs/films/types/film.yaml") => ({ file, line, column: 1 });
@@ -33,7 +34,7 @@ const line = (more: Partial<PlanLine>): PlanLine => ({
 });
 function viewed(changes: readonly PlanChange[], more: Partial<Plan> = {}) {
   const plan = { generation: 3, stateHash: "", packsHash: "", changes, drift: [], warnings: [], ...more };
-  return viewPlan({ ...plan, summary: summaryOf(changes) }, NOW);
+  return planPage(tellPlan({ ...plan, summary: summaryOf(changes) }, NOW));
 }
 const textOf = ({ sign, look, address, place, leaves }: ChangeView) => [
   `${sign} ${look} ${address} ${place}`,

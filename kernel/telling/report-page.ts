@@ -2,12 +2,13 @@ import type { ApplyView, ConfigView, ObjectView } from "../pages/admin/config-va
 import type { HistoryEntry } from "../reconcile/history/read-history.ts";
 import type { ConfigurationReport } from "../reconcile/plan/report.ts";
 import type { ObjectStatus } from "../reconcile/plan/status.ts";
-import { placeOf } from "./format-plan.ts";
-import { whatWasDone } from "./history-text.ts";
-import { viewDrift, viewPlan } from "./view-plan.ts";
+import { changePage, planPage } from "./plan-page.ts";
+import { tellApply } from "./tell-apply.ts";
+import { placeOf } from "./tell-lines.ts";
+import { tellDrift, tellPlan } from "./tell-plan.ts";
 
 /** The configuration of the site as pages show it at `now`. */
-export function viewReport(
+export function reportPage(
   { faults, plan, drift, packs, status }: ConfigurationReport,
   history: readonly HistoryEntry[],
   now: number,
@@ -16,17 +17,17 @@ export function viewReport(
     generation: status.generation,
     packs: packs.map(({ name, version }) => ({ name, version })),
     faults: faults.map(({ message, hint, source }) => ({ message, hint: hint ?? "", place: placeOf(source ?? null) })),
-    plan: plan === null ? null : viewPlan(plan, now),
-    drift: drift.map((each) => viewDrift(each, now)),
-    objects: status.objects.map(viewObject),
+    plan: plan === null ? null : planPage(tellPlan(plan, now)),
+    drift: drift.map((each) => changePage(tellDrift(each, now))),
+    objects: status.objects.map(objectPage),
     indexes: status.indexes.map(({ changedAt: at, ...index }) => ({ ...index, at })),
-    history: history.map(viewApply),
+    history: history.map(applyPage),
   };
 }
 
 /** One apply of the history. */
-export function viewApply(entry: HistoryEntry): ApplyView {
-  const what = whatWasDone(entry);
+export function applyPage(entry: HistoryEntry): ApplyView {
+  const what = tellApply(entry);
   return {
     generation: entry.generation,
     at: entry.appliedAt,
@@ -35,7 +36,7 @@ export function viewApply(entry: HistoryEntry): ApplyView {
   };
 }
 
-function viewObject({ source, ...status }: ObjectStatus): ObjectView {
+function objectPage({ source, ...status }: ObjectStatus): ObjectView {
   const { address, kind, state, isBlocked, isDrifted, pack } = status;
   return { address, kind, state, isBlocked, isDrifted, pack, place: source === null ? "" : placeOf(source) };
 }
