@@ -7,9 +7,9 @@ import { applyCommand } from "../../kernel/cli/apply.ts";
 import { withReconciler } from "../../kernel/cli/with-reconciler.ts";
 import type { DbPool } from "../../kernel/db/pool.ts";
 import { openPool } from "../../kernel/db/pool.ts";
-import { storeItems } from "../reconcile/items.ts";
 import type { TestSite } from "../support/site.ts";
 import { createTestSite } from "../support/site.ts";
+import { storeItems } from "../support/stored-items.ts";
 import { openTerminal } from "../support/verb.ts";
 
 let site: TestSite;

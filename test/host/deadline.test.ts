@@ -6,10 +6,10 @@ import { makeTables } from "../../kernel/kinds/plugin/plugin-tables.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
 import { inTransaction } from "../../kernel/model/request-state.ts";
 import type { Site } from "../../kernel/model/site.ts";
-import { filesOf, guest, pluginsOf, specOf } from "../plugins/guests.ts";
 import { stateOf } from "../support/content-site.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { filesOf, guest, pluginsOf, specOf } from "../support/guests.ts";
 
 const NOTE: TableSpec = { columns: { what: { type: "text", required: true } } };
 

@@ -5,11 +5,11 @@ import { uuidv7 } from "../../kernel/base/ids.ts";
 import { ADMIN_PERMISSIONS } from "../../kernel/http/routes/admin/access.ts";
 import { createRoutes } from "../../kernel/http/routes/routes.ts";
 import type { HttpServices } from "../../kernel/http/services.ts";
+import type { AccountApp } from "../support/account-app.ts";
+import { PASSWORD, serveAccounts } from "../support/account-app.ts";
 import { roleOf } from "../support/content-site.ts";
-import type { AccountApp } from "./account-app.ts";
-import { PASSWORD, serveAccounts } from "./account-app.ts";
-import type { Visitor } from "./visitor.ts";
-import { tokenOf } from "./visitor.ts";
+import type { Visitor } from "../support/visitor.ts";
+import { tokenOf } from "../support/visitor.ts";
 
 const PERMISSIONS = [
   ...permissionCatalogue({ types: ["film"], vocabularies: ["genre"], formats: ["plain"], plugins: [] }),

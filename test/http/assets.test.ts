@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { Asset } from "../../kernel/kinds/asset/asset-spec.ts";
-import { serveApp, siteWith, snapshotOf } from "./services.ts";
+import { serveApp, siteWith, snapshotOf } from "../support/app.ts";
 
 const asset = (path: string, hash: string, mediaType: string, content: string): [string, Asset] => [
   path,

@@ -5,11 +5,11 @@ import { deliverMail } from "../../kernel/forms/mail-jobs.ts";
 import type { SiteForm } from "../../kernel/kinds/form/form-spec.ts";
 import type { Mail } from "../../kernel/mail/mailer.ts";
 import type { Site } from "../../kernel/model/site.ts";
-import { htmlProblems } from "../pages/html-rules.ts";
-import type { AccountApp } from "./account-app.ts";
-import { PASSWORD, serveAccounts } from "./account-app.ts";
-import { siteWith, snapshotOf } from "./services.ts";
-import { tokenOf } from "./visitor.ts";
+import type { AccountApp } from "../support/account-app.ts";
+import { PASSWORD, serveAccounts } from "../support/account-app.ts";
+import { siteWith, snapshotOf } from "../support/app.ts";
+import { htmlProblems } from "../support/html-rules.ts";
+import { tokenOf } from "../support/visitor.ts";
 
 const suggest: SiteForm = {
   name: "suggest",

@@ -4,7 +4,7 @@ import { NO_PLUGINS } from "../../kernel/boot/load-plugins.ts";
 import type { HttpServices } from "../../kernel/http/services.ts";
 import type { Db } from "../../kernel/model/db.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
-import { html, serveApp, siteWith } from "./services.ts";
+import { html, serveApp, siteWith } from "../support/app.ts";
 
 const ID = "01890000-0000-7000-8000-000000000001";
 

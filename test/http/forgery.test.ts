@@ -3,10 +3,10 @@ import { formRoutes } from "../../kernel/http/routes/forms.ts";
 import type { Route } from "../../kernel/http/routes/route.ts";
 import { createRoutes } from "../../kernel/http/routes/routes.ts";
 import type { SiteForm } from "../../kernel/kinds/form/form-spec.ts";
-import type { AccountApp } from "./account-app.ts";
-import { PASSWORD, serveAccounts } from "./account-app.ts";
-import type { Visitor } from "./visitor.ts";
-import { tokenOf } from "./visitor.ts";
+import type { AccountApp } from "../support/account-app.ts";
+import { PASSWORD, serveAccounts } from "../support/account-app.ts";
+import type { Visitor } from "../support/visitor.ts";
+import { tokenOf } from "../support/visitor.ts";
 
 const ask: SiteForm = { name: "ask", label: "Ask", path: "/ask", elements: {}, on_submit: [{ action: "store" }] };
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { createPageTable } from "../../kernel/pages/page-table.ts";
-import type { TestApp } from "./services.ts";
-import { gatherAt, serveApp, siteWith, snapshotOf } from "./services.ts";
+import type { TestApp } from "../support/app.ts";
+import { gatherAt, serveApp, siteWith, snapshotOf } from "../support/app.ts";
 
 let app: TestApp;
 beforeAll(async () => {

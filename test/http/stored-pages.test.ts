@@ -2,7 +2,7 @@ import { brotliDecompressSync } from "node:zlib";
 import { expect, test } from "@jest/globals";
 import type { HttpServices } from "../../kernel/http/services.ts";
 import type { Limit } from "../../kernel/kinds/limit/limit-spec.ts";
-import { html, serveApp, siteWith, snapshotOf } from "./services.ts";
+import { html, serveApp, siteWith, snapshotOf } from "../support/app.ts";
 
 const faultPage: HttpServices["pages"]["fault"] = (_state, fault) => ({
   ...html(fault.code),

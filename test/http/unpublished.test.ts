@@ -4,12 +4,12 @@ import { uuidv7 } from "../../kernel/base/ids.ts";
 import { saveItems } from "../../kernel/content/save.ts";
 import { faultPage } from "../../kernel/pages/fault-page.ts";
 import { itemPage } from "../../kernel/pages/item-page.ts";
+import type { AccountApp } from "../support/account-app.ts";
+import { PASSWORD, serveAccounts } from "../support/account-app.ts";
+import { html } from "../support/app.ts";
 import { itemTypeOf, roleOf, stateOf } from "../support/content-site.ts";
 import { hasRedis } from "../support/redis.ts";
-import type { AccountApp } from "./account-app.ts";
-import { PASSWORD, serveAccounts } from "./account-app.ts";
-import { html } from "./services.ts";
-import type { Visitor } from "./visitor.ts";
+import type { Visitor } from "../support/visitor.ts";
 
 const note = itemTypeOf("note", { label: "Note", fields: {} });
 const roles = [

@@ -8,11 +8,11 @@ import { applyPlan } from "../../kernel/reconcile/apply/apply.ts";
 import type { Export } from "../../kernel/reconcile/export/export.ts";
 import { exportObjects } from "../../kernel/reconcile/export/export.ts";
 import { makePlan } from "../../kernel/reconcile/plan/make-plan.ts";
-import type { Declared } from "../reconcile/desired.ts";
-import { desiredOf } from "../reconcile/desired.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
-import { declared } from "./generated.ts";
+import type { Declared } from "../support/desired.ts";
+import { desiredOf } from "../support/desired.ts";
+import { declared } from "../support/generated.ts";
 
 let database: TestDatabase;
 let client: pg.Client;

@@ -6,7 +6,7 @@ import { Ajv } from "ajv";
 import { readYaml } from "../../kernel/base/yaml.ts";
 import { KINDS_IN_ORDER } from "../../kernel/kinds/kinds.ts";
 import { editorSchemas } from "../../kernel/packs/editor-schemas.ts";
-import { kernelRoot } from "./small-site.ts";
+import { kernelRoot } from "../support/small-site.ts";
 
 const ajv = new Ajv({ strict: false });
 const validators = new Map(editorSchemas().map(({ name, schema }) => [name, ajv.compile(schema)]));

@@ -4,7 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { JsonObject } from "../../kernel/base/json.ts";
 import { sha256 } from "../../kernel/base/json.ts";
 import type { KindName } from "../../kernel/model/kind-types.ts";
-import { kernelRoot, manifest, objectOf, readSmallSite } from "./small-site.ts";
+import { kernelRoot, manifest, objectOf, readSmallSite } from "../support/small-site.ts";
 
 const PACKAGE = "node_modules/trovato-pack-events";
 const EVENTS = {

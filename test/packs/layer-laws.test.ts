@@ -4,7 +4,7 @@ import { readYaml } from "../../kernel/base/yaml.ts";
 import { NEW_OBJECTS } from "../../kernel/cli/new-objects.ts";
 import { KINDS_IN_ORDER } from "../../kernel/kinds/kinds.ts";
 import type { KindName } from "../../kernel/model/kind-types.ts";
-import { manifest, objectOf, readSmallSite } from "./small-site.ts";
+import { manifest, objectOf, readSmallSite } from "../support/small-site.ts";
 
 const IMPORT = `label: Notes
 source: { path: imports/note.json, format: json }

@@ -4,7 +4,7 @@ import type { Json } from "../../kernel/base/json.ts";
 import type { PluginSpec } from "../../kernel/kinds/plugin/plugin-spec.ts";
 import type { HostFunctions } from "../../kernel/model/host-functions.ts";
 import { QUARANTINE } from "../../kernel/plugins/quarantine.ts";
-import { filesOf, guest, hostWith, itemOf, pluginsOf, specOf } from "./guests.ts";
+import { filesOf, guest, hostWith, itemOf, pluginsOf, specOf } from "../support/guests.ts";
 
 const escaped = (text: string) => text.replaceAll("\\", "\\\\").replaceAll('"', '\\"');
 const hex = (value: number) =>

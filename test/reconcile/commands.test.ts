@@ -6,8 +6,8 @@ import { planCommand } from "../../kernel/cli/plan.ts";
 import { takeApplyLock } from "../../kernel/reconcile/apply/lock.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
-import type { Declared } from "./desired.ts";
-import { desiredOf } from "./desired.ts";
+import type { Declared } from "../support/desired.ts";
+import { desiredOf } from "../support/desired.ts";
 
 const options = { appliedBy: "test" };
 const CRITIC = { "role.critic": { label: "Critic" } };

@@ -9,9 +9,9 @@ import { makePlan } from "../../kernel/reconcile/plan/make-plan.ts";
 import { formatPlan } from "../../kernel/telling/plan-text.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
-import type { Declared } from "./desired.ts";
-import { desiredOf } from "./desired.ts";
-import { storeItems } from "./items.ts";
+import type { Declared } from "../support/desired.ts";
+import { desiredOf } from "../support/desired.ts";
+import { storeItems } from "../support/stored-items.ts";
 
 let database: TestDatabase;
 let db: Db;

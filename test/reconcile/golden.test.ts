@@ -14,8 +14,8 @@ import { makePlan } from "../../kernel/reconcile/plan/make-plan.ts";
 import { formatPlan } from "../../kernel/telling/plan-text.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
-import { desiredOfYaml } from "./desired.ts";
-import { storeItems } from "./items.ts";
+import { desiredOfYaml } from "../support/desired.ts";
+import { storeItems } from "../support/stored-items.ts";
 
 const cases = join(import.meta.dirname, "../golden/reconcile");
 

@@ -7,7 +7,7 @@ import type { RenderElement } from "../../kernel/model/elements.ts";
 import { ELEMENT_NAMES, isAttributeAllowed } from "../../kernel/render/allowed.ts";
 import { renderElement } from "../../kernel/render/element.ts";
 import { createFormatText } from "../../kernel/render/format.ts";
-import { readHtml } from "./read-html.ts";
+import { readHtml } from "../support/read-html.ts";
 
 const golden = join(import.meta.dirname, "../golden/render");
 const markdown: Format = { name: "markdown", label: "Markdown", filters: ["markdown", "sanitize"] };

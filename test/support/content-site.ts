@@ -12,6 +12,7 @@ import type { Role } from "../../kernel/kinds/role/role-spec.ts";
 import type { ItemType, TypeSpec } from "../../kernel/kinds/type/type-spec.ts";
 import type { Vocabulary } from "../../kernel/kinds/vocabulary/vocabulary-spec.ts";
 import type { Db } from "../../kernel/model/db.ts";
+import { SILENT } from "../../kernel/model/log.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
 import type { Site } from "../../kernel/model/site.ts";
 import { NO_TAPS } from "../../kernel/model/taps.ts";
@@ -82,8 +83,6 @@ export async function seedTag(
   return id;
 }
 
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-
 /** The state of a command that the system runs on the live stage. */
 export function stateOf(db: Db, site: Site, more: Partial<RequestState> = {}): RequestState {
   return {
@@ -101,7 +100,7 @@ export function stateOf(db: Db, site: Site, more: Partial<RequestState> = {}): R
     signal: new AbortController().signal,
     cache: createCache({ maxBytes: 10_000_000, clock: systemClock, publish: async () => {} }),
     taps: NO_TAPS,
-    log: quiet,
+    log: SILENT,
     ...more,
   };
 }

@@ -7,9 +7,9 @@ import { openSite } from "../../kernel/boot/open-site.ts";
 import { runCron } from "../../kernel/boot/run-cron.ts";
 import { disablePlugin, enablePlugin } from "../../kernel/boot/switch-plugin.ts";
 import { makePlan } from "../../kernel/reconcile/plan/make-plan.ts";
-import { recordingLog } from "../plugins/guests.ts";
-import type { PluginSite } from "./plugin-site.ts";
-import { openPluginSite } from "./plugin-site.ts";
+import type { PluginSite } from "../support/plugin-site.ts";
+import { openPluginSite } from "../support/plugin-site.ts";
+import { recordingLog } from "../support/recording-log.ts";
 
 let site: PluginSite;
 const { log } = recordingLog();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { JsonObject } from "../../kernel/base/json.ts";
-import type { Declared } from "../reconcile/desired.ts";
+import type { Declared } from "./desired.ts";
 
 /** Text that YAML could take for something else, or lose a part of. */
 export const awkwardText = fc.oneof(

@@ -8,12 +8,12 @@ import type { SiteFolder } from "../../kernel/boot/site-folder.ts";
 import { siteFolder } from "../../kernel/boot/site-folder.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
 import { compilePlugin } from "../../sdk/build.ts";
-import type { LogLine } from "../plugins/guests.ts";
-import { recordingLog } from "../plugins/guests.ts";
-import { createTestDatabase, dropTestDatabase } from "../support/database.ts";
-import { testRedisVariables } from "../support/redis.ts";
+import { createTestDatabase, dropTestDatabase } from "./database.ts";
+import type { LogLine } from "./recording-log.ts";
+import { recordingLog } from "./recording-log.ts";
+import { testRedisVariables } from "./redis.ts";
 
-const fixtures = join(import.meta.dirname, "fixtures");
+const fixtures = join(import.meta.dirname, "../taps/fixtures");
 
 const FILM = `label: Film
 fields:

@@ -8,13 +8,14 @@ import { uuidv7 } from "../../kernel/base/ids.ts";
 import { openAccounts } from "../../kernel/boot/open-accounts.ts";
 import type { Limit } from "../../kernel/kinds/limit/limit-spec.ts";
 import type { Db } from "../../kernel/model/db.ts";
+import { SILENT } from "../../kernel/model/log.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
 import type { Site } from "../../kernel/model/site.ts";
 import type { AccountsSpec } from "../../kernel/model/specs/accounts.ts";
 import type { StatePort } from "../../kernel/state/port.ts";
 import { openPostgresState } from "../../kernel/state/postgres/open.ts";
-import { roleOf, seedFilms, stateOf } from "../support/content-site.ts";
-import { openTestDatabase } from "../support/database.ts";
+import { roleOf, seedFilms, stateOf } from "./content-site.ts";
+import { openTestDatabase } from "./database.ts";
 
 export const PASSWORD = "correct horse battery";
 
@@ -32,8 +33,6 @@ export type AccountSite = {
   close(): Promise<void>;
 };
 
-export const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-
 /** Passwords are cheap here: what is tested is what is done with them. */
 const CHEAP = { memory_mib: 8, passes: 1 };
 
@@ -48,10 +47,10 @@ export async function openAccountSite(spec: AccountsSpec = {}, limits: readonly 
   }
   const roles = new Map(names.map((name) => [name, roleOf(name, [])]));
   const site: Site = { ...(await seedFilms(db)), roles, limits };
-  const port = openPostgresState({ db, listen: async () => {}, log: quiet });
+  const port = openPostgresState({ db, listen: async () => {}, log: SILENT });
   const state = (more: Partial<RequestState> = {}) => stateOf(db, site, more);
   const opened = (): AccountSite => {
-    const services = openAccounts(port, accountSettings({ password: CHEAP, ...spec }), quiet);
+    const services = openAccounts(port, accountSettings({ password: CHEAP, ...spec }), SILENT);
     return {
       db,
       site,

@@ -9,6 +9,7 @@ import { openServices } from "../../kernel/boot/services.ts";
 import type { HttpServices } from "../../kernel/http/services.ts";
 import type { Mail } from "../../kernel/mail/mailer.ts";
 import type { Db } from "../../kernel/model/db.ts";
+import { SILENT } from "../../kernel/model/log.ts";
 import type { Site } from "../../kernel/model/site.ts";
 import type { AccountsSpec } from "../../kernel/model/specs/accounts.ts";
 import { faultPage } from "../../kernel/pages/fault-page.ts";
@@ -17,13 +18,13 @@ import { createAssets } from "../../kernel/render/assets.ts";
 import { html as markup } from "../../kernel/render/html.ts";
 import { createTemplates } from "../../kernel/render/templates.ts";
 import { ENGLISH } from "../../kernel/words/create-words.ts";
-import { roleOf, stateOf } from "../support/content-site.ts";
-import { openTestDatabase } from "../support/database.ts";
-import { readAssetFiles, readTemplateFiles } from "../support/film-pages.ts";
-import type { TestRedis } from "../support/redis.ts";
-import { openTestRedis } from "../support/redis.ts";
-import type { TestApp } from "./services.ts";
-import { serveApp, siteWith, snapshotOf } from "./services.ts";
+import type { TestApp } from "./app.ts";
+import { serveApp, siteWith, snapshotOf } from "./app.ts";
+import { roleOf, stateOf } from "./content-site.ts";
+import { openTestDatabase } from "./database.ts";
+import { readAssetFiles, readTemplateFiles } from "./film-pages.ts";
+import type { TestRedis } from "./redis.ts";
+import { openTestRedis } from "./redis.ts";
 import type { Visitor } from "./visitor.ts";
 import { createVisitor } from "./visitor.ts";
 
@@ -49,11 +50,10 @@ export async function serveAccounts(
 ): Promise<AccountApp> {
   const database = await openTestDatabase();
   const redis: TestRedis | null = adapter === "Redis" ? await openTestRedis() : null;
-  const quiet = { debug() {}, info() {}, warn() {}, error() {} };
   const services = await openServices({
     database: { ...database, migrated: [], initialised: false },
     redisUrl: redis?.url ?? null,
-    log: quiet,
+    log: SILENT,
   });
   const { db } = database;
   for (const name of ["editor", "chief"]) {
@@ -71,7 +71,7 @@ export async function serveAccounts(
   const accounts = openAccounts(
     services.state,
     accountSettings({ password: { memory_mib: 8, passes: 1 }, ...spec }),
-    quiet,
+    SILENT,
   );
   const mails: Mail[] = [];
   const app = await serveApp({

@@ -10,11 +10,12 @@ import { openServer } from "../../kernel/http/server.ts";
 import type { HttpServices } from "../../kernel/http/services.ts";
 import type { Gather } from "../../kernel/kinds/gather/gather-spec.ts";
 import type { Db } from "../../kernel/model/db.ts";
-import type { Log } from "../../kernel/model/log.ts";
 import type { Site } from "../../kernel/model/site.ts";
 import type { Snapshot } from "../../kernel/site/snapshot.ts";
 import type { StatePort } from "../../kernel/state/port.ts";
 import { ENGLISH } from "../../kernel/words/create-words.ts";
+import type { LogLine } from "./recording-log.ts";
+import { recordingLog } from "./recording-log.ts";
 
 /** A listing with the displays that `paths` names, as the snapshot holds it. */
 export function gatherAt(name: string, paths: { readonly [display: string]: string }): [string, Gather] {
@@ -59,20 +60,6 @@ export function siteWith(given: Partial<Site> = {}): Site {
 /** A snapshot without plugins. */
 export function snapshotOf(site: Site): Snapshot {
   return { site, plugins: NO_PLUGINS.plugins };
-}
-
-export type LogLine = {
-  readonly level: string;
-  readonly message: string;
-  readonly fields: { [name: string]: unknown };
-};
-
-/** A log that keeps its lines. */
-export function recordingLog(): { lines: LogLine[]; log: Log } {
-  const lines: LogLine[] = [];
-  const record = (level: string) => (fields: object, message: string) =>
-    void lines.push({ level, message, fields: { ...fields } });
-  return { lines, log: { debug: record("debug"), info: record("info"), warn: record("warn"), error: record("error") } };
 }
 
 /** A database that nothing may ask: pages of these tests are made of text. */

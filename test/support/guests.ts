@@ -10,6 +10,7 @@ import { createGate } from "../../kernel/plugins/gate.ts";
 import { loadPlugin } from "../../kernel/plugins/load.ts";
 import type { PluginFiles } from "../../kernel/plugins/plugin-files.ts";
 import { createPlugins } from "../../kernel/plugins/plugins.ts";
+import { recordingLog } from "./recording-log.ts";
 
 /** A real module from its text. */
 export function wat(text: string): Uint8Array<ArrayBuffer> {
@@ -51,14 +52,6 @@ export function specOf(name: string, more: Partial<PluginSpec> = {}): PluginSpec
 
 export function filesOf(name: string, wasm: Uint8Array | null, more: Partial<PluginFiles> = {}): PluginFiles {
   return { name, manifest: specOf(name), wasm, file: `plugins/${name}/${name}.info.yaml`, ...more };
-}
-
-export type LogLine = { readonly level: keyof Log; readonly fields: object; readonly message: string };
-
-export function recordingLog(): { readonly log: Log; readonly lines: LogLine[] } {
-  const lines: LogLine[] = [];
-  const at = (level: keyof Log) => (fields: object, message: string) => void lines.push({ level, fields, message });
-  return { log: { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") }, lines };
 }
 
 export function itemOf(fields: Item["fields"], more: Partial<Item> = {}): Item {
