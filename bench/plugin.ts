@@ -1,13 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { SILENT } from "../kernel/model/log.ts";
 import { createStore } from "../kernel/plugins/instance.ts";
 import type { LoadedPlugin } from "../kernel/plugins/loaded-plugin.ts";
 import { createPlugins } from "../kernel/plugins/plugins.ts";
 import { createStorePool } from "../kernel/plugins/pool.ts";
 import type { GuestFunction } from "../kernel/plugins/store.ts";
 import { prepareCall } from "../kernel/plugins/store.ts";
-import { host, itemOf, load, loaded, newState, quantiles } from "./phase0/measure.ts";
+import { host, itemOf, load, loaded, newState, quantiles, quiet } from "./phase0/measure.ts";
 
 const SAMPLES = 4_000;
 /** Calls in one sample: the clock is too coarse for one. */
@@ -44,16 +43,16 @@ function emptyFunction(): () => void {
 }
 
 function checkout(plugin: LoadedPlugin): () => void {
-  const pool = createStorePool(plugin, host, SILENT);
+  const pool = createStorePool(plugin, host, quiet);
   return () => pool.give(pool.take());
 }
 
 function instantiation(plugin: LoadedPlugin): () => void {
-  return () => void createStore(plugin, host, SILENT, new Map());
+  return () => void createStore(plugin, host, quiet, new Map());
 }
 
 function guestCall(plugin: LoadedPlugin): () => void {
-  const pool = createStorePool(plugin, host, SILENT);
+  const pool = createStorePool(plugin, host, quiet);
   const state = newState();
   state.items.push(item);
   let calls = 0;
@@ -71,7 +70,7 @@ function guestCall(plugin: LoadedPlugin): () => void {
 }
 
 function view(plugin: LoadedPlugin): () => void {
-  const plugins = createPlugins([plugin], host, SILENT);
+  const plugins = createPlugins([plugin], host, quiet);
   const state = newState();
   let calls = 0;
   return () => {

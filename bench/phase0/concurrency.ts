@@ -1,8 +1,7 @@
-import { SILENT } from "../../kernel/model/log.ts";
 import type { LoadedPlugin } from "../../kernel/plugins/loaded-plugin.ts";
 import type { Plugins } from "../../kernel/plugins/plugins.ts";
 import { createPlugins } from "../../kernel/plugins/plugins.ts";
-import { host, itemOf, load, loadC, newState, printTable, quantiles } from "./measure.ts";
+import { host, itemOf, load, loadC, newState, printTable, quantiles, quiet } from "./measure.ts";
 
 const ROUNDS = 20;
 const item = itemOf(2_400);
@@ -39,11 +38,11 @@ function rounds(round: () => Round): number[] {
 
 /** Plugins whose pool is empty, so that every request makes an instance. */
 function fresh(plugin: LoadedPlugin, count: number): Round {
-  return arrive(createPlugins([plugin], host, SILENT), count);
+  return arrive(createPlugins([plugin], host, quiet), count);
 }
 
 function pooled(plugin: LoadedPlugin, count: number): () => Round {
-  const plugins = createPlugins([plugin], host, SILENT);
+  const plugins = createPlugins([plugin], host, quiet);
   return () => arrive(plugins, count);
 }
 

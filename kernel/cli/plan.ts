@@ -3,13 +3,12 @@ import type { Db } from "../model/db.ts";
 import type { Desired, SiteFiles } from "../model/desired.ts";
 import type { Plan } from "../model/plan.ts";
 import { exitCodeOf } from "../model/plan.ts";
+import { planToJson } from "../reconcile/history/plan-json.ts";
 import type { PlanOptions } from "../reconcile/plan/make-plan.ts";
 import { makePlan } from "../reconcile/plan/make-plan.ts";
 import { savedPlanText } from "../reconcile/plan/saved-plan.ts";
-import { planJson } from "../telling/plan-json.ts";
+import { formatPlan } from "../telling/format-plan.ts";
 import { planToMarkdown } from "../telling/plan-markdown.ts";
-import { formatPlan } from "../telling/plan-text.ts";
-import type { Process } from "./console.ts";
 
 /** What the commands of the reconciler work with. Results go to `out`, progress and remarks to `note`. */
 export type ReconcileContext = {
@@ -24,8 +23,6 @@ export type ReconcileContext = {
   progress?(label: string, done: number, total: number): void;
   /** True where nobody is there to answer a question. */
   readonly ci: boolean;
-  /** The process whose user is asked; without one nobody is. */
-  readonly process?: Process;
 };
 
 export const PLAN_FORMATS = ["text", "json", "markdown"] as const;
@@ -41,7 +38,7 @@ export type PlanCommandOptions = PlanOptions & {
 
 const FORMATS: { readonly [format in PlanFormat]: (plan: Plan, heading: string | undefined) => string } = {
   text: (plan, heading) => formatPlan(plan, heading),
-  json: (plan) => jsonText(planJson(plan)),
+  json: (plan) => jsonText(planToJson(plan)),
   markdown: (plan) => planToMarkdown(plan),
 };
 

@@ -73,6 +73,14 @@ export function roleAccess(state: AccessState, operation: ItemOperation, item: A
   return LAWS[operation]({ may, item, isOwn: isOwnOf(state.user, item.authorId), granted });
 }
 
+/** Whether the user may make, change or delete items of some type. */
+export function mayWrite({ site, user }: AccessState): boolean {
+  const { create, editOwn, editAny, deleteOwn, deleteAny } = typePermissions;
+  return [...site.types.keys()].some((type) =>
+    [create, editOwn, editAny, deleteOwn, deleteAny].some((permission) => hasPermission(site, user, permission(type))),
+  );
+}
+
 /** Whether the user may make a new item of `type`. */
 export function mayCreate(state: AccessState, type: string): boolean {
   return hasPermission(state.site, state.user, typePermissions.create(type));

@@ -1,7 +1,6 @@
 import type { FragmentSqlToken } from "slonik";
 import { sql } from "slonik";
 import type { Item } from "../model/item.ts";
-import { perRequest } from "../model/per-snapshot.ts";
 import type { RequestState, User } from "../model/request-state.ts";
 import { handleOf } from "../model/request-state.ts";
 import type { GrantOperation, HeldGrant, ItemGrant } from "./grant-rows.ts";
@@ -13,8 +12,8 @@ type Held = ReadonlyMap<string, readonly HeldGrant[]>;
 type Asked = { readonly user: User; readonly depth: number; readonly answer: Promise<Held>; isPending: boolean };
 
 const NOTHING: Held = new Map();
-/** What was asked last. */
-const askedIn = perRequest((): { last: Asked | null } => ({ last: null }));
+/** By what a request shares among all its states. */
+const asked = new WeakMap<RequestState["context"], Asked>();
 
 /**
  * What plugins say that the user holds; they are asked once per request. What is made with it is made for this user. A plugin that looks
@@ -23,13 +22,12 @@ const askedIn = perRequest((): { last: Asked | null } => ({ last: null }));
 export function heldGrants(state: RequestState): Promise<Held> {
   state.cacheability.contexts.add("user");
   const depth = state.depth ?? 0;
-  const asked = askedIn(state);
-  const known = asked.last;
+  const known = asked.get(state.context);
   if (known?.user === state.user) {
     return known.isPending && depth > known.depth ? Promise.resolve(NOTHING) : known.answer;
   }
   const asking: Asked = { user: state.user, depth, answer: askPlugins(state), isPending: true };
-  asked.last = asking;
+  asked.set(state.context, asking);
   void asking.answer.finally(() => {
     asking.isPending = false;
   });

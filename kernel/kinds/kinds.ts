@@ -1,4 +1,4 @@
-import type { KindName } from "../model/kind-types.ts";
+import type { KindName } from "../model/desired.ts";
 import { asset } from "./asset/asset.ts";
 import { form } from "./form/form.ts";
 import { format } from "./format/format.ts";
@@ -15,10 +15,9 @@ import { setting } from "./setting/setting.ts";
 import { template } from "./template/template.ts";
 import { type } from "./type/type.ts";
 import { vocabulary } from "./vocabulary/vocabulary.ts";
-import { words } from "./words/words.ts";
 
 /** Every kind, those first that others refer to: an apply writes in this order and removes in the opposite one. */
-export const KINDS: { readonly [Name in KindName]: Kind } = {
+export const KINDS: readonly Kind[] = [
   pack,
   format,
   vocabulary,
@@ -30,18 +29,15 @@ export const KINDS: { readonly [Name in KindName]: Kind } = {
   menu,
   route,
   form,
-  import: importKind,
+  importKind,
   plugin,
   template,
   asset,
-  words,
-};
+];
 
-/** The kinds in that order. */
-export const KINDS_IN_ORDER: readonly Kind[] = Object.values(KINDS);
-export const KIND_NAMES: readonly KindName[] = KINDS_IN_ORDER.map(({ name }) => name);
+const byName = new Map(KINDS.map((kind) => [kind.name, kind]));
 
 /** The kind called `name`. */
 export function kindOf(name: KindName): Kind {
-  return KINDS[name];
+  return byName.get(name)!;
 }

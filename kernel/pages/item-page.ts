@@ -5,6 +5,7 @@ import { cacheTags } from "../model/cache.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { html } from "../render/html.ts";
 import { itemBreadcrumb } from "./breadcrumb.ts";
+import { itemTasks } from "./content/item-tasks.ts";
 import { itemContext } from "./item-context.ts";
 import { itemParts } from "./item-parts.ts";
 import { prepareLabels } from "./labels.ts";
@@ -28,10 +29,11 @@ export async function itemPage(state: RequestState, id: string): Promise<Page> {
   state.cacheability.tags.add(cacheTags.site);
   const labelOf = await prepareLabels(state, [item]);
   const breadcrumb = await itemBreadcrumb(state, item);
-  const view = { site, type, viewMode: FULL, entries: viewEntries(site, type, FULL), labelOf };
+  const view = { site, type, viewMode: FULL, entries: viewEntries(type, FULL), labelOf };
   const parts = await itemParts(state, view, item);
   const template = site.templates.resolve(itemSuggestions(type.name, item.id, FULL));
   const main = html(site.templates.render(template, itemContext(view, item, parts)));
   const path = itemUrl(item.id);
-  return renderPage(state, { title: item.title, path, canonical: path, breadcrumb, main });
+  const tasks = await itemTasks(state, item, path);
+  return renderPage(state, { title: item.title, path, canonical: path, breadcrumb, tasks, main });
 }

@@ -1,8 +1,8 @@
-import { perSnapshot } from "../model/per-snapshot.ts";
 import type { RequestState } from "../model/request-state.ts";
 import type { Site } from "../model/site.ts";
 import type { Html } from "../render/html.ts";
 import type { Crumb } from "./breadcrumb.ts";
+import type { ItemTask } from "./content/item-tasks.ts";
 import { visibleMenus } from "./menus.ts";
 import type { Page } from "./page.ts";
 import { HTML } from "./page.ts";
@@ -20,9 +20,13 @@ export type PageParts = {
   readonly breadcrumb?: readonly Crumb[] | null;
   readonly feed?: { readonly url: string; readonly title: string } | null;
   readonly isFront?: boolean;
+  /** What else can be done with what the page shows. */
+  readonly tasks?: readonly ItemTask[];
   readonly main: Html;
 };
 
+/** Pages are in English until sites have languages. */
+export const LANGUAGE = "en";
 /** Style sheets in this folder of a pack or theme are on every page, the theme's last. */
 const STYLES = "styles/";
 
@@ -30,8 +34,7 @@ const STYLES = "styles/";
 export function renderPage(state: Pick<RequestState, "site" | "user" | "session">, parts: PageParts): Page {
   const { site } = state;
   const body = site.templates.render("page", {
-    lang: site.words.language,
-    rtl: site.words.direction === "rtl",
+    lang: LANGUAGE,
     site: { name: site.name, slogan: site.slogan },
     documentTitle: parts.title === site.name ? site.name : `${parts.title} · ${site.name}`,
     title: parts.title,
@@ -43,6 +46,7 @@ export function renderPage(state: Pick<RequestState, "site" | "user" | "session"
     visitor: visitorLinks(state, parts.path),
     messages: state.session?.takeMessages() ?? [],
     breadcrumb: parts.breadcrumb ?? null,
+    tasks: parts.tasks ?? [],
     feed: parts.feed ?? null,
     isFront: parts.isFront ?? false,
     main: parts.main,
@@ -55,8 +59,15 @@ export function absoluteUrl(site: Pick<Site, "baseUrl">, path: string): string {
   return `${site.baseUrl.replace(/\/+$/, "")}${path}`;
 }
 
-/** The style sheets of a site. */
-const stylesOf = perSnapshot((site): readonly string[] => {
-  const sheets = [...site.assets.values()].filter(({ path }) => path.startsWith(STYLES) && path.endsWith(".css"));
-  return sheets.map(({ url }) => url);
-});
+const styles = new WeakMap<Site, readonly string[]>();
+
+/** The style sheets of a site, found once for each snapshot. */
+function stylesOf(site: Site): readonly string[] {
+  let urls = styles.get(site);
+  if (urls === undefined) {
+    const sheets = [...site.assets.values()].filter(({ path }) => path.startsWith(STYLES) && path.endsWith(".css"));
+    urls = sheets.map(({ url }) => url);
+    styles.set(site, urls);
+  }
+  return urls;
+}

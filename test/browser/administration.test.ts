@@ -129,7 +129,7 @@ test.each(views)(
     const name = `Person ${number} on a ${view.name}`;
     const row = () => page.locator("tbody tr", { hasText: name });
 
-    await page.goto(`${running.url}/admin`);
+    await page.goto(`${running.url}/admin/people`);
     await page.click("text=Add person");
     await page.fill('[name="name"]', "Dora");
     await page.fill('[name="mail"]', `${view.name}${number}@example.org`);

@@ -1,21 +1,29 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { sql } from "slonik";
+import { saveItem } from "../../kernel/content/save.ts";
 import { formRoutes } from "../../kernel/http/routes/forms.ts";
 import type { Route } from "../../kernel/http/routes/route.ts";
 import { createRoutes } from "../../kernel/http/routes/routes.ts";
-import type { SiteForm } from "../../kernel/kinds/form/form-spec.ts";
-import type { AccountApp } from "../support/account-app.ts";
-import { PASSWORD, serveAccounts } from "../support/account-app.ts";
-import type { Visitor } from "../support/visitor.ts";
-import { tokenOf } from "../support/visitor.ts";
+import type { SiteForm } from "../../kernel/model/site.ts";
+import { itemTypeOf, stateOf } from "../support/content-site.ts";
+import type { AccountApp } from "./account-app.ts";
+import { PASSWORD, serveAccounts } from "./account-app.ts";
+import type { Visitor } from "./visitor.ts";
+import { tokenOf } from "./visitor.ts";
 
+const note = itemTypeOf("note", { label: "Note", fields: {} });
 const ask: SiteForm = { name: "ask", label: "Ask", path: "/ask", elements: {}, on_submit: [{ action: "store" }] };
 
 let app: AccountApp;
 let visitor: Visitor;
 let id: string;
+let item: string;
 let formToken: string;
 beforeAll(async () => {
-  app = await serveAccounts("Postgres", {}, { forms: new Map([["ask", ask]]) });
+  app = await serveAccounts("Postgres", {}, { forms: new Map([["ask", ask]]), types: new Map([["note", note]]) });
+  await app.db.run(sql.unsafe`insert into item_type (type, label, settings) values ('note', 'Note', '{}')`);
+  const state = stateOf(app.db, app.services.site()!);
+  item = (await saveItem(state, { type: "note", title: "Published", fields: {} })).id;
   id = (await app.account("root", { isAdmin: true })).id;
   visitor = app.visitor();
   await visitor.signIn("root", PASSWORD);
@@ -25,12 +33,16 @@ afterAll(() => app.close());
 
 /** Every route of the product that changes something, and of what packs declare; a route that is added is among them. */
 const routes = (): readonly Route[] =>
-  [...createRoutes(app.services), ...formRoutes(app.services, app.services.snapshot()!.site)].filter(
+  [...createRoutes(app.services), ...formRoutes(app.services, app.services.site()!)].filter(
     ({ method }) => method !== "GET",
   );
 /** An address of the route. */
 const addressOf = ({ path }: Route) =>
-  path.replace(/^\/user\/:id/, `/user/${id}`).replaceAll(/:[a-z_]+|\*[a-z_]+/g, "01890000-0000-7000-8000-000000000001");
+  path
+    .replace(/^\/user\/:id/, `/user/${id}`)
+    .replace(/^\/item\/:id/, `/item/${item}`)
+    .replace(":type", note.name)
+    .replaceAll(/:[a-z_]+|\*[a-z_]+/g, "01890000-0000-7000-8000-000000000001");
 
 test("every route that changes something refuses what lacks the form token of the session", async () => {
   expect(routes().length).toBeGreaterThanOrEqual(7);

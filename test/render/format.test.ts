@@ -1,8 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import type { Format, FormatSpec } from "../../kernel/kinds/format/format-spec.ts";
+import type { FormatSpec } from "../../kernel/kinds/format/format-spec.ts";
+import type { Format } from "../../kernel/model/site.ts";
 import { createFormatText } from "../../kernel/render/format.ts";
-import { readHtml } from "../support/read-html.ts";
+import { readHtml } from "./read-html.ts";
 
 const FILTERS: { readonly [name: string]: FormatSpec["filters"] } = {
   plain: ["escape", "linkify", "paragraphs"],

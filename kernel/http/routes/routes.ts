@@ -2,6 +2,7 @@ import type { HttpServices } from "../services.ts";
 import { accountRoutes } from "./account.ts";
 import { adminRoutes } from "./admin/routes.ts";
 import { assets } from "./assets.ts";
+import { contentRoutes } from "./content/routes.ts";
 import { health } from "./health.ts";
 import { items } from "./items.ts";
 import { linkRoutes } from "./links.ts";
@@ -15,6 +16,7 @@ export function createRoutes(services: HttpServices): readonly Route[] {
   return [
     { method: "GET", path: "/health", answer: health(services), isForAnyone: true },
     { method: "GET", path: "/assets/:hash/*path", answer: assets(), isForAnyone: true },
+    ...contentRoutes(services),
     { method: "GET", path: "/item/:id", answer: items(services) },
     ...signInRoutes(services),
     ...linkRoutes(services),

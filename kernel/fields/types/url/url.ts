@@ -1,6 +1,5 @@
 import type { FieldType } from "../../field-type.ts";
 import { parseText, showText, textOf, textProblem } from "../../text-value.ts";
-import { typed } from "../../widget.ts";
 import { textType } from "../text/text.ts";
 
 const LONGEST_URL = 2_000;
@@ -14,7 +13,6 @@ export const urlType: FieldType = {
     link: (value) => ({ "#type": "link", "#value": shortUrl(textOf(value)), "#url": textOf(value) }),
     text: showText,
   },
-  widgets: { url: typed(() => ({ "#type": "url", "#max_length": LONGEST_URL })) },
 };
 
 function isWebUrl(text: string): boolean {

@@ -1,9 +1,10 @@
-import { hasPermission } from "../../../accounts/permissions.ts";
 import { Fault } from "../../../base/fault.ts";
+import { mayPass, WRITERS } from "../../../pages/admin/sections.ts";
 import type { RouteAccess } from "../route.ts";
 
-/** Which permission each address of the administration asks for, whatever is done there. */
-export const ADMIN_PERMISSIONS = {
+/** Who may go to each address of the administration, whatever is done there. */
+export const ADMIN_ENTRANCES = {
+  "/admin/content": WRITERS,
   "/admin/people": "administer users",
   "/admin/people/create": "administer users",
   "/admin/people/:id/edit": "administer users",
@@ -19,18 +20,18 @@ export const ADMIN_PERMISSIONS = {
   "/admin/reports/audit": "access reports",
 } as const;
 
-export type AdminPath = keyof typeof ADMIN_PERMISSIONS;
+export type AdminPath = keyof typeof ADMIN_ENTRANCES;
 
 /** The address of a route of the administration, and who may go there. */
 export function adminPath<const Path extends AdminPath>(
   path: Path,
 ): { readonly path: Path; readonly access: RouteAccess } {
-  const permission = ADMIN_PERMISSIONS[path];
+  const entrance = ADMIN_ENTRANCES[path];
   return {
     path,
     access: ({ state }) => {
-      if (hasPermission(state.site, state.user, permission)) return;
-      throw new Fault("access.denied", `${path} asks for the permission ${permission}.`);
+      if (mayPass(state, entrance)) return;
+      throw new Fault("access.denied", `${path} asks for this permission: ${entrance}.`);
     },
   };
 }

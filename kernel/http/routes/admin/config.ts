@@ -1,9 +1,8 @@
 import { Fault } from "../../../base/fault.ts";
 import { configPage, generationPage } from "../../../pages/admin/config-page.ts";
 import { readAppliedPlan, readApply, readHistory } from "../../../reconcile/history/read-history.ts";
-import { planPage } from "../../../telling/plan-page.ts";
-import { applyPage, reportPage } from "../../../telling/report-page.ts";
-import { tellPlan } from "../../../telling/tell-plan.ts";
+import { viewPlan } from "../../../telling/view-plan.ts";
+import { viewApply, viewReport } from "../../../telling/view-report.ts";
 import type { HttpServices } from "../../services.ts";
 import { privatePage } from "../pages.ts";
 import type { Route } from "../route.ts";
@@ -19,7 +18,7 @@ export function configRoutes(services: HttpServices): readonly Route[] {
       ...adminPath("/admin/config"),
       page: async ({ state, query }) => {
         const [report, history] = await Promise.all([configuration.report(), readHistory(state.db, APPLIES_SHOWN)]);
-        return configPage(state, reportPage(report, history, clock.now()), query);
+        return configPage(state, viewReport(report, history, clock.now()), query);
       },
     }),
     privatePage(services, {
@@ -30,7 +29,7 @@ export function configRoutes(services: HttpServices): readonly Route[] {
           readApply(state.db, generation),
           readAppliedPlan(state.db, generation),
         ]);
-        return generationPage(state, applyPage(apply), planPage(tellPlan(plan, clock.now())));
+        return generationPage(state, viewApply(apply), viewPlan(plan, clock.now()));
       },
     }),
   ];

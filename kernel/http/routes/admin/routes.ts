@@ -2,6 +2,7 @@ import type { HttpServices } from "../../services.ts";
 import type { Route } from "../route.ts";
 import { auditRoutes } from "./audit.ts";
 import { configRoutes } from "./config.ts";
+import { contentRoute } from "./content.ts";
 import { frontRoute } from "./front.ts";
 import { peopleRoutes } from "./people.ts";
 import { permissionRoutes } from "./permissions.ts";
@@ -11,6 +12,7 @@ import { personFateRoutes } from "./person-fate.ts";
 export function adminRoutes(services: HttpServices): readonly Route[] {
   return [
     frontRoute(services),
+    contentRoute(services),
     ...permissionRoutes(services),
     ...peopleRoutes(services),
     ...personFateRoutes(services),

@@ -1,0 +1,28 @@
+import { NIL_UUID } from "../../base/ids.ts";
+import { checkAccess } from "../../content/access.ts";
+import type { Item } from "../../model/item.ts";
+import type { RequestState } from "../../model/request-state.ts";
+import { itemUrl } from "../urls.ts";
+import { deleteUrl, editUrl } from "./paths.ts";
+
+/** Something that can be done with an item, and whether one is there. */
+export type ItemTask = { readonly label: string; readonly url: string; readonly current: boolean };
+
+const TASKS = [
+  { label: "Edit", operation: "edit", urlOf: editUrl },
+  { label: "Delete", operation: "delete", urlOf: deleteUrl },
+] as const;
+
+/** What the user may do with `item`, the page at `path` being the one that is shown; nothing where all they may do is look at it. */
+export async function itemTasks(state: RequestState, item: Item, path: string): Promise<readonly ItemTask[]> {
+  if (state.user.id === NIL_UUID) return [];
+  const own = itemUrl(item.id);
+  const tasks: ItemTask[] = [];
+  for (const { label, operation, urlOf } of TASKS) {
+    const url = urlOf(item.id);
+    if (await checkAccess(state, operation, item)) tasks.push({ label, url, current: url === path });
+  }
+  if (tasks.length === 0) return [];
+  const hasPage = state.site.types.get(item.type)?.hasPage ?? false;
+  return hasPage ? [{ label: "View", url: own, current: own === path }, ...tasks] : tasks;
+}
