@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { prepareCall } from "../kernel/plugins/fuel.ts";
 import { createStore } from "../kernel/plugins/instance.ts";
 import type { LoadedPlugin } from "../kernel/plugins/loaded-plugin.ts";
 import { createPlugins } from "../kernel/plugins/plugins.ts";
 import { createStorePool } from "../kernel/plugins/pool.ts";
 import type { GuestFunction } from "../kernel/plugins/store.ts";
-import { prepareCall } from "../kernel/plugins/store.ts";
 import { host, itemOf, load, loaded, newState, quantiles, quiet } from "./phase0/measure.ts";
 
 const SAMPLES = 4_000;

@@ -14,5 +14,6 @@ export function forwardTaps(tapsOf: (state: RequestState) => Taps): Taps {
     one: (state, plugin, tap, given) => tapsOf(state).one(state, plugin, tap, given),
     exists: (state, plugin) => tapsOf(state).exists(state, plugin),
     invoke: (state, plugin, name, payload) => tapsOf(state).invoke(state, plugin, name, payload),
+    release: (state) => tapsOf(state).release(state),
   };
 }

@@ -18,7 +18,10 @@ const NONE: readonly FieldProblem[] = [];
 export async function beforeSave(state: RequestState, changes: readonly Change[]): Promise<readonly SeenChange[]> {
   if (!state.taps.has(state, "tap_item_presave")) return changes.map((change) => ({ ...change, objections: NONE }));
   const seen: SeenChange[] = [];
-  for (const change of changes) seen.push(await presave(state, change));
+  for (const change of changes) {
+    seen.push(await presave(state, change));
+    endRecord(state, changes);
+  }
   return seen;
 }
 
@@ -86,7 +89,13 @@ export async function afterSave(
   for (const [index, item] of items.entries()) {
     const event = changes[index]!.version.created === null ? "insert" : "update";
     if (isHeard[event]) await state.taps.each(state, `tap_item_${event}`, [handleOf(state, item)], inTransaction);
+    endRecord(state, items);
   }
+}
+
+/** Each record of many is like a request of its own to plugins: no memory, fuel or time of the one before is counted. */
+function endRecord(state: RequestState, records: readonly unknown[]): void {
+  if (records.length > 1 && state.depth === undefined) state.taps.release(state);
 }
 
 /** Tells the plugins what is about to be deleted, while it is still there. */

@@ -8,7 +8,9 @@ export const pluginApi: HostFunctionsOf<"plugin-api"> = {
   invoke: (context, plugin, name, payload) =>
     answering(context, async () => {
       const { state } = context;
-      if (plugin !== context.plugin && !grantsOf(context).invoke.includes(plugin)) {
+      if (plugin === context.plugin)
+        return failure("invalid-argument", `Plugin '${plugin}' calls its own functions itself, without the kernel.`);
+      if (!grantsOf(context).invoke.includes(plugin)) {
         return failure("not-granted", `Plugin '${context.plugin}' may not call '${plugin}'.`);
       }
       return state.taps.invoke(state, plugin, name, payload);

@@ -184,6 +184,8 @@ export interface Taps {
    * @throws Fault `plugin.missing`, `plugin.no_function`, or how it broke
    */
   invoke(state: RequestState, plugin: string, name: string, payload: string): Waiting<string>;
+  /** Gives back what plugins hold in the request: it is over, or the next record of a batch is like a request of its own. */
+  release(state: RequestState): void;
 }
 
 /** The taps of a site without plugins. */
@@ -200,4 +202,5 @@ export const NO_TAPS: Taps = {
   invoke: (_state, plugin) => {
     throw new Fault("plugin.missing", `There is no plugin '${plugin}'.`);
   },
+  release: () => {},
 };

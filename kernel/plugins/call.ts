@@ -1,13 +1,14 @@
 import { Fault } from "../base/fault.ts";
 import type { RequestState } from "../model/request-state.ts";
 import type { TapArgument } from "../model/taps.ts";
+import { beginCall, createBudget, endCall, refusal } from "./budget.ts";
 import type { Entry } from "./entry.ts";
+import { prepareCall, takeBack } from "./fuel.ts";
 import { faultOf } from "./instance.ts";
 import type { CoreValue } from "./lift.ts";
 import { QUARANTINE } from "./quarantine.ts";
 import type { Read } from "./results.ts";
-import type { GuestFunction, Store, SuspendableFunction } from "./store.ts";
-import { prepareCall } from "./store.ts";
+import type { GuestFunction, Held, Store, SuspendableFunction } from "./store.ts";
 import type { Target } from "./target.ts";
 import type { Waiting } from "./waiting.ts";
 import { endWait } from "./waiting.ts";
@@ -15,10 +16,14 @@ import { endWait } from "./waiting.ts";
 /** How deep calls of plugins may nest: a save in a tap of a save, a function that calls another plugin's. */
 const DEEPEST = 8;
 
+/** One call: the plugin, for which request, of which function, and what the plugin has in that request. */
+type Call = { readonly entry: Entry; readonly state: RequestState; readonly target: Target; readonly held: Held };
+
 /**
  * Calls a function of a plugin, and reads what it returns: at once, or later when the function may wait. What goes wrong is
  * logged and counted here, and the store is forgotten, because nobody knows what state it is in.
- * @throws Fault how the plugin broke; `plugin.unavailable` while it is left out, `plugin.too_deep`, `plugin.busy`
+ * @throws Fault how the plugin broke; `plugin.unavailable` while it is left out, `plugin.too_deep`, `plugin.busy`; `plugin.out_of_fuel`,
+ * `plugin.timed_out` when it has used up what it has in the request
  */
 export function callPlugin<Value>(
   entry: Entry,
@@ -27,84 +32,92 @@ export function callPlugin<Value>(
   given: readonly TapArgument[],
   read: Read<Value>,
 ): Waiting<Value> {
-  refuse(entry, state, target);
-  return target.waits
-    ? callSuspendable(entry, state, target, given, read)
-    : callPlain(entry, state, target, given, read);
+  const call: Call = { entry, state, target, held: heldBy(entry, state) };
+  refuse(call);
+  return target.waits ? callSuspendable(call, given, read) : callPlain(call, given, read);
 }
 
-function callPlain<Value>(
-  entry: Entry,
-  state: RequestState,
-  target: Target,
-  given: readonly TapArgument[],
-  read: Read<Value>,
-): Value {
+function callPlain<Value>(call: Call, given: readonly TapArgument[], read: Read<Value>): Value {
+  const { target, held } = call;
   const started = performance.now();
   let store: Store | undefined;
+  beginCall(held.budget);
   try {
-    store = checkOut(entry, state);
+    store = checkOut(call);
     prepareCall(store);
-    const call = store.exports[target.exportName] as GuestFunction;
-    const returned = call(...argumentsOf(store, state, target, given));
-    const value = finish(store, target, returned, read);
-    checkIn(entry, state, store);
+    const run = store.exports[target.exportName] as GuestFunction;
+    const value = finish(store, target, run(...argumentsOf(store, call, given)), read);
+    checkIn(call, store);
     return value;
   } catch (error) {
-    throw failed(entry, state, target, store, error);
+    throw failed(call, store, error);
   } finally {
-    count(entry, target, store, started);
+    endCall(held.budget);
+    count(call, store, started);
   }
 }
 
-async function callSuspendable<Value>(
-  entry: Entry,
-  state: RequestState,
-  target: Target,
-  given: readonly TapArgument[],
-  read: Read<Value>,
-): Promise<Value> {
+async function callSuspendable<Value>(call: Call, given: readonly TapArgument[], read: Read<Value>): Promise<Value> {
+  const { entry, target, held } = call;
   // The place comes before the store: a call that waits for its turn holds no memory of a guest.
-  const turn = enterGate(entry, state, target);
-  if (turn !== undefined) await turn;
+  const place = enterGate(call);
+  if (place !== undefined) await place;
   const started = performance.now();
   let store: Store | undefined;
+  beginCall(held.budget);
   try {
-    store = checkOut(entry, state);
+    store = checkOut(call);
     prepareCall(store);
-    store.started = started;
-    const call = suspendable(store, target.exportName);
-    const returned = await call(...argumentsOf(store, state, target, given));
+    const run = suspendable(store, target.exportName);
+    const returned = await run(...argumentsOf(store, call, given));
     endWait(store);
     const value = finish(store, target, returned, read);
-    checkIn(entry, state, store);
+    checkIn(call, store);
     return value;
   } catch (error) {
-    throw failed(entry, state, target, store, error);
+    throw failed(call, store, error);
   } finally {
     if (store !== undefined) endWait(store);
+    endCall(held.budget);
     entry.gate.leave();
-    count(entry, target, store, started);
+    count(call, store, started);
   }
 }
 
-/** Reasons not to call at all. They are not the plugin's failures. */
-function refuse(entry: Entry, state: RequestState, target: Target): void {
+function heldBy({ name, pool, gate }: Entry, { stores }: RequestState): Held {
+  let held = stores.get(name) as Held | undefined;
+  if (held === undefined) {
+    held = { budget: createBudget(pool.plugin.limits, gate.turn), store: null };
+    stores.set(name, held);
+  }
+  return held;
+}
+
+/** Reasons not to call at all. They are not the plugin's failures, cost next to nothing, and are said once in a request. */
+function refuse(call: Call): void {
+  const { entry, state, target, held } = call;
   if (entry.quarantine.isClosed())
     throw new Fault(
       "plugin.unavailable",
       `Plugin '${entry.name}' is left out for a while, because it failed too often.`,
     );
-  if ((state.depth ?? 0) < DEEPEST) return;
-  const message = `Plugin '${entry.name}' is not called in ${target.label}: calls of plugins nest deeper than ${DEEPEST}.`;
-  throw logged(entry, state, target, new Fault("plugin.too_deep", message));
+  const reason = (state.depth ?? 0) < DEEPEST ? refusal(held.budget) : tooDeep();
+  if (reason === null) return;
+  const fault = new Fault(reason.code, `Plugin '${entry.name}' is not called in ${target.label}. ${reason.message}`);
+  if (held.budget.isRefused) throw fault;
+  held.budget.isRefused = true;
+  throw logged(call, fault);
 }
 
-function enterGate(entry: Entry, state: RequestState, target: Target): Promise<void> | undefined {
+function tooDeep(): Fault {
+  return new Fault("plugin.too_deep", `Calls of plugins nest deeper than ${DEEPEST}.`);
+}
+
+function enterGate(call: Call): Promise<void> | undefined {
   try {
-    return entry.gate.enter((state.depth ?? 0) > 0);
+    return call.entry.gate.enter((call.state.depth ?? 0) > 0);
   } catch (error) {
-    throw logged(entry, state, target, error as Fault);
+    throw logged(call, error as Fault);
   }
 }
 
@@ -112,24 +125,21 @@ function enterGate(entry: Entry, state: RequestState, target: Target): Promise<v
  * The store that the plugin has in this request, told about the state of this very call: its `db` may be a transaction by now. While a call is
  * under way in it, another call gets a store of its own.
  */
-function checkOut(entry: Entry, state: RequestState): Store {
-  let store = state.stores.get(entry.name) as Store | undefined;
-  if (store === undefined) {
-    store = entry.pool.take();
-    state.stores.set(entry.name, store);
-  } else if (store.busy) {
-    store = entry.pool.take();
-  }
+function checkOut({ entry, state, held }: Call): Store {
+  const store = held.store === null || held.store.busy ? entry.pool.take() : held.store;
+  held.store ??= store;
   store.busy = true;
+  store.budget = held.budget;
   store.context.state = state;
   return store;
 }
 
 /** A store that is not the request's own, or no longer, goes back to the others. */
-function checkIn(entry: Entry, state: RequestState, store: Store): void {
+function checkIn({ entry, target, held }: Call, store: Store): void {
   store.busy = false;
-  entry.quarantine.succeeded();
-  if (state.stores.get(entry.name) !== store) entry.pool.give(store);
+  entry.quarantine.succeeded(target.label);
+  takeBack(store);
+  if (held.store !== store) entry.pool.give(store);
 }
 
 function suspendable(store: Store, exportName: string): SuspendableFunction {
@@ -140,7 +150,7 @@ function suspendable(store: Store, exportName: string): SuspendableFunction {
   return made;
 }
 
-function argumentsOf(store: Store, state: RequestState, { pass }: Target, given: readonly TapArgument[]): CoreValue[] {
+function argumentsOf(store: Store, { target: { pass }, state }: Call, given: readonly TapArgument[]): CoreValue[] {
   const core: CoreValue[] = [];
   for (let index = 0; index < pass.length; index++) pass[index]!(store, state, given[index]!, core);
   return core;
@@ -152,35 +162,37 @@ function finish<Value>(store: Store, target: Target, returned: number, read: Rea
   return value;
 }
 
-function count(entry: Entry, target: Target, store: Store | undefined, started: number): void {
+function count({ entry, target }: Call, store: Store | undefined, started: number): void {
   const counts = entry.counts[target.label]!;
   counts.calls++;
   counts.milliseconds += performance.now() - started;
-  if (store !== undefined) counts.fuel += store.plugin.limits.fuel - store.fuel.value;
+  if (store !== undefined) counts.fuel += store.granted;
 }
 
-function failed(entry: Entry, state: RequestState, target: Target, store: Store | undefined, error: unknown): Fault {
-  const fault = logged(entry, state, target, failure(entry, target, store, error));
+function failed(call: Call, store: Store | undefined, error: unknown): Fault {
+  const { entry, state, target, held } = call;
+  const fault = logged(call, failure(entry, target, store, error));
   entry.counts[target.label]!.failures++;
   if (store !== undefined) {
+    takeBack(store);
     entry.pool.forget(store);
-    if (state.stores.get(entry.name) === store) state.stores.delete(entry.name);
+    if (held.store === store) held.store = null;
   }
   // What was given up from outside says nothing about the plugin.
-  if (!state.signal.aborted && entry.quarantine.failed()) {
+  if (!state.signal.aborted && entry.quarantine.failed(target.label)) {
     const seconds = QUARANTINE.milliseconds / 1000;
-    const message = `Plugin '${entry.name}' failed ${QUARANTINE.failures} times in a row and is left out for ${seconds} s.`;
-    logged(entry, state, target, new Fault("plugin.unavailable", message));
+    const message = `Plugin '${entry.name}' failed in ${target.label} again and again, and is left out for ${seconds} s.`;
+    logged(call, new Fault("plugin.unavailable", message));
   }
   return fault;
 }
 
-function logged(entry: Entry, state: RequestState, target: Target, fault: Fault): Fault {
+function logged({ entry, state, target }: Call, fault: Fault): Fault {
   state.log.error({ plugin: entry.name, tap: target.label, code: fault.code, request: state.id }, fault.message);
   return fault;
 }
 
-/** What went wrong in a call, in words for the log. */
+/** Says for the log how a call went wrong. */
 export function failure(entry: Entry, { label }: Target, store: Store | undefined, error: unknown): Fault {
   const where = `Plugin '${entry.name}' failed in ${label}.`;
   if (store !== undefined) {

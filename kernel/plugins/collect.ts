@@ -2,11 +2,12 @@ import { Fault } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import { isObject } from "../base/json.ts";
 import type { TapOf } from "../model/taps.ts";
+import { createBudget } from "./budget.ts";
 import { failure } from "./call.ts";
 import type { Entry } from "./entry.ts";
+import { prepareCall } from "./fuel.ts";
 import { readJson } from "./results.ts";
 import type { GuestFunction, Store } from "./store.ts";
-import { prepareCall } from "./store.ts";
 
 /** The taps whose results are desired state of the site. */
 export type DesiredTap = TapOf<"desired">;
@@ -23,6 +24,7 @@ export function collectFrom(entry: Entry, tap: DesiredTap): Collected {
   counts.calls++;
   try {
     store = entry.pool.take();
+    store.budget = createBudget(store.plugin.limits);
     prepareCall(store);
     const declared = readJson(store, (store.exports[target.exportName] as GuestFunction)());
     const declarations = declarationsOf(entry.name, NAMES[tap], declared);

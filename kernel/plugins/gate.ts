@@ -9,6 +9,8 @@ export type Gate = {
   enter(nested: boolean): Promise<void> | undefined;
   /** Gives the place to the next. */
   leave(): void;
+  /** A turn of the event loop, when there was none for a while although calls were made; what happens meanwhile are the turns of others. */
+  turn(): Promise<void> | undefined;
   readonly counts: () => GateCounts;
 };
 export type GateCounts = { readonly inside: number; readonly waiting: number; readonly most: number };
@@ -19,10 +21,15 @@ export type GateCounts = { readonly inside: number; readonly waiting: number; re
  */
 export const GATE = { most: 10_000, mostWithNested: 24_000, mostWaiting: 100_000 } as const;
 
+/** For how many milliseconds calls may follow each other before others have their turn. */
+const LONGEST_STRETCH = 10;
+
 export function createGate(bounds: { readonly [Key in keyof typeof GATE]: number } = GATE): Gate {
   const queue: (() => void)[] = [];
   let first = 0;
   let inside = 0;
+  /** When a turn of the loop was asked for that has not come yet; 0 when none is. */
+  let asked = 0;
   const waiting = () => queue.length - first;
   return {
     enter(nested) {
@@ -47,6 +54,16 @@ export function createGate(bounds: { readonly [Key in keyof typeof GATE]: number
         first = 0;
       }
       next();
+    },
+    turn() {
+      if (asked === 0) {
+        asked = performance.now();
+        setImmediate(() => {
+          asked = 0;
+        });
+        return undefined;
+      }
+      return performance.now() - asked < LONGEST_STRETCH ? undefined : new Promise((resolve) => setImmediate(resolve));
     },
     counts: () => ({ inside, waiting: waiting(), most: bounds.most }),
   };

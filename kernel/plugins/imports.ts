@@ -1,13 +1,14 @@
 import { Fault } from "../base/fault.ts";
 import type { HostFunctions, HostInterface, HostSignature, PluginContext, WitType } from "../model/host-functions.ts";
 import { HOST_INTERFACES, importModule } from "../model/host-functions.ts";
+import { requireTime } from "./budget.ts";
+import { countHostCall, payFuel } from "./fuel.ts";
 import type { CoreValue } from "./lift.ts";
 import { LIFT } from "./lift.ts";
 import type { LoadedPlugin } from "./loaded-plugin.ts";
 import type { Lower } from "./lower.ts";
 import { LOWER } from "./lower.ts";
 import type { Store } from "./store.ts";
-import { checkDeadline, payFuel } from "./store.ts";
 import { liftString } from "./strings.ts";
 import { beginWait, untilDeadline } from "./waiting.ts";
 import { WASI_MODULE, wasiImport } from "./wasi.ts";
@@ -68,9 +69,12 @@ function enterFor(current: () => Store, name: string, { always, waits, cost = 0 
     if (store.allocating) throw new Fault("plugin.bad_argument", `Its allocator called ${name}.`);
     if (!always && store.context.state === null)
       throw new Fault("plugin.unavailable", `It called ${name} where there is no request.`);
-    checkDeadline(store);
+    countHostCall(store);
     if (cost > 0) payFuel(store, cost);
-    if (waits) beginWait(store);
+    if (waits) {
+      requireTime(store.budget);
+      beginWait(store);
+    }
     return store;
   };
 }
@@ -87,8 +91,14 @@ function importOf(current: () => Store, host: HostFunctions, { name, key, signat
   const enter = enterFor(current, `${name}.${key}`, signature);
   const lower = LOWER[signature.result] as Lower;
   if (!signature.waits) return adapter(enter, functions[key]!, lower);
-  const waiting: Finish = (store, answer, at) => untilDeadline(store, answer, lower, at);
+  const waiting: Finish = (store, answer, at) => untilDeadline(store, inTurn(store, answer), lower, at);
   return new WebAssembly.Suspending(adapter(enter, functions[key]!, waiting));
+}
+
+/** The answer, once others had their turn: answers that are there at once would let a guest go on for ever between two of them. */
+function inTurn({ budget }: Store, answer: Promise<never>): Promise<never> {
+  const turn = budget.turn();
+  return turn === undefined ? answer : Promise.all([answer, turn]).then(([value]) => value);
 }
 
 /** Every function of the contract by the module and the name that it is imported by, with all about it that is the same for every instance. */

@@ -2,10 +2,13 @@ import { Fault } from "../base/fault.ts";
 import type { HostFunctions } from "../model/host-functions.ts";
 import { HOST_INTERFACES } from "../model/host-functions.ts";
 import type { Log } from "../model/log.ts";
+import { createBudget, outOfFuel } from "./budget.ts";
+import { prepareCall, refuel, takeBack } from "./fuel.ts";
 import { createImports } from "./imports.ts";
 import type { LoadedPlugin } from "./loaded-plugin.ts";
+import { connectPump } from "./pump.ts";
 import type { GuestFunction, NameCache, Store } from "./store.ts";
-import { makeViews, outOfFuel, prepareCall, viewsOf } from "./store.ts";
+import { makeViews, viewsOf } from "./store.ts";
 import { BOUNDS, CONTROL } from "./wasm/controls.ts";
 
 /**
@@ -35,13 +38,13 @@ export function createStore(plugin: LoadedPlugin, host: HostFunctions, log: Log,
     snapshot: new Uint8Array(0),
     snapshotSize: 0,
     busy: false,
-    started: 0,
+    budget: createBudget(plugin.limits),
+    granted: 0,
     wait: null,
-    hostCalls: 0,
     allocating: false,
-    deadline: 0,
   };
   links.store = store;
+  connectPump(exports[CONTROL.pump] as WebAssembly.Table, (price) => refuel(store, price));
   start(store, [callable(CONTROL.start), callable("_initialize")]);
   (callable(CONTROL.save) as () => void)();
   takeSnapshot(store);
@@ -60,9 +63,10 @@ export function startOnce(plugin: LoadedPlugin): void {
 }
 
 function start(store: Store, steps: readonly (GuestFunction | undefined)[]): void {
-  prepareCall(store);
   try {
+    prepareCall(store);
     for (const step of steps) step?.();
+    takeBack(store);
   } catch (error) {
     throw faultOf(store, error, "while it started");
   }
@@ -99,7 +103,7 @@ export function resetStore(store: Store): boolean {
 /** What went wrong in a call, as a fault without the plugin's name. */
 export function faultOf(store: Store, error: unknown, when: string): Fault {
   if (error instanceof Fault) return error;
-  if (store.fuel.value < 0) return outOfFuel(store);
+  if (store.fuel.value < 0) return outOfFuel(store.budget);
   if ((error as Error | undefined)?.name === "SuspendError") return cannotWait(when, error);
   const deep = store.depth.value > BOUNDS.slots || error instanceof RangeError;
   if (deep) return new Fault("plugin.too_deep", `Its calls nest too deeply ${when}.`, { cause: error });

@@ -15,7 +15,6 @@ import { createGate } from "./gate.ts";
 import type { LoadedPlugin } from "./loaded-plugin.ts";
 import { checkDependencies, orderByDependencies } from "./order.ts";
 import type { PoolCounts } from "./pool.ts";
-import type { Store } from "./store.ts";
 
 export type PluginStats = {
   readonly plugin: string;
@@ -51,9 +50,9 @@ export function createPlugins(
   const faults = checkDependencies(loaded);
   if (faults.length > 0) throw new Faults(faults);
   const entries = orderByDependencies(loaded).map((plugin) => createEntry(plugin, host, log, clock, gate));
-  const byName = new Map(entries.map((entry) => [entry.name, entry]));
+  const taps = dispatchTaps(entries);
   return {
-    taps: dispatchTaps(entries),
+    taps,
     collect(tap) {
       const collected = inTap(entries, tap).map((entry) => collectFrom(entry, tap));
       return {
@@ -61,13 +60,7 @@ export function createPlugins(
         faults: collected.flatMap((one) => one.faults),
       };
     },
-    release(state) {
-      for (const [name, store] of state.stores as Map<string, Store>) {
-        // A call that is still under way gives its store back when it ends.
-        if (!store.busy) byName.get(name)?.pool.give(store);
-      }
-      state.stores.clear();
-    },
+    release: taps.release,
     stats: () =>
       entries.map(({ name, pool, quarantine, counts }) => ({
         plugin: name,

@@ -1,6 +1,6 @@
-import { Fault } from "../base/fault.ts";
 import type { Log } from "../model/log.ts";
 import type { RequestState } from "../model/request-state.ts";
+import type { Budget } from "./budget.ts";
 import type { CoreValue } from "./lift.ts";
 import type { LoadedPlugin } from "./loaded-plugin.ts";
 import type { Wait } from "./waiting.ts";
@@ -36,15 +36,17 @@ export type Store = {
   snapshotSize: number;
   /** Set while a call is under way: there is one at a time, or their stacks would mix in memory. */
   busy: boolean;
-  /** When the call began, on the monotonic clock; only of calls that may wait. */
-  started: number;
+  /** Shared by everything that the plugin does in the request. */
+  budget: Budget;
+  /** The fuel that the call under way was given so far. */
+  granted: number;
   wait: Wait | null;
-  /** Calls of host functions in this call, and when it must be over (`performance.now`); 0 until there were enough of them. */
-  hostCalls: number;
   /** Set while the guest's allocator runs: it may not call the kernel, or the two could call each other for ever. */
   allocating: boolean;
-  deadline: number;
 };
+
+/** What one plugin has in one request: its budget, and the store that its calls share; null after one in which nobody knows what happened. */
+export type Held = { readonly budget: Budget; store: Store | null };
 
 export type Views = {
   readonly bytes: Buffer;
@@ -71,33 +73,3 @@ export function viewsOf(store: Store): Views {
 }
 export const bytesOf = (store: Store): Buffer => viewsOf(store).bytes;
 export const viewOf = (store: Store): DataView => viewsOf(store).data;
-
-/** Gives the next call its fuel and its deadline. */
-export function prepareCall(store: Store): void {
-  store.fuel.value = store.plugin.limits.fuel;
-  store.hostCalls = 0;
-  store.deadline = 0;
-}
-
-/** Takes fuel for work that the kernel does for a call. @throws Fault `plugin.out_of_fuel` */
-export function payFuel(store: Store, amount: number): void {
-  const left = store.fuel.value - amount;
-  store.fuel.value = Math.max(left, -1);
-  if (left < 0) throw outOfFuel(store);
-}
-
-export function outOfFuel(store: Store): Fault {
-  return new Fault("plugin.out_of_fuel", `It used up its ${store.plugin.limits.fuel} units of fuel.`);
-}
-
-const CALLS_PER_CHECK = 64;
-
-/** Called by every host function: the clock is looked at now and then, because time in the host costs no fuel. */
-export function checkDeadline(store: Store): void {
-  store.hostCalls++;
-  if (store.hostCalls % CALLS_PER_CHECK !== 0) return;
-  const now = performance.now();
-  const { timeoutMs } = store.plugin.limits;
-  if (store.deadline === 0) store.deadline = now + timeoutMs;
-  else if (now > store.deadline) throw new Fault("plugin.timed_out", `It ran for longer than ${timeoutMs} ms.`);
-}

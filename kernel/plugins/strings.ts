@@ -1,7 +1,8 @@
 import { Fault } from "../base/fault.ts";
+import { payFuel } from "./fuel.ts";
 import type { CoreValue } from "./lift.ts";
 import type { Store } from "./store.ts";
-import { payFuel, viewsOf } from "./store.ts";
+import { viewsOf } from "./store.ts";
 
 const LONGEST_NAME = 64;
 const MOST_NAMES = 512;

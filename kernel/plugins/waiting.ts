@@ -1,5 +1,6 @@
 import { Fault } from "../base/fault.ts";
 import type { RequestState } from "../model/request-state.ts";
+import { timedOut, timeLeft } from "./budget.ts";
 import type { Lower } from "./lower.ts";
 import type { Store } from "./store.ts";
 
@@ -28,17 +29,15 @@ export function beginWait(store: Store): void {
   if (store.wait !== null) return;
   const state = store.context.state!;
   const aborting = new AbortController();
-  const { timeoutMs } = store.plugin.limits;
-  const end = (message: string) => {
-    const fault = new Fault("plugin.timed_out", message);
+  const end = (fault: Fault) => {
     aborting.abort(fault);
     store.wait?.giveUp?.(fault);
   };
-  const left = Math.max(0, timeoutMs - (performance.now() - store.started));
-  const onAbort = () => end("What it was called for was given up.");
+  const left = Math.max(0, timeLeft(store.budget));
+  const onAbort = () => end(new Fault("plugin.timed_out", "What it was called for was given up."));
   state.signal.addEventListener("abort", onAbort, { once: true });
   store.wait = {
-    timer: setTimeout(() => end(`It took longer than ${timeoutMs} ms.`), left),
+    timer: setTimeout(() => end(timedOut(store.budget)), left),
     aborting,
     detach: () => state.signal.removeEventListener("abort", onAbort),
     giveUp: null,

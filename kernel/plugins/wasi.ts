@@ -1,8 +1,9 @@
 import { randomFillSync } from "node:crypto";
 import { Fault } from "../base/fault.ts";
 import { signatureText } from "./contract.ts";
+import { countHostCall, payFuel } from "./fuel.ts";
 import type { Store } from "./store.ts";
-import { bytesOf, checkDeadline, payFuel, viewOf } from "./store.ts";
+import { bytesOf, viewOf } from "./store.ts";
 
 /**
  * The part of WASI preview 1 that toolchains import whether a program needs it or not. Nothing here reaches files, the network or the
@@ -64,7 +65,7 @@ export function wasiImport(name: string, current: () => Store): (...parameters: 
   const { call } = WASI[name]!;
   return (...parameters) => {
     const store = current();
-    checkDeadline(store);
+    countHostCall(store);
     return call(store, ...(parameters as never[]));
   };
 }

@@ -1,6 +1,6 @@
 /** The part of the engine's interface that this room uses; TypeScript has it only together with the browser's. */
 declare namespace WebAssembly {
-  type ExportValue = ((...parameters: never[]) => unknown) | Memory | Global;
+  type ExportValue = ((...parameters: never[]) => unknown) | Memory | Global | Table;
   type ModuleImports = Record<string, unknown>;
   type Imports = Record<string, ModuleImports>;
   type ImportDescriptor = { readonly module: string; readonly name: string; readonly kind: string };
@@ -18,6 +18,9 @@ declare namespace WebAssembly {
   }
   class Global {
     value: number;
+  }
+  class Table {
+    set(index: number, value: unknown): void;
   }
   /** An import that suspends the guest until the promise that it returns is settled. */
   class Suspending {

@@ -2,11 +2,12 @@ import { describe, expect, test } from "@jest/globals";
 import type { HostFunctions, HostInterface, HostSignature } from "../../kernel/model/host-functions.ts";
 import { FAILURE_CODES, HOST_INTERFACES, importModule } from "../../kernel/model/host-functions.ts";
 import { HOST_IMPORTS } from "../../kernel/plugins/contract.ts";
+import { prepareCall } from "../../kernel/plugins/fuel.ts";
 import { createStore } from "../../kernel/plugins/instance.ts";
 import { loadPlugin } from "../../kernel/plugins/load.ts";
 import type { LoadedPlugin } from "../../kernel/plugins/loaded-plugin.ts";
 import type { GuestFunction, Store } from "../../kernel/plugins/store.ts";
-import { prepareCall, viewsOf } from "../../kernel/plugins/store.ts";
+import { viewsOf } from "../../kernel/plugins/store.ts";
 import { endWait } from "../../kernel/plugins/waiting.ts";
 import { filesOf, guest, hostWith, recordingLog, requestState, specOf } from "./guests.ts";
 
@@ -51,7 +52,6 @@ function loadCaller(name: string, key: string, encoding: Encoding): LoadedPlugin
 function caller(name: string, key: string, encoding: Encoding, host: HostFunctions): Store {
   const store = createStore(callerOf(name, key, encoding), host, log, new Map());
   prepareCall(store);
-  store.started = performance.now();
   store.context.state = requestState(log);
   return store;
 }

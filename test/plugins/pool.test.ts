@@ -1,11 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { createHostFunctions } from "../../kernel/host/host-functions.ts";
+import { prepareCall } from "../../kernel/plugins/fuel.ts";
 import { createStore, resetStore } from "../../kernel/plugins/instance.ts";
 import { loadPlugin } from "../../kernel/plugins/load.ts";
 import { createStorePool } from "../../kernel/plugins/pool.ts";
 import type { GuestFunction, Store } from "../../kernel/plugins/store.ts";
-import { prepareCall, viewsOf } from "../../kernel/plugins/store.ts";
+import { viewsOf } from "../../kernel/plugins/store.ts";
 import { filesOf, guest, HELLO, itemOf, pluginsOf, recordingLog, returning, specOf, wat } from "./guests.ts";
 
 /** A guest whose tap does what its parameter says: bits choose the effects. */

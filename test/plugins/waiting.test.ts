@@ -84,7 +84,7 @@ describe("a call that waits", () => {
     await plugins.taps.itemView(state, itemOf({}));
     answer(undefined);
     await sleep(1);
-    const second = plugins.taps.itemView(state, itemOf({}));
+    const second = plugins.taps.itemView(requestState(quiet), itemOf({}));
     answer(undefined);
     expect(values(await second)).toEqual(["1"]);
   });

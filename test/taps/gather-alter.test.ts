@@ -85,8 +85,8 @@ describe("plugins that change a listing", () => {
       expect(result.display.spec.empty).toBe("Filters: 1");
       expect(errors()).toEqual([expect.stringContaining(message)]);
     }
-    // What fails five times in a row is left out for a while, which is not what is asked here.
-    await titles(visitor(""));
+    // What fails often is left out for a while, which is not what is asked here: it goes well often enough.
+    for (let good = 0; good < 40; good++) await titles(visitor(""));
   });
 
   test("who may see it is not for a plugin to say", async () => {

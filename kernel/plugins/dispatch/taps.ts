@@ -2,6 +2,7 @@ import type { TapName, Taps } from "../../model/taps.ts";
 import { TAPS } from "../../model/taps.ts";
 import type { Entry } from "../entry.ts";
 import { inTap } from "../entry.ts";
+import type { Held } from "../store.ts";
 import { access } from "./access.ts";
 import { alter } from "./alter.ts";
 import { check } from "./check.ts";
@@ -28,6 +29,15 @@ export function dispatchTaps(entries: readonly Entry[]): Taps {
     one: (state, plugin, tap, given) => one(byName, state, plugin, tap, given),
     exists: (_state, plugin) => byName.has(plugin),
     invoke: (state, plugin, name, payload) => invoke(byName, state, plugin, name, payload),
+    release({ stores }) {
+      for (const [name, held] of stores as Map<string, Held>) {
+        const { store } = held;
+        // A call that is still under way gives its store back when it ends.
+        held.store = null;
+        if (store !== null && !store.busy) byName.get(name)?.pool.give(store);
+      }
+      stores.clear();
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Controls, Replaced } from "./controls.ts";
 import { BOUNDS } from "./controls.ts";
-import { NO_RESULT, taint } from "./meter.ts";
+import { callPump, NO_RESULT, taint } from "./meter.ts";
 import type { FunctionType } from "./module.ts";
 import { OP } from "./opcodes.ts";
 import type { Output } from "./output.ts";
@@ -131,13 +131,13 @@ function growTable(controls: Controls, replaced: Replaced, code: Output): void {
   writeReplaced(replaced, code);
 }
 
-/** Takes the price on the stack from the fuel, through the local `price`; out of fuel leaves the counter below zero and traps. */
+/** Takes the price on the stack from the fuel, through the local `price`, and asks for more where it does not reach. */
 function pay(controls: Controls, price: number, code: Output): void {
   writeBytes(code, [LOCAL_SET, price, OP.global_get]);
   writeU32(code, controls.fuel);
-  writeBytes(code, [OP.local_get, price, OP.i32_lt_s, OP.if, NO_RESULT, OP.i32_const, MINUS_ONE, OP.global_set]);
-  writeU32(code, controls.fuel);
-  writeBytes(code, [OP.unreachable, OP.end, OP.global_get]);
+  writeBytes(code, [OP.local_get, price, OP.i32_lt_s, OP.if, NO_RESULT, OP.local_get, price]);
+  callPump(controls, code);
+  writeBytes(code, [OP.end, OP.global_get]);
   writeU32(code, controls.fuel);
   writeBytes(code, [OP.local_get, price, OP.i32_sub, OP.global_set]);
   writeU32(code, controls.fuel);

@@ -11,6 +11,8 @@ export const CONTROL = {
   start: "trovato:start",
   save: "trovato:save",
   restore: "trovato:restore",
+  /** The table whose entry is called when fuel runs out. */
+  pump: "trovato:pump",
 } as const;
 
 /** The bounds that are built into a module. */
@@ -28,6 +30,8 @@ export type Controls = {
   readonly maximumPages: number;
   readonly fuel: number;
   readonly depth: number;
+  /** A table with one entry: a function of the kernel, which gives more fuel or ends the call. */
+  readonly pump: number;
   /** Set when something was written that a reset does not restore. */
   readonly tainted: number;
   /** The size of the memory as the guest sees it: a reset takes growth back, which the engine cannot. */
@@ -64,6 +68,7 @@ export function planControls(module: WasmModule, maximumPages: number): Controls
     maximumPages: Math.min(maximumPages, module.memories[0]!.maximum ?? maximumPages),
     fuel: base,
     depth: base + 1,
+    pump: module.tables.length,
     tainted: base + 2,
     pages,
     saved,

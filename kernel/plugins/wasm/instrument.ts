@@ -16,6 +16,8 @@ const ZERO: { readonly [type: number]: readonly number[] } = {
   124: [0x44, 0, 0, 0, 0, 0, 0, 0, 0],
 };
 const I32 = 0x7f;
+/** A table of functions with one entry, never more. */
+const PUMP_TABLE = [0x70, 1, 1, 1];
 
 /**
  * The module with meters: fuel and depth are counted, memory is capped at `maximumPages`, and what a reset needs is exported under
@@ -33,7 +35,7 @@ export function instrument(module: WasmModule, maximumPages: number): Uint8Array
   extend(module, output, SECTION.type, controls.types, writeType);
   copy(module, output, SECTION.import);
   extend(module, output, SECTION.function, addedTypes, (type, content) => writeU32(content, type));
-  copy(module, output, SECTION.table);
+  extend(module, output, SECTION.table, [PUMP_TABLE], (table, content) => writeBytes(content, table));
   writeMemory(controls, output);
   extend(module, output, SECTION.global, addedGlobals(controls), writeGlobal);
   extend(module, output, SECTION.export, addedExports(controls), writeExport);
@@ -114,6 +116,7 @@ function writeGlobal({ type, initial }: AddedGlobal, content: Output): void {
 
 type AddedExport = { readonly name: string; readonly kind: number; readonly index: number };
 const FUNCTION = 0;
+const TABLE = 1;
 const GLOBAL = 3;
 
 function addedExports(controls: Controls): AddedExport[] {
@@ -124,6 +127,7 @@ function addedExports(controls: Controls): AddedExport[] {
     { name: CONTROL.fuel, kind: GLOBAL, index: controls.fuel },
     { name: CONTROL.depth, kind: GLOBAL, index: controls.depth },
     { name: CONTROL.tainted, kind: GLOBAL, index: controls.tainted },
+    { name: CONTROL.pump, kind: TABLE, index: controls.pump },
     { name: CONTROL.save, kind: FUNCTION, index: first },
     { name: CONTROL.restore, kind: FUNCTION, index: first + 1 },
     ...start,

@@ -44,8 +44,8 @@ type Charge = { held: number; cost: number };
 
 /**
  * Writes the body of the `index`th defined function with its meters: every basic block takes its number of instructions from the fuel,
- * and the function's entry and the heads of loops stop when none is left; a counter of stack slots stops recursion.
- * Between two of those stops the fuel can fall below zero by no more than the code on the stack, which the slots bound as well.
+ * and the function's entry and the heads of loops ask for more when none is left; a counter of stack slots stops recursion.
+ * Between two of those places the fuel can fall below zero by no more than the code on the stack, which the slots bound as well.
  */
 export function writeMeteredBody(controls: Controls, index: number, output: Output): void {
   const { module } = controls;
@@ -122,8 +122,18 @@ function beginCharge(controls: Controls, charge: Charge, checked: boolean, cost:
   if (!checked) return;
   writeByte(code, OP.global_get);
   writeU32(code, controls.fuel);
-  writeBytes(code, [OP.i32_const, 0, OP.i32_lt_s]);
-  writeTrapIf(code);
+  writeBytes(code, [OP.i32_const, 0, OP.i32_lt_s, OP.if, NO_RESULT, OP.i32_const, 0]);
+  callPump(controls, code);
+  writeByte(code, OP.end);
+}
+
+const I32 = 0x7f;
+
+/** Asks the kernel for fuel, at least as much as the price on the stack. */
+export function callPump(controls: Controls, code: Output): void {
+  writeBytes(code, [OP.i32_const, 0, OP.call_indirect]);
+  writeU32(code, typeIndex(controls, { parameters: [I32], results: [] }));
+  writeU32(code, controls.pump);
 }
 
 function endCharge(charge: Charge, code: Output): void {
@@ -162,7 +172,7 @@ function branchToEnd(nesting: number, code: Output): void {
   writeU32(code, nesting - 1);
 }
 
-export function writeTrapIf(code: Output): void {
+function writeTrapIf(code: Output): void {
   writeBytes(code, [OP.if, NO_RESULT, OP.unreachable, OP.end]);
 }
 
