@@ -75,6 +75,8 @@ async function callSuspendable<Value>(call: Call, given: readonly TapArgument[],
     checkIn(call, store);
     return value;
   } catch (error) {
+    // What the call still waits for is not wanted any longer.
+    store?.wait?.aborting.abort(error);
     throw failed(call, store, error);
   } finally {
     if (store !== undefined) endWait(store);
