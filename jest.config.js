@@ -9,5 +9,6 @@ export default {
   setupFilesAfterEnv: ["<rootDir>/test/support/second-try.ts"],
   globalSetup: "<rootDir>/test/support/global-setup.ts",
   globalTeardown: "<rootDir>/test/support/global-teardown.ts",
+  reporters: ["default", "<rootDir>/test/support/slowest-suites.js"],
   testTimeout: 60_000,
 };

@@ -11,6 +11,7 @@ import { signIn } from "../kernel/accounts/sign-in.ts";
 import { findSigner } from "../kernel/accounts/user-store.ts";
 import { openAccounts } from "../kernel/boot/open-accounts.ts";
 import type { Db } from "../kernel/model/db.ts";
+import { SILENT } from "../kernel/model/log.ts";
 import type { Site } from "../kernel/model/site.ts";
 import { createProfile, profiledDb } from "../kernel/observe/profile.ts";
 import { openPostgresState } from "../kernel/state/postgres/open.ts";
@@ -99,11 +100,9 @@ async function benchSignIns(): Promise<void> {
   }
 }
 
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-
 async function timeSignIns(db: Db, site: Site): Promise<void> {
   const settings = accountSettings();
-  const services = openAccounts(openPostgresState({ db, listen: async () => {}, log: quiet }), settings, quiet);
+  const services = openAccounts(openPostgresState({ db, listen: async () => {}, log: SILENT }), settings, SILENT);
   const state = stateOf(db, site);
   for (let index = 0; index < AT_ONCE; index++) {
     const draft = { name: `user${index}`, mail: `user${index}@example.org`, password: PASSWORD, roles: ["editor"] };

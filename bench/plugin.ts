@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { SILENT } from "../kernel/model/log.ts";
 import { prepareCall } from "../kernel/plugins/fuel.ts";
 import { createStore } from "../kernel/plugins/instance.ts";
 import type { LoadedPlugin } from "../kernel/plugins/loaded-plugin.ts";
 import { createPlugins } from "../kernel/plugins/plugins.ts";
 import { createStorePool } from "../kernel/plugins/pool.ts";
 import type { GuestFunction } from "../kernel/plugins/store.ts";
-import { host, itemOf, load, loaded, newState, quantiles, quiet } from "./phase0/measure.ts";
+import { host, itemOf, load, loaded, newState, quantiles } from "./phase0/measure.ts";
 
 const SAMPLES = 4_000;
 /** Calls in one sample: the clock is too coarse for one. */
@@ -43,16 +44,16 @@ function emptyFunction(): () => void {
 }
 
 function checkout(plugin: LoadedPlugin): () => void {
-  const pool = createStorePool(plugin, host, quiet);
+  const pool = createStorePool(plugin, host, SILENT);
   return () => pool.give(pool.take());
 }
 
 function instantiation(plugin: LoadedPlugin): () => void {
-  return () => void createStore(plugin, host, quiet, new Map());
+  return () => void createStore(plugin, host, SILENT, new Map());
 }
 
 function guestCall(plugin: LoadedPlugin): () => void {
-  const pool = createStorePool(plugin, host, quiet);
+  const pool = createStorePool(plugin, host, SILENT);
   const state = newState();
   state.items.push(item);
   let calls = 0;
@@ -70,7 +71,7 @@ function guestCall(plugin: LoadedPlugin): () => void {
 }
 
 function view(plugin: LoadedPlugin): () => void {
-  const plugins = createPlugins([plugin], host, quiet);
+  const plugins = createPlugins([plugin], host, SILENT);
   const state = newState();
   let calls = 0;
   return () => {

@@ -1,8 +1,9 @@
+import { SILENT } from "../../kernel/model/log.ts";
 import { createGate } from "../../kernel/plugins/gate.ts";
 import type { LoadedPlugin } from "../../kernel/plugins/loaded-plugin.ts";
 import type { Plugins } from "../../kernel/plugins/plugins.ts";
 import { createPlugins } from "../../kernel/plugins/plugins.ts";
-import { itemOf, load, memoryUsed, newState, printTable, quantiles, quiet, waitingHost } from "./measure.ts";
+import { itemOf, load, memoryUsed, newState, printTable, quantiles, waitingHost } from "./measure.ts";
 
 const item = itemOf(2_400);
 const TAIL_WAIT = 2_000;
@@ -14,16 +15,16 @@ const TAIL_WAIT = 2_000;
 export async function async(flood: boolean): Promise<void> {
   const plugin = await load("waiting");
   const rows: (string | number)[][] = [];
-  const ten = createPlugins([plugin], waitingHost(10), quiet);
+  const ten = createPlugins([plugin], waitingHost(10), SILENT);
   for (let round = 0; round < 5; round++) await waits(ten, 100);
   const rounds = [];
   for (let round = 0; round < 20; round++) rounds.push(await waits(ten, 100));
   rows.push(["100 × 10 ms, all done after", ...quantiles(rounds), ""]);
 
-  const immediate = createPlugins([plugin], waitingHost(0), quiet);
+  const immediate = createPlugins([plugin], waitingHost(0), SILENT);
   rows.push(["one call that waits for a timer of 0 ms", ...(await oneByOne(immediate, 500)), ""]);
 
-  const tail = createPlugins([patient(plugin, 60_000)], waitingHost(TAIL_WAIT), quiet);
+  const tail = createPlugins([patient(plugin, 60_000)], waitingHost(TAIL_WAIT), SILENT);
   const before = memoryUsed();
   const all = waits(tail, 10_000);
   await new Promise((resolve) => setTimeout(resolve, TAIL_WAIT / 2));
@@ -67,7 +68,7 @@ async function deadlines(plugin: LoadedPlugin): Promise<void> {
   // The clock runs ahead, so that the plugin is never left out for its failures.
   const clock = { now: () => (now += 60_000) };
   const gate = createGate({ most: 5_000, mostWithNested: 5_000, mostWaiting: 100_000 });
-  const plugins = createPlugins([patient(plugin, 20)], waitingHost(2 ** 31 - 1), quiet, clock, gate);
+  const plugins = createPlugins([patient(plugin, 20)], waitingHost(2 ** 31 - 1), SILENT, clock, gate);
   const rows: (string | number)[][] = [];
   for (let round = 1; round <= 5; round++) {
     const took = await waits(plugins, 20_000);

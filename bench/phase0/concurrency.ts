@@ -1,7 +1,8 @@
+import { SILENT } from "../../kernel/model/log.ts";
 import type { LoadedPlugin } from "../../kernel/plugins/loaded-plugin.ts";
 import type { Plugins } from "../../kernel/plugins/plugins.ts";
 import { createPlugins } from "../../kernel/plugins/plugins.ts";
-import { host, itemOf, load, loadC, newState, printTable, quantiles, quiet } from "./measure.ts";
+import { host, itemOf, load, loadC, newState, printTable, quantiles } from "./measure.ts";
 
 const ROUNDS = 20;
 const item = itemOf(2_400);
@@ -38,11 +39,11 @@ function rounds(round: () => Round): number[] {
 
 /** Plugins whose pool is empty, so that every request makes an instance. */
 function fresh(plugin: LoadedPlugin, count: number): Round {
-  return arrive(createPlugins([plugin], host, quiet), count);
+  return arrive(createPlugins([plugin], host, SILENT), count);
 }
 
 function pooled(plugin: LoadedPlugin, count: number): () => Round {
-  const plugins = createPlugins([plugin], host, quiet);
+  const plugins = createPlugins([plugin], host, SILENT);
   return () => arrive(plugins, count);
 }
 

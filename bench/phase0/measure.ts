@@ -5,13 +5,12 @@ import { createHostFunctions } from "../../kernel/host/host-functions.ts";
 import type { PluginSpec } from "../../kernel/kinds/plugin/plugin-spec.ts";
 import type { HostFunctions } from "../../kernel/model/host-functions.ts";
 import type { Item } from "../../kernel/model/item.ts";
+import { SILENT } from "../../kernel/model/log.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
 import { loadPlugin } from "../../kernel/plugins/load.ts";
 import type { LoadedPlugin } from "../../kernel/plugins/loaded-plugin.ts";
 import { itemTypeOf } from "../../kernel/site/resolve.ts";
 import { compilePlugin } from "../../sdk/build.ts";
-
-export const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 export const host = createHostFunctions();
 
 /** The kernel's functions, with a wait of `milliseconds` in the place of the cache. */
@@ -83,7 +82,7 @@ export function newState(more: Partial<RequestState> = {}): RequestState {
     context: new Map(),
     profile: { taps: 0, tapMs: 0 },
     signal: new AbortController().signal,
-    log: quiet,
+    log: SILENT,
     ...more,
   } as unknown as RequestState;
 }

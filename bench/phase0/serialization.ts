@@ -1,9 +1,10 @@
 import type { Item } from "../../kernel/model/item.ts";
 import { itemJson } from "../../kernel/model/item.ts";
+import { SILENT } from "../../kernel/model/log.ts";
 import type { LoadedPlugin } from "../../kernel/plugins/loaded-plugin.ts";
 import { createPlugins } from "../../kernel/plugins/plugins.ts";
 import type { Quantiles } from "./measure.ts";
-import { host, itemOf, load, loadC, newState, printTable, quantiles, quiet } from "./measure.ts";
+import { host, itemOf, load, loadC, newState, printTable, quantiles } from "./measure.ts";
 
 const CALLS = 500;
 /** Calls before those that are counted: a plugin that is used is compiled to the end. */
@@ -34,7 +35,7 @@ export async function serialization(): Promise<void> {
 }
 
 function measure(plugin: LoadedPlugin, item: Item): Quantiles {
-  const plugins = createPlugins([plugin], host, quiet);
+  const plugins = createPlugins([plugin], host, SILENT);
   const state = newState();
   let calls = 0;
   const view = () => {

@@ -45,5 +45,5 @@ export async function tellPlugins(
   { id, name, roles }: Subject,
 ): Promise<void> {
   const tap = `tap_user_${event}` as const;
-  if (state.taps.has(state, tap)) await state.taps.each(state, tap, [{ id, name, roles }], inTransaction);
+  if (state.taps.has(tap)) await state.taps.each(state, tap, [{ id, name, roles }], inTransaction);
 }

@@ -1,5 +1,6 @@
+import type { Role } from "../kinds/role/role-spec.ts";
 import type { User } from "../model/request-state.ts";
-import type { Role, Site } from "../model/site.ts";
+import type { Site } from "../model/site.ts";
 import { hasPermission } from "./permissions.ts";
 import type { AccountRow } from "./user-store.ts";
 

@@ -53,6 +53,10 @@ export const FAULT_CODES = {
     status: 500,
     meaning: "The tags of a vocabulary do not fit its hierarchy, or one is given twice.",
   },
+  "words.bad_sentence": {
+    status: 500,
+    meaning: "A sentence is not in ICU message format, or is filled with other things than the kernel's own.",
+  },
   "gather.unknown_field": { status: 500, meaning: "A gather names a field that the type it lists does not have." },
   "gather.bad_operator": {
     status: 500,

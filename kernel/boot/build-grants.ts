@@ -1,8 +1,8 @@
 import { Fault } from "../base/fault.ts";
 import { buildNextGrants, retryGrants } from "../content/grant-builds.ts";
+import type { SitePlugin } from "../kinds/plugin/plugin-spec.ts";
 import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
-import type { SitePlugin } from "../model/site.ts";
 import { commandState } from "./command-state.ts";
 import { rebuildEverywhere } from "./rebuild-everywhere.ts";
 import type { Kernel } from "./wire.ts";

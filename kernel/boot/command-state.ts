@@ -5,7 +5,7 @@ import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { createProfile } from "../observe/profile.ts";
-import type { Snapshot } from "./snapshot.ts";
+import type { Snapshot } from "../site/snapshot.ts";
 
 /** The state of a command that works on the site as the system itself: an import. */
 export function commandState(

@@ -8,6 +8,7 @@ import type { Log } from "../model/log.ts";
 import type { SiteIdentity } from "../model/site.ts";
 import type { SiteSpec } from "../model/specs/pack.ts";
 import { readPacks, yamlCacheOf } from "../packs/read-packs.ts";
+import { ENGLISH_LANGUAGE } from "../words/create-words.ts";
 import type { LoadedPlugins, PluginRuntime } from "./load-plugins.ts";
 import { contributionsOf, loadPlugins, NO_PLUGINS } from "./load-plugins.ts";
 import type { SiteFolder } from "./site-folder.ts";
@@ -60,5 +61,6 @@ export function identityOf(site: SiteSpec): SiteIdentity {
     baseUrl: site.base_url.replace(/\/+$/, ""),
     frontPage: site.front_page,
     dateFormat: site.formats?.date ?? DEFAULT_DATE,
+    language: site.language ?? ENGLISH_LANGUAGE,
   };
 }

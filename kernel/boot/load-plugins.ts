@@ -3,8 +3,10 @@ import { Fault, Faults } from "../base/fault.ts";
 import { didYouMean } from "../base/near-miss.ts";
 import { createHostFunctions } from "../host/host-functions.ts";
 import type { PluginSpec } from "../kinds/plugin/plugin-spec.ts";
-import type { BundleFile, KindName } from "../model/desired.ts";
+import type { BundleFile } from "../model/desired.ts";
+import type { KindName } from "../model/kind-types.ts";
 import type { Log } from "../model/log.ts";
+import { SILENT } from "../model/log.ts";
 import type { Contribution, Contributions } from "../packs/contributed-layers.ts";
 import type { Declaration } from "../plugins/collect.ts";
 import type { Gate } from "../plugins/gate.ts";
@@ -35,8 +37,6 @@ export type PluginRuntime = {
 export function createPluginRuntime(gate: Gate = createGate()): PluginRuntime {
   return { modules: new Map(), gate };
 }
-
-const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** No plugin at all: what there is before bundles were read. */
 export const NO_PLUGINS: LoadedPlugins = {

@@ -6,10 +6,10 @@ import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { inTransaction } from "../model/request-state.ts";
+import type { Snapshot } from "../site/snapshot.ts";
 import type { HeldLock } from "../state/port.ts";
 import { commandState } from "./command-state.ts";
 import type { Services } from "./services.ts";
-import type { Snapshot } from "./snapshot.ts";
 import type { Kernel } from "./wire.ts";
 
 const LOCK = "plugin-lifecycle";

@@ -1,19 +1,17 @@
 import { sql } from "slonik";
 import { Fault, Faults } from "../base/fault.ts";
 import type { Db } from "../model/db.ts";
-import type { Desired, KindName } from "../model/desired.ts";
+import type { Desired } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";
+import type { KindName } from "../model/kind-types.ts";
 import type { Log } from "../model/log.ts";
-import type { Site } from "../model/site.ts";
-import type { Plugins } from "../plugins/plugins.ts";
+import type { Words } from "../model/words.ts";
 import { createAssets } from "../render/assets.ts";
 import { createTemplates } from "../render/templates.ts";
 import { readSite } from "../site/read-site.ts";
+import type { Snapshot } from "../site/snapshot.ts";
 import type { Configuration } from "./configuration.ts";
 import { identityOf } from "./configuration.ts";
-
-/** What a node answers from: the site of one generation and its plugins. */
-export type Snapshot = { readonly site: Site; readonly plugins: Plugins };
 
 const FILE_KINDS: readonly KindName[] = ["template", "asset", "plugin"];
 
@@ -25,7 +23,7 @@ export async function buildSnapshot(db: Db, configuration: Configuration, log: L
   if (configuration.faults.length > 0) throw new Faults(configuration.faults);
   await requireAppliedFiles(db, configuration.desired);
   const assets = createAssets(configuration.files.assets);
-  const templates = createTemplates(configuration.files.templates, assets);
+  const templates = (words: Words) => createTemplates(configuration.files.templates, assets, words);
   const identity = identityOf(configuration.site!);
   const onBrokenTemplate = ({ code, message }: Fault) => log.error({ code }, message);
   const site = await readSite(db, { identity, templates, assets, onBrokenTemplate });

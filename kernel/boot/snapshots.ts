@@ -3,8 +3,8 @@ import type { GenerationStatus } from "../http/services.ts";
 import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
 import { readGeneration } from "../site/read-site.ts";
+import type { Snapshot } from "../site/snapshot.ts";
 import type { Bus } from "../state/port.ts";
-import type { Snapshot } from "./snapshot.ts";
 
 /** The channel on which applies announce their generation. */
 export const GENERATION_CHANNEL = "generation";

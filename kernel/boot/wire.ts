@@ -10,24 +10,19 @@ import type { MailerSettings } from "../mail/mailer.ts";
 import { createMailer } from "../mail/mailer.ts";
 import { cacheTags } from "../model/cache.ts";
 import type { Log } from "../model/log.ts";
-import type { RequestState } from "../model/request-state.ts";
-import type { Site } from "../model/site.ts";
 import { faultPage } from "../pages/fault-page.ts";
 import { gatherPage } from "../pages/gather-page.ts";
 import { itemPage } from "../pages/item-page.ts";
 import { pluginPage } from "../pages/plugin-page.ts";
 import type { Gate } from "../plugins/gate.ts";
-import type { Plugins } from "../plugins/plugins.ts";
 import { readVariables } from "../site/read-site.ts";
 import type { Background } from "./background.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Database } from "./database.ts";
-import { forwardTaps } from "./forward-taps.ts";
 import { openAccounts, sweepAccounts } from "./open-accounts.ts";
 import type { Services } from "./services.ts";
 import { CACHE_CHANNEL, openServices } from "./services.ts";
 import { siteConfiguration } from "./site-configuration.ts";
-import type { Snapshot } from "./snapshot.ts";
 import { buildSnapshot } from "./snapshot.ts";
 import type { Snapshots } from "./snapshots.ts";
 import { GENERATION_CHANNEL, openSnapshots } from "./snapshots.ts";
@@ -68,22 +63,17 @@ export type KernelSettings = {
   configuration(): Promise<Configuration>;
 };
 
-/** Joins the rooms into one running site. Requests find the plugins of the very snapshot that answers them. */
+/** Joins the rooms into one running site. */
 export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
   const { database, redisUrl, log, trustedProxies, configuration, pageCacheBytes = PAGE_CACHE_BYTES } = settings;
   const { db } = database;
   const services = await openServices({ database, redisUrl, log });
   const pageCache = createPageCache({ maxBytes: pageCacheBytes, tags: services.cache.tags, clock: systemClock });
-  const pluginsOf = new WeakMap<Site, Plugins>();
   const snapshots = await openSnapshots({
     db,
     bus: services.announcements,
     log,
-    build: async () => {
-      const snapshot = await buildSnapshot(db, await configuration(), log);
-      pluginsOf.set(snapshot.site, snapshot.plugins);
-      return snapshot;
-    },
+    build: async () => buildSnapshot(db, await configuration(), log),
     onSwap: () => {
       pageCache.clear();
       settings.onSwap?.();
@@ -92,11 +82,9 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
   const accounts = openAccounts(services.state, settings.accounts, log);
   const mailer = createMailer({ ...settings.mail, log });
   const endSweeps = sweepAccounts(db, log);
-  const pluginsFor = (state: RequestState) => pluginsOf.get(state.site)!;
   const http: HttpServices = {
-    site: () => snapshots.current()?.site ?? null,
+    snapshot: snapshots.current,
     generations: snapshots.status,
-    quarantined: () => quarantinedIn(snapshots.current()),
     suspended: settings.gate.counts,
     pings: { postgres: () => db.one(sql.unsafe`select 1`), ...services.pings },
     db,
@@ -109,8 +97,6 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
     isProduction: settings.isProduction,
     accounts,
     mailer,
-    taps: forwardTaps((state) => pluginsFor(state).taps),
-    release: (state) => pluginsFor(state).release(state),
     pages: {
       item: itemPage,
       gather: gatherPage,
@@ -135,7 +121,6 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
   const readVariablesAgain = () =>
     snapshots.amend(async ({ site, plugins }) => {
       const amended = Object.freeze({ ...site, variables: await readVariables(db) });
-      pluginsOf.set(amended, plugins);
       // Pages that were built meanwhile, from the old ones.
       queueMicrotask(() => services.cache.applyRemoteInvalidation([cacheTags.variables]));
       return { site: amended, plugins };
@@ -156,9 +141,4 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
     await services.close();
   };
   return { app: createApp(http), snapshots, services, accounts, deliverMail: () => deliverMail(http), close };
-}
-
-function quarantinedIn(snapshot: Snapshot | null): readonly string[] {
-  const stats = snapshot?.plugins.stats() ?? [];
-  return stats.filter(({ quarantined }) => quarantined).map(({ plugin }) => plugin);
 }

@@ -1,9 +1,9 @@
 import { sql } from "slonik";
 import { uuidv7 } from "../base/ids.ts";
+import type { Vocabulary } from "../kinds/vocabulary/vocabulary-spec.ts";
 import { cacheTags } from "../model/cache.ts";
 import type { Db } from "../model/db.ts";
 import type { RequestState } from "../model/request-state.ts";
-import type { Vocabulary } from "../model/site.ts";
 
 /**
  * Makes sure that the vocabulary has a tag of each label; upper and lower case are the same. Returns the ids by the labels as

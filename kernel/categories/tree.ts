@@ -1,8 +1,8 @@
 import { sql } from "slonik";
 import { isUuid } from "../base/ids.ts";
+import type { Vocabulary } from "../kinds/vocabulary/vocabulary-spec.ts";
 import { cacheTags } from "../model/cache.ts";
 import type { RequestState } from "../model/request-state.ts";
-import type { Vocabulary } from "../model/site.ts";
 import type { Tag, TagTree } from "./tag-tree.ts";
 import { buildTagTree } from "./tag-tree.ts";
 

@@ -108,8 +108,8 @@ async function savedPlanIn(file: string): Promise<SavedPlan> {
   return readSavedPlan(text, file);
 }
 
-async function isAgreed({ ci }: ReconcileContext, { yes }: ApplyCommandOptions): Promise<boolean> {
-  if (yes || ci || !process.stdin.isTTY) return true;
+async function isAgreed({ ci, process }: ReconcileContext, { yes }: ApplyCommandOptions): Promise<boolean> {
+  if (yes || ci || !process?.stdin.isTTY) return true;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return /^y(es)?$/i.test((await terminal.question("Apply this? [y/N] ")).trim());

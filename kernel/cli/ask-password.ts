@@ -1,8 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { Fault } from "../base/fault.ts";
-
-type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+import type { Input, Process } from "./console.ts";
 
 const LONGEST_INPUT = 10_000;
 
@@ -10,7 +9,8 @@ const LONGEST_INPUT = 10_000;
  * A password from whoever runs the command: asked for twice on a terminal, without showing it; elsewhere the first line of the input.
  * @throws Fault `cli.usage`
  */
-export async function askPassword(input: Input, note: (text: string) => void): Promise<string> {
+export async function askPassword({ stdin: input, stderr }: Process): Promise<string> {
+  const note = (text: string) => stderr.write(text);
   if (!input.isTTY) return firstLine(input);
   const first = await askHidden(input, note, "Password: ");
   if (first === (await askHidden(input, note, "Once more: "))) return first;

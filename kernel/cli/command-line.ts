@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import type { Console } from "./console.ts";
+import type { Console, Process } from "./console.ts";
 import { createConsole } from "./console.ts";
 import { explainFaults } from "./explain-faults.ts";
 import { addCron } from "./verbs/cron.ts";
@@ -19,8 +19,8 @@ import { addValidate } from "./verbs/validate.ts";
 /** What every verb has at hand; `finish` says with which code the process ends. */
 export type Cli = { readonly console: Console; finish(code: number): void };
 
-/** Runs one verb and returns the exit code of the process: 1 for faults, which are printed, else what the verb says. */
-export async function runCommandLine(argv: readonly string[]): Promise<number> {
+/** Runs the verb that `words` name in `process`, and returns the exit code: 1 for faults, which are printed, else what the verb says. */
+export async function runCommandLine(words: readonly string[], process: Process): Promise<number> {
   let exitCode = 0;
   const console = createConsole(process);
   const cli: Cli = {
@@ -34,6 +34,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     .option("--site <directory>", "the root of the site: config/, packs/, plugins/, themes/", ".")
     .showHelpAfterError("`npx trovato --help` lists the commands, `npx trovato COMMAND --help` what one takes.")
     .exitOverride()
+    .configureOutput({ writeOut: console.out, writeErr: console.note })
     .configureHelp({ showGlobalOptions: true });
   for (const add of [
     addServe,
@@ -52,7 +53,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   ])
     add(program, cli);
   try {
-    await program.parseAsync(withGlobalOptionsFirst(argv));
+    await program.parseAsync(withGlobalOptionsFirst(words), { from: "user" });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
@@ -61,8 +62,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
 }
 
 /** `--site` may stand anywhere; commander wants options of the program before the verb. */
-function withGlobalOptionsFirst(argv: readonly string[]): string[] {
-  const [node, script, ...words] = argv;
+function withGlobalOptionsFirst(words: readonly string[]): string[] {
   const site: string[] = [];
   const rest: string[] = [];
   for (let index = 0; index < words.length; index++) {
@@ -71,5 +71,5 @@ function withGlobalOptionsFirst(argv: readonly string[]): string[] {
     else if (word.startsWith("--site=")) site.push(word);
     else rest.push(word);
   }
-  return [node!, script!, ...site, ...rest];
+  return [...site, ...rest];
 }

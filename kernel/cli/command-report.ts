@@ -1,5 +1,5 @@
 import type { StartReport } from "../boot/open-site.ts";
-import { formatPlan } from "../telling/format-plan.ts";
+import { formatPlan } from "../telling/plan-text.ts";
 import type { Console } from "./console.ts";
 
 /**

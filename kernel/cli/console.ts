@@ -1,4 +1,13 @@
-type Stream = { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
+type Stream = NodeJS.WritableStream & { readonly isTTY?: boolean };
+export type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+
+/** The process that a verb runs in. */
+export type Process = {
+  readonly stdin: Input;
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  readonly env: { readonly [name: string]: string | undefined };
+};
 
 /** Where a verb writes: results to standard output, progress and notes to standard error. */
 export type Console = {
@@ -8,16 +17,14 @@ export type Console = {
   progress(label: string, done: number, total: number): void;
   /** True where nobody is there to answer a question. */
   readonly isUnattended: boolean;
+  /** The process behind it, for what is read from the input or the environment. */
+  readonly process: Process;
 };
 
 const BAR_WIDTH = 28;
 
-/** The console of this process. */
-export function createConsole(process: {
-  readonly stdout: Stream;
-  readonly stderr: Stream;
-  readonly env: { readonly [name: string]: string | undefined };
-}): Console {
+/** Creates the console of a process. */
+export function createConsole(process: Process): Console {
   let lastTenth = -1;
   return {
     out: (text) => process.stdout.write(text),
@@ -36,5 +43,6 @@ export function createConsole(process: {
       process.stderr.write(`\r${label}  ${bar}  ${count}${done === total ? "\n" : ""}`);
     },
     isUnattended: Boolean(process.env["CI"]),
+    process,
   };
 }

@@ -15,7 +15,7 @@ import type { Log } from "../model/log.ts";
 import type { Plan } from "../model/plan.ts";
 import { createLog } from "../observe/log.ts";
 import { foreignFolders } from "../packs/foreign-packs.ts";
-import { formatPlan } from "../telling/format-plan.ts";
+import { formatPlan } from "../telling/plan-text.ts";
 import type { Console } from "./console.ts";
 import { buildPlugin } from "./plugin-build.ts";
 import { formatFaults } from "./print-faults.ts";
@@ -43,8 +43,8 @@ type Dev = {
  * @throws Fault `cli.usage` in production
  */
 export async function dev(site: string, console: Console): Promise<void> {
-  const folder = siteFolder(site, process.env);
-  const environment = readEnvironment(process.env);
+  const folder = siteFolder(site, console.process.env);
+  const environment = readEnvironment(console.process.env);
   if (environment.isProduction) {
     throw new Fault("cli.usage", "`trovato dev` is not for production.", { hint: "npx trovato serve" });
   }

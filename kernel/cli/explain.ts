@@ -7,12 +7,12 @@ import { readConfiguration } from "../boot/configuration.ts";
 import { contributionsOf, createPluginRuntime } from "../boot/load-plugins.ts";
 import { siteFolder } from "../boot/site-folder.ts";
 import { addressOf } from "../model/desired.ts";
-import { createLog } from "../observe/log.ts";
 import type { Explanation } from "../reconcile/compare/explain.ts";
 import { explain } from "../reconcile/compare/explain.ts";
 import { columns } from "./columns.ts";
 import type { Console } from "./console.ts";
 import { jsonText } from "./plan.ts";
+import { warningsTo } from "./warnings-to.ts";
 
 const PERMISSIONS = "permissions";
 
@@ -21,17 +21,17 @@ const PERMISSIONS = "permissions";
  * `permissions`, every permission with the roles that have it. Asks no database.
  * @throws Faults what is wrong in the files; Fault `reconcile.unknown_address`
  */
-export async function explainCommand(site: string, { out }: Console, address: string, json = false): Promise<void> {
-  const log = createLog({ level: "warn", pretty: true, destination: process.stderr });
-  const configuration = await readConfiguration(siteFolder(site, process.env), log, createPluginRuntime());
+export async function explainCommand(site: string, console: Console, address: string, json = false): Promise<void> {
+  const log = warningsTo(console);
+  const configuration = await readConfiguration(siteFolder(site, console.process.env), log, createPluginRuntime());
   if (configuration.faults.length > 0) throw new Faults(configuration.faults);
   if (address === PERMISSIONS) {
     const permissions = permissionsOf(configuration);
-    out(json ? jsonText({ format_version: "1.0", permissions }) : formatPermissions(permissions));
+    console.out(json ? jsonText({ format_version: "1.0", permissions }) : formatPermissions(permissions));
     return;
   }
   const explanation = explain(configuration.desired, address);
-  out(json ? jsonText(explanationToJson(explanation)) : formatExplanation(explanation));
+  console.out(json ? jsonText(explanationToJson(explanation)) : formatExplanation(explanation));
 }
 
 type Permission = { readonly permission: string; readonly roles: readonly string[] };

@@ -1,7 +1,7 @@
 import type { Rejection } from "../imports/rejection.ts";
 import { formatRejection } from "../imports/rejection.ts";
 import type { ImportReport } from "../imports/run.ts";
-import type { Import } from "../model/site.ts";
+import type { Import } from "../kinds/import/import-spec.ts";
 
 const MOST_LISTED = 20;
 

@@ -1,7 +1,8 @@
 import { Fault } from "../base/fault.ts";
 import type { HistoryEntry } from "../reconcile/history/read-history.ts";
-import { readAppliedJson, readAppliedPlan, readApply, readHistory } from "../reconcile/history/read-history.ts";
-import { headingOf, whatWasDone } from "../telling/history-text.ts";
+import { readAppliedPlan, readApply, readHistory, readOrigin } from "../reconcile/history/read-history.ts";
+import { planJson } from "../telling/plan-json.ts";
+import { tellApply, tellApplyHeading } from "../telling/tell-apply.ts";
 import { columns } from "./columns.ts";
 import type { ReconcileContext } from "./plan.ts";
 import { jsonText, showPlan } from "./plan.ts";
@@ -26,12 +27,12 @@ export async function historyCommand({ db, out }: ReconcileContext, options: His
  */
 export async function historyOf(context: ReconcileContext, number: string, json = false): Promise<number> {
   const generation = generationIn(number);
+  const plan = await readAppliedPlan(context.db, generation);
   if (json) {
-    context.out(jsonText(await readAppliedJson(context.db, generation)));
+    context.out(jsonText({ ...planJson(plan), ...(await readOrigin(context.db, generation)) }));
     return 0;
   }
-  const heading = headingOf(await readApply(context.db, generation));
-  const plan = await readAppliedPlan(context.db, generation);
+  const heading = tellApplyHeading(await readApply(context.db, generation));
   if (plan.changes.length === 0) context.out(`${heading}\n`);
   else showPlan(context, plan, { heading: `${heading}:` });
   return 0;
@@ -46,7 +47,7 @@ export function generationIn(number: string): number {
 }
 
 function entryRow(entry: HistoryEntry): readonly string[] {
-  return [String(entry.generation), new Date(entry.appliedAt).toISOString(), entry.appliedBy, whatWasDone(entry)];
+  return [String(entry.generation), new Date(entry.appliedAt).toISOString(), entry.appliedBy, tellApply(entry)];
 }
 
 function entryToJson({ generation, appliedAt, appliedBy, summary, rollbackTo, isOnSite, arrived }: HistoryEntry) {

@@ -3,18 +3,18 @@ import { didYouMean } from "../base/near-miss.ts";
 import { openSite } from "../boot/open-site.ts";
 import { importInto } from "../boot/run-imports.ts";
 import { siteFolder } from "../boot/site-folder.ts";
-import { createLog } from "../observe/log.ts";
 import { commandReport } from "./command-report.ts";
 import type { Console } from "./console.ts";
 import { formatImportReport } from "./format-import.ts";
+import { warningsTo } from "./warnings-to.ts";
 
 /**
  * `trovato import`: runs the import `name` of the site in the folder `site`.
  * @throws Fault `cli.usage` when there is none of that name, `import.bad_source`, `import.failed`; and as `openSite`
  */
 export async function importCommand(site: string, console: Console, name: string): Promise<void> {
-  const folder = siteFolder(site, process.env);
-  const log = createLog({ level: "warn", pretty: true, destination: process.stderr });
+  const folder = siteFolder(site, console.process.env);
+  const log = warningsTo(console);
   const opened = await openSite(folder, log, commandReport(console));
   try {
     const { imports } = opened.kernel.snapshots.current()!.site;

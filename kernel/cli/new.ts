@@ -8,7 +8,7 @@ import { readYaml } from "../base/yaml.ts";
 import { siteFolder } from "../boot/site-folder.ts";
 import { nameProblem } from "../config/machine-name.ts";
 import { kindOf } from "../kinds/kinds.ts";
-import type { KindName } from "../model/desired.ts";
+import type { KindName } from "../model/kind-types.ts";
 import { MACHINE_NAME } from "../model/specs/common.ts";
 import { NEW_OBJECTS, objectText, packText } from "./new-objects.ts";
 import { pluginFiles } from "./new-plugin.ts";

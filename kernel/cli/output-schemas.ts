@@ -2,7 +2,7 @@ import type { TSchema } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
 import type { JsonSchema } from "../config/json-schema.ts";
 import { jsonSchemaOf } from "../config/json-schema.ts";
-import { KIND_NAMES } from "../model/desired.ts";
+import { KIND_NAMES } from "../kinds/kinds.ts";
 import { oneOf } from "../model/specs/common.ts";
 import { ADDRESS, count, DriftSchema, nullable, SourceSchema, SummarySchema } from "../reconcile/plan/plan-schema.ts";
 import { OBJECT_STATES } from "../reconcile/plan/status.ts";

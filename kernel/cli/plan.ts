@@ -3,12 +3,13 @@ import type { Db } from "../model/db.ts";
 import type { Desired, SiteFiles } from "../model/desired.ts";
 import type { Plan } from "../model/plan.ts";
 import { exitCodeOf } from "../model/plan.ts";
-import { planToJson } from "../reconcile/history/plan-json.ts";
 import type { PlanOptions } from "../reconcile/plan/make-plan.ts";
 import { makePlan } from "../reconcile/plan/make-plan.ts";
 import { savedPlanText } from "../reconcile/plan/saved-plan.ts";
-import { formatPlan } from "../telling/format-plan.ts";
+import { planJson } from "../telling/plan-json.ts";
 import { planToMarkdown } from "../telling/plan-markdown.ts";
+import { formatPlan } from "../telling/plan-text.ts";
+import type { Process } from "./console.ts";
 
 /** What the commands of the reconciler work with. Results go to `out`, progress and remarks to `note`. */
 export type ReconcileContext = {
@@ -23,6 +24,8 @@ export type ReconcileContext = {
   progress?(label: string, done: number, total: number): void;
   /** True where nobody is there to answer a question. */
   readonly ci: boolean;
+  /** The process whose user is asked; without one nobody is. */
+  readonly process?: Process;
 };
 
 export const PLAN_FORMATS = ["text", "json", "markdown"] as const;
@@ -38,7 +41,7 @@ export type PlanCommandOptions = PlanOptions & {
 
 const FORMATS: { readonly [format in PlanFormat]: (plan: Plan, heading: string | undefined) => string } = {
   text: (plan, heading) => formatPlan(plan, heading),
-  json: (plan) => jsonText(planToJson(plan)),
+  json: (plan) => jsonText(planJson(plan)),
   markdown: (plan) => planToMarkdown(plan),
 };
 

@@ -8,15 +8,16 @@ import { readConfiguration } from "../boot/configuration.ts";
 import { createPluginRuntime } from "../boot/load-plugins.ts";
 import { siteFolder } from "../boot/site-folder.ts";
 import { createLog } from "../observe/log.ts";
+import type { Process } from "./console.ts";
 import { findPlugins } from "./plugin-folders.ts";
 
 const HEAD = ["plugin", "version", "enabled by", "module", "taps"];
 const GAP = "  ";
 
 /** `trovato plugin list`: a line for each plugin of the site. Nothing is asked of the database. */
-export async function pluginList(site: string, variables: NodeJS.ProcessEnv): Promise<string> {
+export async function pluginList(site: string, process: Pick<Process, "env" | "stderr">): Promise<string> {
   const log = createLog({ level: "error", pretty: true, destination: process.stderr });
-  const { files } = await readConfiguration(siteFolder(site, variables), log, createPluginRuntime());
+  const { files } = await readConfiguration(siteFolder(site, process.env), log, createPluginRuntime());
   const owners = new Map(files.bundles.map(({ name, owner }) => [name, owner]));
   const rows = await Promise.all(
     findPlugins(site).map(async ({ name, directory }) => {

@@ -10,10 +10,11 @@ import { siteFolder } from "../boot/site-folder.ts";
 import { readEnvironment } from "../config/environment.ts";
 import type { Log } from "../model/log.ts";
 import { createLog } from "../observe/log.ts";
-import { formatPlan } from "../telling/format-plan.ts";
+import { formatPlan } from "../telling/plan-text.ts";
 import type { Console } from "./console.ts";
 import { formatImportReport } from "./format-import.ts";
 import { SCHEMA_DIRECTORY, writeSchemas } from "./schema.ts";
+import { warningsTo } from "./warnings-to.ts";
 
 export type ServeOptions = {
   /** Runs the imports that never came to their end, before the site listens. */
@@ -22,8 +23,8 @@ export type ServeOptions = {
 
 /** `trovato serve` and `trovato start`: the site in the folder `site`, until the process is told to stop. */
 export async function serve(site: string, console: Console, { withImports }: ServeOptions): Promise<void> {
-  const folder = siteFolder(site, process.env);
-  const environment = readEnvironment(process.env);
+  const folder = siteFolder(site, console.process.env);
+  const environment = readEnvironment(console.process.env);
   const log = createLog({ level: environment.logLevel, pretty: !environment.isProduction });
   requireSessionKeys(environment);
   const stopping = untilToldToStop();
@@ -66,7 +67,7 @@ export function untilToldToStop(): Promise<void> {
 }
 
 export async function importAll(console: Console, opened: OpenedSite, folder: SiteFolder): Promise<void> {
-  const log = createLog({ level: "warn", pretty: true, destination: process.stderr });
+  const log = warningsTo(console);
   for (const spec of await unfinishedImports(opened, opened.db)) {
     const onProgress = (_: unknown, done: number, total: number) => console.progress(spec.label, done, total);
     const report = await importInto(opened, spec, { folder, db: opened.db, log, onProgress });

@@ -1,17 +1,17 @@
 import { openSite } from "../boot/open-site.ts";
 import { siteFolder } from "../boot/site-folder.ts";
 import { disablePlugin, enablePlugin } from "../boot/switch-plugin.ts";
-import { createLog } from "../observe/log.ts";
 import { commandReport } from "./command-report.ts";
 import type { Console } from "./console.ts";
+import { warningsTo } from "./warnings-to.ts";
 
 /** What may become of a plugin that a pack brings. */
 export type PluginSwitch = "enable" | "disable" | "uninstall";
 
 /** `trovato plugin enable | disable | uninstall`. @throws as `enablePlugin`, `disablePlugin`, `openSite` */
 export async function switchPlugin(site: string, console: Console, name: string, to: PluginSwitch): Promise<void> {
-  const log = createLog({ level: "warn", pretty: true, destination: process.stderr });
-  const opened = await openSite(siteFolder(site, process.env), log, commandReport(console));
+  const log = warningsTo(console);
+  const opened = await openSite(siteFolder(site, console.process.env), log, commandReport(console));
   try {
     if (to === "enable") await enablePlugin(opened, log, name);
     else await disablePlugin(opened, log, name, to === "uninstall");

@@ -74,7 +74,7 @@ export async function changeRoles(context: AccountsContext, name: string, option
 /** `trovato user password`: from the option, a terminal, or the input. @throws Fault `account.invalid`, `cli.usage` */
 export async function changePassword(context: AccountsContext, name: string, given?: string): Promise<void> {
   const { id } = await accountCalled(context, name);
-  const password = given ?? (await askPassword(process.stdin, (text) => process.stderr.write(text)));
+  const password = given ?? (await askPassword(context.console.process));
   const account = await setPassword(context.state, context.services, id, password);
   context.console.out(`${account.name} has a new password; its sessions have ended.\n`);
 }

@@ -9,9 +9,9 @@ import { commandState } from "../boot/command-state.ts";
 import { openSite } from "../boot/open-site.ts";
 import { siteFolder } from "../boot/site-folder.ts";
 import type { RequestState } from "../model/request-state.ts";
-import { createLog } from "../observe/log.ts";
 import { commandReport } from "./command-report.ts";
 import type { Console } from "./console.ts";
+import { warningsTo } from "./warnings-to.ts";
 
 export type AccountsContext = {
   /** The state of the command, by the user of this machine. */
@@ -29,8 +29,8 @@ export async function withAccounts<Result>(
   console: Console,
   work: (context: AccountsContext) => Promise<Result>,
 ): Promise<Result> {
-  const log = createLog({ level: "warn", pretty: true, destination: process.stderr });
-  const opened = await openSite(siteFolder(site, process.env), log, commandReport(console));
+  const log = warningsTo(console);
+  const opened = await openSite(siteFolder(site, console.process.env), log, commandReport(console));
   const { kernel, db } = opened;
   const snapshot = kernel.snapshots.current()!;
   const { signal } = new AbortController();

@@ -4,9 +4,9 @@ import { openDatabase } from "../boot/database.ts";
 import { createPluginRuntime } from "../boot/load-plugins.ts";
 import { siteFolder } from "../boot/site-folder.ts";
 import type { Log } from "../model/log.ts";
-import { createLog } from "../observe/log.ts";
 import type { Console } from "./console.ts";
 import type { ReconcileContext } from "./plan.ts";
+import { warningsTo } from "./warnings-to.ts";
 
 /**
  * Reads the configuration of `site`, opens its database, runs `work`, and closes it again.
@@ -17,15 +17,15 @@ export async function withReconciler<Result>(
   console: Console,
   work: (context: ReconcileContext, log: Log) => Promise<Result>,
 ): Promise<Result> {
-  const log = createLog({ level: "warn", pretty: true, destination: process.stderr });
-  const folder = siteFolder(site, process.env);
+  const log = warningsTo(console);
+  const folder = siteFolder(site, console.process.env);
   const { desired, environment, faults, files } = await readConfiguration(folder, log, createPluginRuntime());
   if (faults.length > 0) throw new Faults(faults);
   const database = await openDatabase(environment, folder.site, folder.kernel);
   try {
-    const { out, note, progress, isUnattended } = console;
+    const { out, note, progress, isUnattended, process } = console;
     return await work(
-      { db: database.db, url: database.url, desired, files, out, note, progress, ci: isUnattended },
+      { db: database.db, url: database.url, desired, files, out, note, progress, ci: isUnattended, process },
       log,
     );
   } finally {

@@ -1,8 +1,8 @@
 import { Fault, Faults } from "../base/fault.ts";
 import { titleFromJson } from "../fields/parse.ts";
 import { validateField } from "../fields/validate.ts";
+import type { ItemType } from "../kinds/type/type-spec.ts";
 import type { FieldValue, ItemDraft } from "../model/item.ts";
-import type { ItemType } from "../model/site.ts";
 
 /** What is wrong with one field of an item, as a whole sentence. `field` is `title`, the name of a field, or empty. */
 export type FieldProblem = { readonly field: string; readonly message: string };

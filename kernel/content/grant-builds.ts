@@ -1,10 +1,10 @@
 import { sql } from "slonik";
+import type { SitePlugin } from "../kinds/plugin/plugin-spec.ts";
 import { cacheTags } from "../model/cache.ts";
 import type { Db } from "../model/db.ts";
 import type { Item } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { inTransaction, markChanged } from "../model/request-state.ts";
-import type { SitePlugin } from "../model/site.ts";
 import { holdGeneration } from "./generation.ts";
 import { findItems } from "./load.ts";
 import { storeGrants, storeGrantsOf } from "./store-grants.ts";
@@ -96,7 +96,7 @@ export async function retryGrants(state: RequestState, plugin: SitePlugin): Prom
 
 /** Has the plugins say anew who may do what with items of which something was changed otherwise than by a save. */
 export async function renewGrants(state: RequestState, ids: readonly string[]): Promise<void> {
-  if (!state.taps.has(state, "tap_item_grants")) return;
+  if (!state.taps.has("tap_item_grants")) return;
   for (let from = 0; from < ids.length; from += BATCH) {
     // Handles of items that are done are of no use to anybody.
     const fresh = { ...state, items: [] };

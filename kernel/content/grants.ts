@@ -1,6 +1,7 @@
 import type { FragmentSqlToken } from "slonik";
 import { sql } from "slonik";
 import type { Item } from "../model/item.ts";
+import { perRequest } from "../model/per-snapshot.ts";
 import type { RequestState, User } from "../model/request-state.ts";
 import { handleOf } from "../model/request-state.ts";
 import type { GrantOperation, HeldGrant, ItemGrant } from "./grant-rows.ts";
@@ -12,8 +13,8 @@ type Held = ReadonlyMap<string, readonly HeldGrant[]>;
 type Asked = { readonly user: User; readonly depth: number; readonly answer: Promise<Held>; isPending: boolean };
 
 const NOTHING: Held = new Map();
-/** By what a request shares among all its states. */
-const asked = new WeakMap<RequestState["context"], Asked>();
+/** What was asked last. */
+const askedIn = perRequest((): { last: Asked | null } => ({ last: null }));
 
 /**
  * What plugins say that the user holds; they are asked once per request. What is made with it is made for this user. A plugin that looks
@@ -22,12 +23,13 @@ const asked = new WeakMap<RequestState["context"], Asked>();
 export function heldGrants(state: RequestState): Promise<Held> {
   state.cacheability.contexts.add("user");
   const depth = state.depth ?? 0;
-  const known = asked.get(state.context);
+  const asked = askedIn(state);
+  const known = asked.last;
   if (known?.user === state.user) {
     return known.isPending && depth > known.depth ? Promise.resolve(NOTHING) : known.answer;
   }
   const asking: Asked = { user: state.user, depth, answer: askPlugins(state), isPending: true };
-  asked.set(state.context, asking);
+  asked.last = asking;
   void asking.answer.finally(() => {
     asking.isPending = false;
   });

@@ -1,8 +1,8 @@
 import { sql } from "slonik";
-import { valuesOf } from "../fields/validate.ts";
+import { valuesOf } from "../fields/cardinality.ts";
+import type { Field, ItemType } from "../kinds/type/type-spec.ts";
 import type { Db } from "../model/db.ts";
 import type { Reference } from "../model/item.ts";
-import type { Field, ItemType } from "../model/site.ts";
 import type { FieldProblem } from "./check.ts";
 
 /** What is checked of an item: its type and the fields that refer to something. */

@@ -1,7 +1,8 @@
 import type { FragmentSqlToken } from "slonik";
 import { sql } from "slonik";
+import type { ItemType } from "../kinds/type/type-spec.ts";
 import type { Item } from "../model/item.ts";
-import type { ItemType, Site } from "../model/site.ts";
+import type { Site } from "../model/site.ts";
 
 /** The columns of `item` that make an `Item`, as `Db` reads them. */
 export type ItemRow = {

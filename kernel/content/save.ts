@@ -1,9 +1,9 @@
 import { Fault } from "../base/fault.ts";
+import type { ItemType } from "../kinds/type/type-spec.ts";
 import { cacheTags } from "../model/cache.ts";
 import type { Item, ItemDraft } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { inTransaction, markChanged } from "../model/request-state.ts";
-import type { ItemType } from "../model/site.ts";
 import { checkContent, requireValid } from "./check.ts";
 import { holdGeneration } from "./generation.ts";
 import { findItems } from "./load.ts";

@@ -17,7 +17,7 @@ type Row = {
 
 /** Asks the plugins who may do what with items that were just saved, and stores it in their transaction in the place of what there was. */
 export async function storeGrants(state: RequestState, items: readonly Item[]): Promise<void> {
-  if (!state.taps.has(state, "tap_item_grants")) return;
+  if (!state.taps.has("tap_item_grants")) return;
   const given = items.filter(({ type }) => voicesOf(state, type).givers.length > 0);
   if (given.length === 0) return;
   const rows: Row[] = [];

@@ -1,8 +1,8 @@
+import type { ItemType } from "../kinds/type/type-spec.ts";
 import type { Failure } from "../model/host-functions.ts";
 import type { FieldValue, Item, ItemDraft } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { handleOf, inTransaction } from "../model/request-state.ts";
-import type { ItemType } from "../model/site.ts";
 import type { CallPlugin } from "../model/taps.ts";
 import type { FieldProblem } from "./check.ts";
 import type { Version } from "./version.ts";
@@ -16,7 +16,7 @@ const NONE: readonly FieldProblem[] = [];
 
 /** Shows each change to the plugins, which may set fields, or object. */
 export async function beforeSave(state: RequestState, changes: readonly Change[]): Promise<readonly SeenChange[]> {
-  if (!state.taps.has(state, "tap_item_presave")) return changes.map((change) => ({ ...change, objections: NONE }));
+  if (!state.taps.has("tap_item_presave")) return changes.map((change) => ({ ...change, objections: NONE }));
   const seen: SeenChange[] = [];
   for (const change of changes) {
     seen.push(await presave(state, change));
@@ -82,8 +82,8 @@ export async function afterSave(
   items: readonly Item[],
 ): Promise<void> {
   const isHeard = {
-    insert: state.taps.has(state, "tap_item_insert"),
-    update: state.taps.has(state, "tap_item_update"),
+    insert: state.taps.has("tap_item_insert"),
+    update: state.taps.has("tap_item_update"),
   };
   if (!isHeard.insert && !isHeard.update) return;
   for (const [index, item] of items.entries()) {
@@ -100,6 +100,6 @@ function endRecord(state: RequestState, records: readonly unknown[]): void {
 
 /** Tells the plugins what is about to be deleted, while it is still there. */
 export async function beforeDelete(state: RequestState, item: Item): Promise<void> {
-  if (!state.taps.has(state, "tap_item_delete")) return;
+  if (!state.taps.has("tap_item_delete")) return;
   await state.taps.each(state, "tap_item_delete", [handleOf(state, item)], inTransaction);
 }

@@ -1,9 +1,9 @@
 import { uuidv7 } from "../base/ids.ts";
 import type { Json } from "../base/json.ts";
 import { fromJson } from "../fields/parse.ts";
+import type { ItemType } from "../kinds/type/type-spec.ts";
 import type { FieldValue, Item, ItemDraft } from "../model/item.ts";
 import type { User } from "../model/request-state.ts";
-import type { ItemType } from "../model/site.ts";
 
 /** The next version of an item: all that its revision says. Times are given by the database. */
 export type Version = Omit<Item, "created" | "changed"> & {

@@ -1,5 +1,6 @@
+import type { SitePlugin } from "../kinds/plugin/plugin-spec.ts";
+import { perSnapshot } from "../model/per-snapshot.ts";
 import type { RequestState } from "../model/request-state.ts";
-import type { Site, SitePlugin } from "../model/site.ts";
 
 /** The plugins that have a say about who may do what with items of a type. */
 export type Voices = {
@@ -15,18 +16,14 @@ export type Voices = {
 
 export const NO_VOICES: Voices = { judges: [], viewJudges: [], givers: [], unbuilt: [] };
 
-/** They are the same for a snapshot. */
-const known = new WeakMap<Site["plugins"], Map<string, Voices>>();
+/** By type. */
+const voicesIn = perSnapshot(() => new Map<string, Voices>());
 
 /** Who has a say about items of `type`. */
 export function voicesOf(state: RequestState, type: string): Voices {
-  if (!state.taps.has(state, "tap_item_access") && !state.taps.has(state, "tap_item_grants")) return NO_VOICES;
+  if (!state.taps.has("tap_item_access") && !state.taps.has("tap_item_grants")) return NO_VOICES;
   const { plugins } = state.site;
-  const byType = known.get(plugins) ?? new Map<string, Voices>();
-  known.set(plugins, byType);
-  const voices = byType.get(type) ?? findVoices([...plugins.values()], type);
-  byType.set(type, voices);
-  return voices;
+  return voicesIn(state.site).getOrInsertComputed(type, () => findVoices([...plugins.values()], type));
 }
 
 function findVoices(plugins: readonly SitePlugin[], type: string): Voices {

@@ -1,16 +1,11 @@
-import type { FieldSpec } from "../kinds/type/type-spec.ts";
-import type { PreviousKey } from "../model/site.ts";
+import type { FieldSpec, PreviousKey } from "../kinds/type/type-spec.ts";
+import { isMany } from "./cardinality.ts";
 import { CASTS } from "./casts.ts";
 import { FIELD_TYPES } from "./field-types.ts";
 
 /** True when the stored value is a list. */
 export function isList(field: FieldSpec): boolean {
   return FIELD_TYPES[field.type].alwaysList || isMany(field);
-}
-
-/** True when the field may hold more than one value. */
-export function isMany(field: FieldSpec): boolean {
-  return field.cardinality !== undefined && field.cardinality !== 1;
 }
 
 /**

@@ -2,9 +2,11 @@ import type { Json } from "../base/json.ts";
 import type { FilterOperator } from "../kinds/gather/gather-spec.ts";
 import type { FieldSpec } from "../kinds/type/type-spec.ts";
 import type { RenderElement } from "../model/elements.ts";
+import type { FormValues } from "../model/forms.ts";
 import type { FieldValue, Reference, SingleValue } from "../model/item.ts";
 import type { Site } from "../model/site.ts";
 import type { CastName } from "./casts.ts";
+import type { ReadContext, Widget } from "./widget.ts";
 
 /** What was read from outside: the value in its stored shape (null when there is none), or what is wrong with it. */
 export type Parsed<Value = FieldValue> = { readonly value: Value | null } | { readonly problem: string };
@@ -55,6 +57,10 @@ export type FieldType = {
   validate(value: SingleValue, field: FieldSpec): string | null;
   /** A raw value that is not null, not a list and not empty text. */
   parse(raw: Json, field: FieldSpec, options: ParseOptions): Parsed<SingleValue>;
+  /** Reads what was typed into the elements of one value, where that says more than a raw value can. */
+  fromForm?(row: FormValues, field: FieldSpec, context: ReadContext): Parsed<SingleValue>;
   /** Ways to show a value; the first is the default. */
   readonly formatters: { readonly [name: string]: Formatter };
+  /** Ways to ask for values; the first that fits is the default. */
+  readonly widgets: { readonly [name: string]: Widget };
 };

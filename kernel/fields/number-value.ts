@@ -1,5 +1,6 @@
 import type { Json } from "../base/json.ts";
 import type { FieldSpec } from "../kinds/type/type-spec.ts";
+import type { FormElement } from "../model/forms.ts";
 import type { SingleValue } from "../model/item.ts";
 import type { Formatter, Parsed, SettingProblem } from "./field-type.ts";
 import { formatNumber } from "./number-format.ts";
@@ -68,4 +69,15 @@ export function readNumber(text: string): number | null {
 export function boundsProblems({ min, max }: FieldSpec): readonly SettingProblem[] {
   if (min === undefined || max === undefined || min <= max) return [];
   return [{ setting: "max", message: `max ${max} is less than min ${min}` }];
+}
+
+/** The element that a number is typed into. */
+export function numberElement({ min, max, unit }: FieldSpec, step: string): FormElement {
+  return {
+    "#type": "number",
+    "#step": step,
+    ...(min !== undefined && { "#min": String(min) }),
+    ...(max !== undefined && { "#max": String(max) }),
+    ...(unit !== undefined && { "#suffix": unit }),
+  };
 }

@@ -1,11 +1,11 @@
 import type { Json } from "../base/json.ts";
 import type { FieldSpec } from "../kinds/type/type-spec.ts";
 import type { FieldValue, SingleValue } from "../model/item.ts";
+import { mostValues } from "./cardinality.ts";
 import { isList } from "./expressions.ts";
 import type { Parsed, ParseOptions } from "./field-type.ts";
 import { FIELD_TYPES } from "./field-types.ts";
 import { unstorable } from "./stored-text.ts";
-import { mostValues } from "./validate.ts";
 
 const LONGEST_TITLE = 255;
 

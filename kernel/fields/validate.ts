@@ -1,5 +1,6 @@
 import type { FieldSpec } from "../kinds/type/type-spec.ts";
-import type { FieldValue, SingleValue } from "../model/item.ts";
+import type { FieldValue } from "../model/item.ts";
+import { mostValues, valuesOf } from "./cardinality.ts";
 import { isList } from "./expressions.ts";
 import { FIELD_TYPES } from "./field-types.ts";
 
@@ -16,13 +17,4 @@ export function validateField(value: FieldValue | null | undefined, field: Field
     if (problem !== null) return problem;
   }
   return null;
-}
-
-/** The single values of a field's value. */
-export function valuesOf(value: FieldValue): readonly SingleValue[] {
-  return Array.isArray(value) ? value : [value as SingleValue];
-}
-
-export function mostValues(field: FieldSpec): number {
-  return field.cardinality === "unlimited" ? Number.POSITIVE_INFINITY : (field.cardinality ?? 1);
 }

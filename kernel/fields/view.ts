@@ -1,9 +1,9 @@
 import type { FieldSpec, FieldTypeName } from "../kinds/type/type-spec.ts";
 import type { RenderElement } from "../model/elements.ts";
 import type { FieldValue } from "../model/item.ts";
+import { valuesOf } from "./cardinality.ts";
 import type { FormatterSettings, ViewContext } from "./field-type.ts";
 import { FIELD_TYPES } from "./field-types.ts";
-import { valuesOf } from "./validate.ts";
 
 /** How a value is shown, where the view mode says more than the field's name. */
 export type ViewOptions = { readonly formatter?: string; readonly settings?: FormatterSettings };

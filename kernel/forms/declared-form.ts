@@ -1,7 +1,6 @@
-import type { FormAction, FormElementSpec, FormSpec } from "../kinds/form/form-spec.ts";
+import type { FormAction, FormElementSpec, FormSpec, SiteForm } from "../kinds/form/form-spec.ts";
 import { SUBMIT_LABEL } from "../kinds/form/form-spec.ts";
 import type { Form, FormElement, FormElements, FormOption, FormValue } from "../model/forms.ts";
-import type { SiteForm } from "../model/site.ts";
 
 type ElementTypeName = FormElementSpec["type"];
 

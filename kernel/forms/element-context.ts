@@ -1,6 +1,8 @@
-import type { FormElement, FormErrors, FormOption, FormValue, FormValues } from "../model/forms.ts";
+import type { FormElement, FormElements, FormErrors, FormOption, FormValue, FormValues } from "../model/forms.ts";
+import { ELEMENT_TYPES } from "./element-types.ts";
 import type { NamedElement } from "./fields.ts";
-import { inOrder } from "./fields.ts";
+import { inOrder, sentName } from "./fields.ts";
+import { initialValues } from "./values.ts";
 
 /** What was typed into a form so far, and what is wrong with it. */
 export type FormContent = { readonly id: string; readonly values: FormValues; readonly errors: FormErrors };
@@ -25,9 +27,15 @@ export type ElementContext = {
   readonly options: readonly OptionContext[];
   readonly minLength: number | null;
   readonly maxLength: number | null;
+  readonly min: string | null;
+  readonly max: string | null;
+  readonly step: string | null;
+  readonly suffix: string | null;
+  readonly language: string | null;
   readonly autocomplete: string | null;
   readonly button: string | null;
   readonly children: readonly ElementContext[];
+  readonly rows: readonly RowContext[];
 };
 type OptionContext = {
   readonly id: string;
@@ -37,28 +45,59 @@ type OptionContext = {
   readonly checked: boolean;
   readonly disabled: boolean;
 };
+/** A row: the name that says it is there, what it is called, and its elements. */
+type RowContext = {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  readonly children: readonly ElementContext[];
+};
+
+/** Where an element stands: what ids and names begin with there, what those without a title are called, and what is held there. */
+type Place = {
+  readonly id: string;
+  readonly within: string;
+  readonly title: string;
+  readonly values: FormValues;
+  readonly errors: FormErrors;
+};
 
 const CHOICE_LISTS: ReadonlySet<string> = new Set(["checkboxes", "radios"]);
 const NO_CHOICE = "– Choose –";
 const NONE = "– None –";
 
-/** An element with its value and what is wrong with it. The value of a password is never shown again. */
-export function elementContext([name, element]: NamedElement, content: FormContent): ElementContext {
+/** The elements of a form with their values and what is wrong with them, in order. The value of a password is never shown again. */
+export function elementContexts(
+  elements: FormElements,
+  { id, values, errors }: FormContent,
+): readonly ElementContext[] {
+  return inPlace(elements, { id: `${id}-`, within: "", title: "", values, errors });
+}
+
+function inPlace(elements: FormElements, place: Place): readonly ElementContext[] {
+  return inOrder(elements).map((element) => elementContext(element, place));
+}
+
+function elementContext([key, element]: NamedElement, place: Place): ElementContext {
   const type = element["#type"];
   // Names have no hyphens: so an id that one is added to is never that of another element.
-  const id = `${content.id}-${name}`;
-  const value = content.values[name];
+  const id = `${place.id}${key}`;
+  const name = sentName(place.within, key);
+  const value = place.values[key];
+  const title = element["#title"] ?? place.title;
   const options = optionsOf(element, id, value);
   const description = element["#description"] ?? null;
-  const error = content.errors[name] ?? null;
+  const error = place.errors[name] ?? null;
   const describing = [description === null ? "" : `${id}-help`, error === null ? "" : `${id}-error`];
+  const { children, rows } = partsOf(element, place, { id, name, title, value });
+  const first = children[0] ?? rows[0]?.children[0];
   return {
     template: `form-element--${type}`,
     id,
-    anchor: CHOICE_LISTS.has(type) ? (options[0]?.id ?? id) : id,
+    anchor: first?.anchor ?? (CHOICE_LISTS.has(type) ? (options[0]?.id ?? id) : id),
     name,
     type,
-    title: element["#title"] ?? "",
+    title,
     description,
     error,
     describedBy: describing.filter((part) => part !== "").join(" ") || null,
@@ -69,10 +108,40 @@ export function elementContext([name, element]: NamedElement, content: FormConte
     options,
     minLength: element["#min_length"] ?? null,
     maxLength: element["#max_length"] ?? null,
+    min: element["#min"] ?? null,
+    max: element["#max"] ?? null,
+    step: element["#step"] ?? null,
+    suffix: element["#suffix"] ?? null,
+    language: element["#language"] ?? null,
     autocomplete: element["#autocomplete"] ?? null,
     button: element["#button"] ?? null,
-    children: inOrder(element["#children"] ?? {}).map((child) => elementContext(child, content)),
+    children,
+    rows,
   };
+}
+
+type Own = {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  readonly value: FormValue | undefined;
+};
+
+/** The elements that an element is made of, and their rows. */
+function partsOf(element: FormElement, around: Place, own: Own): Pick<ElementContext, "children" | "rows"> {
+  const elements = element["#children"] ?? {};
+  const { holds } = ELEMENT_TYPES[element["#type"]];
+  if (holds === undefined) return { children: inPlace(elements, around), rows: [] };
+  const placed = { ...around, id: `${own.id}--`, within: own.name, title: own.title };
+  if (holds === "values") {
+    return { children: inPlace(elements, { ...placed, values: (own.value ?? {}) as FormValues }), rows: [] };
+  }
+  const given = (own.value ?? []) as readonly FormValues[];
+  const rows = (given.length === 0 ? [initialValues({ elements })] : given).map((values, index) => {
+    const [id, name, title] = [`${own.id}--${index}`, sentName(own.name, String(index)), `${own.title} ${index + 1}`];
+    return { id, name, title, children: inPlace(elements, { ...around, id: `${id}--`, within: name, title, values }) };
+  });
+  return { children: [], rows };
 }
 
 function shownValue(element: FormElement, value: FormValue | undefined): string {
@@ -84,18 +153,32 @@ function shownValue(element: FormElement, value: FormValue | undefined): string 
 }
 
 function optionsOf(element: FormElement, id: string, value: FormValue | undefined): readonly OptionContext[] {
-  const given = element["#options"] ?? [];
   const isChosen = (option: string) => (Array.isArray(value) ? value.includes(option) : value === option);
-  const options = element["#type"] === "select" ? withEmpty(element, given, value) : given;
-  return options.map((option, index) => ({
-    id: `${id}-${index + 1}`,
-    value: option.value,
-    label: option.label,
-    description: option.description ?? null,
-    checked: isChosen(option.value),
-    disabled: (option.disabled ?? false) || (element["#disabled"] ?? false),
-  }));
+  return (
+    OPTIONS[element["#type"]]?.(element, value).map((option, index) => ({
+      id: `${id}-${index + 1}`,
+      value: option.value,
+      label: option.label,
+      description: option.description ?? null,
+      checked: isChosen(option.value),
+      disabled: (option.disabled ?? false) || (element["#disabled"] ?? false),
+    })) ?? []
+  );
 }
+
+const given = (element: FormElement) => element["#options"] ?? [];
+/** The options that are shown, where they are not just those that were given. */
+const OPTIONS: {
+  readonly [type: string]: (element: FormElement, value: FormValue | undefined) => readonly FormOption[];
+} = {
+  checkboxes: given,
+  radios: given,
+  select: (element, value) => withEmpty(element, given(element), value),
+  reference: (element, value) =>
+    ((value ?? []) as readonly string[]).map(
+      (id) => given(element).find(({ value: known }) => known === id) ?? { value: id, label: id },
+    ),
+};
 
 /** A list that opens begins with nothing chosen, unless something must be and is. */
 function withEmpty(

@@ -3,8 +3,7 @@ import type { Site } from "../model/site.ts";
 import type { Html } from "../render/html.ts";
 import { html } from "../render/html.ts";
 import type { ElementContext } from "./element-context.ts";
-import { elementContext } from "./element-context.ts";
-import { inOrder } from "./fields.ts";
+import { elementContexts } from "./element-context.ts";
 import { initialValues } from "./values.ts";
 
 export type FormView = {
@@ -22,7 +21,7 @@ type Problem = { readonly message: string; readonly target: string | null };
 export function renderForm(site: Pick<Site, "templates">, form: Form, view: FormView): Html {
   const errors = view.errors ?? {};
   const content = { id: form.id, values: view.values ?? initialValues(form), errors };
-  const elements = inOrder(form.elements).map((element) => elementContext(element, content));
+  const elements = elementContexts(form.elements, content);
   const problems = problemsOf(elements, errors);
   return html(
     site.templates.render("form", {
@@ -53,5 +52,5 @@ function problemsOf(elements: readonly ElementContext[], errors: FormErrors): re
 }
 
 function withChildren(element: ElementContext): readonly ElementContext[] {
-  return [element, ...element.children.flatMap(withChildren)];
+  return [element, ...[...element.children, ...element.rows.flatMap((row) => row.children)].flatMap(withChildren)];
 }

@@ -1,6 +1,6 @@
-import type { FormElementSpec } from "../kinds/form/form-spec.ts";
+import type { FormElementSpec, SiteForm } from "../kinds/form/form-spec.ts";
 import type { FormValue, FormValues } from "../model/forms.ts";
-import type { Site, SiteForm } from "../model/site.ts";
+import type { Site } from "../model/site.ts";
 import { optionsOf } from "./declared-form.ts";
 
 /** What was sent with a form, for people to read: a line for each thing that was asked, or a paragraph. */
@@ -16,7 +16,7 @@ function answerText(element: FormElementSpec, value: FormValue): string {
 
 function shown({ options }: FormElementSpec, value: FormValue): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
-  const chosen = [value].flat().filter((each) => each !== "");
+  const chosen = ([value].flat() as readonly string[]).filter((each) => each !== "");
   if (chosen.length === 0) return "–";
   if (options === undefined) return chosen.join(", ");
   const labels = new Map(optionsOf(options).map((option) => [option.value, option.label]));

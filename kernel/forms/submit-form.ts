@@ -1,12 +1,11 @@
 import { sql } from "slonik";
 import { NIL_UUID, uuidv7 } from "../base/ids.ts";
 import { holdGeneration } from "../content/generation.ts";
-import type { FormAction } from "../kinds/form/form-spec.ts";
+import type { FormAction, SiteForm } from "../kinds/form/form-spec.ts";
 import type { Db } from "../model/db.ts";
 import type { FormValues } from "../model/forms.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { inTransaction } from "../model/request-state.ts";
-import type { SiteForm } from "../model/site.ts";
 import { actionsOf } from "./declared-form.ts";
 import { queueMail } from "./mail-jobs.ts";
 import { submissionText } from "./submission-text.ts";

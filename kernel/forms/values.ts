@@ -1,42 +1,93 @@
-import type { Form, FormElement, FormErrors, FormValue, FormValues } from "../model/forms.ts";
+import type { Form, FormElement, FormElements, FormErrors, FormValue, FormValues } from "../model/forms.ts";
 import { ELEMENT_TYPES } from "./element-types.ts";
-import { fieldsOf } from "./fields.ts";
+import { fieldsOf, rowsIn, sentName } from "./fields.ts";
 
 /** What a form holds before anybody has typed: the default values. */
-export function initialValues(form: Form): FormValues {
-  return Object.fromEntries([...fieldsOf(form)].map(([name, element]) => [name, initialValue(element)]));
+export function initialValues({ elements }: Pick<Form, "elements">): FormValues {
+  return Object.fromEntries([...fieldsOf(elements)].map(([name, element]) => [name, initialValue(element)]));
 }
 
 /** What was sent for each field of a form; of a button, whether it was the one. What the form does not ask for is left out. */
-export function readFormValues(form: Form, body: URLSearchParams): FormValues {
-  const read = ([name, element]: readonly [string, FormElement]): readonly [string, FormValue] => [
-    name,
-    element["#disabled"] === true
-      ? initialValue(element)
-      : ELEMENT_TYPES[element["#type"]].read!(element, body.getAll(name)),
-  ];
-  return Object.fromEntries([...fieldsOf(form)].map(read));
+export function readFormValues({ elements }: Pick<Form, "elements">, body: URLSearchParams): FormValues {
+  return readElements(elements, body, "");
 }
 
-/** What is wrong with the values, by element: all of it. Each message is a sentence that names its field. */
-export function validateForm(form: Form, values: FormValues): FormErrors {
-  const errors: { [element: string]: string } = {};
-  for (const [name, element] of fieldsOf(form)) {
-    const problem = element["#disabled"] === true ? null : problemOf(element, values[name]!);
-    if (problem !== null) errors[name] = `${element["#title"] ?? name} ${problem}.`;
-  }
-  return errors;
+/** What is wrong with the values, by the name under which each is sent: all of it. Each message is a sentence that names its field. */
+export function validateForm({ elements }: Pick<Form, "elements">, values: FormValues): FormErrors {
+  return Object.fromEntries(
+    [...problemsIn(elements, values, { within: "", title: "" })].map(({ name, message }) => [name, message]),
+  );
+}
+
+function readElements(elements: FormElements, body: URLSearchParams, within: string): FormValues {
+  return Object.fromEntries(
+    [...fieldsOf(elements)].map(([name, element]) => [name, readElement(element, body, sentName(within, name))]),
+  );
+}
+
+function readElement(element: FormElement, body: URLSearchParams, name: string): FormValue {
+  if (element["#disabled"] === true) return initialValue(element);
+  const type = ELEMENT_TYPES[element["#type"]];
+  const children = element["#children"] ?? {};
+  if (type.holds === "values") return readElements(children, body, name);
+  if (type.holds === "rows") return rowsIn(body, name).map((row) => readElements(children, body, sentName(name, row)));
+  return type.read!(element, body.getAll(name));
 }
 
 function initialValue(element: FormElement): FormValue {
-  return element["#default_value"] ?? ELEMENT_TYPES[element["#type"]].empty;
+  const type = ELEMENT_TYPES[element["#type"]];
+  const given = element["#default_value"];
+  if (type.holds !== "values") return given ?? type.empty;
+  return { ...initialValues({ elements: element["#children"] ?? {} }), ...(given as FormValues | undefined) };
 }
 
-function problemOf(element: FormElement, value: FormValue): string | null {
-  if (isEmpty(value)) return element["#required"] === true ? "is required" : null;
-  return ELEMENT_TYPES[element["#type"]].check(element, value);
+type Problem = { readonly name: string; readonly message: string };
+/** Where elements stand: what their names begin with, and what those without a title are called. */
+type Place = { readonly within: string; readonly title: string };
+
+function* problemsIn(elements: FormElements, values: FormValues, place: Place): Generator<Problem> {
+  for (const [key, element] of fieldsOf(elements)) {
+    if (element["#disabled"] === true) continue;
+    const [name, title] = [sentName(place.within, key), element["#title"] ?? (place.title || key)];
+    const value = values[key] ?? ELEMENT_TYPES[element["#type"]].empty;
+    if (isBlank(element, value)) {
+      if (element["#required"] === true) yield { name, message: `${title} is required.` };
+      continue;
+    }
+    yield* problemsOf(element, value, { within: name, title });
+  }
 }
 
-function isEmpty(value: FormValue): boolean {
-  return typeof value === "boolean" ? !value : value.length === 0;
+function* problemsOf(element: FormElement, value: FormValue, { within, title }: Place): Generator<Problem> {
+  const type = ELEMENT_TYPES[element["#type"]];
+  const problem = type.check(element, value);
+  if (problem !== null) yield { name: within, message: `${title} ${problem}.` };
+  const children = element["#children"] ?? {};
+  if (type.holds === "values") yield* problemsIn(children, value as FormValues, { within, title });
+  if (type.holds !== "rows") return;
+  const rows = value as readonly FormValues[];
+  const most = element["#most"] ?? Number.POSITIVE_INFINITY;
+  const count = rows.filter((row) => !isBlankRow(children, row)).length;
+  if (count > most) yield { name: within, message: `${title} has more than ${most} values.` };
+  for (const [index, row] of rows.entries()) {
+    if (isBlankRow(children, row)) continue;
+    yield* problemsIn(children, row, { within: sentName(within, String(index)), title: `${title} ${index + 1}` });
+  }
+}
+
+/** Whether nobody has said anything: not ticked, nothing typed, nothing but blank rows. */
+function isBlank(element: FormElement, value: FormValue): boolean {
+  const children = element["#children"] ?? {};
+  const { holds } = ELEMENT_TYPES[element["#type"]];
+  if (holds === "values") return isBlankRow(children, value as FormValues);
+  if (holds === "rows") return (value as readonly FormValues[]).every((row) => isBlankRow(children, row));
+  return typeof value === "boolean" ? !value : (value as string | readonly string[]).length === 0;
+}
+
+/** What is always chosen says nothing. */
+function isBlankRow(children: FormElements, row: FormValues): boolean {
+  return [...fieldsOf(children)].every(([name, element]) => {
+    const isAlwaysChosen = element["#required"] === true && ELEMENT_TYPES[element["#type"]].isChoice === true;
+    return isAlwaysChosen || isBlank(element, row[name] ?? ELEMENT_TYPES[element["#type"]].empty);
+  });
 }

@@ -3,9 +3,11 @@ import type { Json } from "../base/json.ts";
 import { isObject, sameJson } from "../base/json.ts";
 import { schemaCheck } from "../config/check-schema.ts";
 import { jsonSchemaOf } from "../config/json-schema.ts";
+import type { Gather } from "../kinds/gather/gather-spec.ts";
 import { GatherDisplay } from "../kinds/gather/gather-spec.ts";
+import { perSnapshot } from "../model/per-snapshot.ts";
 import type { RequestState } from "../model/request-state.ts";
-import type { Gather, Site } from "../model/site.ts";
+import type { Site } from "../model/site.ts";
 import type { ListedType } from "./check-listing.ts";
 import { checkListing } from "./check-listing.ts";
 import type { ListingDisplay } from "./display.ts";
@@ -20,7 +22,7 @@ const schemaProblems = schemaCheck(jsonSchemaOf(GatherDisplay));
 
 /** A display that was checked: ready to be run, or what is wrong with it. */
 type Checked = ListingDisplay | Fault;
-const known = new WeakMap<Site["types"], Map<string, Checked>>();
+const checkedIn = perSnapshot(() => new Map<string, Checked>());
 
 /**
  * A display of a gather as plugins change it, one after the other, before it is run. What a pack could not declare is dropped, as is
@@ -31,7 +33,7 @@ export async function alteredDisplay(
   gather: Gather,
   declared: ListingDisplay,
 ): Promise<ListingDisplay> {
-  if (!state.taps.has(state, "tap_gather_alter")) return declared;
+  if (!state.taps.has("tap_gather_alter")) return declared;
   const { inherits: _, ...spec } = withIds(declared.spec);
   const given = spec as Json;
   const read = (returned: Json) => {
@@ -46,8 +48,7 @@ export async function alteredDisplay(
 
 /** Most of what comes is what came before, so that it is looked through once. */
 function checkedDisplay(site: Site, gather: Gather, declared: GatherDisplay, returned: Json): Checked {
-  const ofSite = known.get(site.types) ?? new Map<string, Checked>();
-  known.set(site.types, ofSite);
+  const ofSite = checkedIn(site);
   const key = `${gather.name} ${declared.id} ${JSON.stringify(returned)}`;
   const before = ofSite.get(key);
   if (before !== undefined) return before;

@@ -1,6 +1,7 @@
 import { Fault } from "../base/fault.ts";
-import type { GatherArgument, GatherDisplay, GatherFilter, GatherSort } from "../kinds/gather/gather-spec.ts";
-import type { Gather, ItemType, Site } from "../model/site.ts";
+import type { Gather, GatherArgument, GatherDisplay, GatherFilter, GatherSort } from "../kinds/gather/gather-spec.ts";
+import type { ItemType } from "../kinds/type/type-spec.ts";
+import type { Site } from "../model/site.ts";
 import type { Source } from "./sources.ts";
 import { findSource } from "./sources.ts";
 

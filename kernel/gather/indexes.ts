@@ -1,6 +1,6 @@
 import { sha256 } from "../base/json.ts";
-import type { FilterOperator } from "../kinds/gather/gather-spec.ts";
-import type { Gather, Site } from "../model/site.ts";
+import type { FilterOperator, Gather } from "../kinds/gather/gather-spec.ts";
+import type { Site } from "../model/site.ts";
 import { scopeSql } from "./compile.ts";
 import type { ListedArgument, ListedFilter, ListedSort, ListingDisplay } from "./display.ts";
 import { resolveDisplay } from "./display.ts";

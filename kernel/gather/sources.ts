@@ -1,7 +1,8 @@
-import { entryExpression, fieldExpression, isMany, storedExpression } from "../fields/expressions.ts";
+import { isMany } from "../fields/cardinality.ts";
+import { entryExpression, fieldExpression, storedExpression } from "../fields/expressions.ts";
 import { FIELD_TYPES } from "../fields/field-types.ts";
 import type { FilterOperator } from "../kinds/gather/gather-spec.ts";
-import type { Field, ItemType, PreviousKey } from "../model/site.ts";
+import type { Field, ItemType, PreviousKey } from "../kinds/type/type-spec.ts";
 import type { ValueKindName } from "./value-kinds.ts";
 
 /** What a listing can be filtered and sorted by: a column of `item`, a field, or all references to tags together. */

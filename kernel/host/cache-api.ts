@@ -1,4 +1,5 @@
 import type { HostContext, HostFunctionsOf } from "../model/host-functions.ts";
+import { perRequest } from "../model/per-snapshot.ts";
 import { markChanged } from "../model/request-state.ts";
 import { readJson } from "./json-argument.ts";
 
@@ -13,7 +14,7 @@ export const cacheApi: HostFunctionsOf<"cache-api"> = {
     const name = keyOf(context, bin, key);
     const found = await cache.find<string>(name);
     if (found !== undefined) return found;
-    soughtBy(context).set(name, cache.mark());
+    soughtBy(context.state).set(name, cache.mark());
     return null;
   },
   async set(context, bin, key, value, tags) {
@@ -24,7 +25,7 @@ export const cacheApi: HostFunctionsOf<"cache-api"> = {
     // What is made inside of a transaction may be undone: other nodes do not get it.
     const keep = changed === undefined ? cache.share : cache.set;
     const name = keyOf(context, bin, key);
-    const since = soughtBy(context).get(name);
+    const since = soughtBy(context.state).get(name);
     keep(name, value, { tags: names, ...(since !== undefined && { since }) });
   },
   async "invalidate-tag"({ state }, tag) {
@@ -33,16 +34,7 @@ export const cacheApi: HostFunctionsOf<"cache-api"> = {
 };
 
 /** What a request looked for in vain, and when: what it then keeps under that name was made of what was true since. */
-const sought = new WeakMap<HostContext["state"]["context"], Map<string, number>>();
-
-function soughtBy({ state }: HostContext): Map<string, number> {
-  let names = sought.get(state.context);
-  if (names === undefined) {
-    names = new Map();
-    sought.set(state.context, names);
-  }
-  return names;
-}
+const soughtBy = perRequest(() => new Map<string, number>());
 
 /** Keys carry the stage and the plugin: none reads what another one keeps, or what is not yet public. */
 function keyOf({ plugin, state }: HostContext, bin: string, key: string): string {

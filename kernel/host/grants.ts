@@ -1,5 +1,5 @@
+import type { PluginGrants } from "../kinds/plugin/plugin-spec.ts";
 import type { HostContext } from "../model/host-functions.ts";
-import type { PluginGrants } from "../model/site.ts";
 
 const NONE: PluginGrants = { db: { read: [], write: [] }, rawSql: "none", queue: false, invoke: [] };
 

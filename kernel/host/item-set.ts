@@ -2,10 +2,9 @@ import type { Json } from "../base/json.ts";
 import { isObject } from "../base/json.ts";
 import type { Parsed } from "../fields/field-type.ts";
 import { fromJson, titleFromJson } from "../fields/parse.ts";
-import type { FieldTypeName } from "../kinds/type/type-spec.ts";
+import type { Field, FieldTypeName } from "../kinds/type/type-spec.ts";
 import type { Failure, HostContext, HostFunctionsOf } from "../model/host-functions.ts";
 import type { FieldValue, Item, SingleValue } from "../model/item.ts";
-import type { Field } from "../model/site.ts";
 import { failure } from "./failure.ts";
 import { readJson } from "./json-argument.ts";
 

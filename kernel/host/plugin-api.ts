@@ -4,7 +4,7 @@ import { grantsOf } from "./grants.ts";
 
 /** Plugins call each other. Which ones is granted. */
 export const pluginApi: HostFunctionsOf<"plugin-api"> = {
-  "plugin-exists": ({ state }, name) => state.taps.exists(state, name),
+  "plugin-exists": ({ state }, name) => state.taps.exists(name),
   invoke: (context, plugin, name, payload) =>
     answering(context, async () => {
       const { state } = context;

@@ -2,8 +2,8 @@ import type { FragmentSqlToken } from "slonik";
 import { sql } from "slonik";
 import { sha256 } from "../base/json.ts";
 import { advisoryLocks } from "../db/advisory-locks.ts";
+import type { SitePlugin } from "../kinds/plugin/plugin-spec.ts";
 import type { Db } from "../model/db.ts";
-import type { SitePlugin } from "../model/site.ts";
 import { tablesForRaw } from "./raw-tables.ts";
 
 /** Roles belong to the whole server, so their names begin with what tells this database apart. */

@@ -6,7 +6,7 @@ import type { Failure } from "../model/host-functions.ts";
 import { failure } from "./failure.ts";
 import { RAW_FUNCTIONS, RAW_NODES } from "./raw-functions.ts";
 
-const KINDS = {
+const KINDS_IN_ORDER = {
   read: new Set(["SelectStmt"]),
   write: new Set(["InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "SelectStmt"]),
 } as const;
@@ -38,7 +38,7 @@ export async function rawStatement(
   if (only === undefined || second !== undefined || (only["stmt_len"] ?? 0) !== 0)
     return refuse("it is not exactly one statement, without a semicolon at its end");
   const statement = only["stmt"] as Tree;
-  if (!KINDS[use].has(Object.keys(statement)[0]!))
+  if (!KINDS_IN_ORDER[use].has(Object.keys(statement)[0]!))
     return refuse(use === "read" ? "it does not only read" : "it is no insert, update, delete, merge or select");
   const found: Found = { placeholders: [], refused: null };
   look(statement, found);

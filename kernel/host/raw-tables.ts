@@ -1,5 +1,5 @@
+import type { SitePlugin } from "../kinds/plugin/plugin-spec.ts";
 import { pluginTable } from "../kinds/plugin/plugin-spec.ts";
-import type { SitePlugin } from "../model/site.ts";
 import { isInReach, SECRET_COLUMNS } from "./table-reach.ts";
 
 /** The tables that the statements of a plugin's own may read, and those that they may change, by their names in the database. */

@@ -1,15 +1,15 @@
 import { ANONYMOUS } from "../accounts/permissions.ts";
 import { cacheTags } from "../model/cache.ts";
 import type { RequestState } from "../model/request-state.ts";
-import type { Site } from "../model/site.ts";
 import { profiledDb } from "../observe/profile.ts";
+import type { Snapshot } from "../site/snapshot.ts";
 import type { AppState } from "./app-context.ts";
 import type { HttpServices } from "./services.ts";
 
-/** The state of a request that `site` answers. */
+/** The state of a request that is answered from a snapshot. */
 export function createRequestState(
   services: HttpServices,
-  site: Site,
+  { site, plugins }: Snapshot,
   { id, profile }: Pick<AppState, "id" | "profile">,
   { signal, db }: Pick<RequestState, "signal" | "db">,
 ): RequestState {
@@ -27,7 +27,7 @@ export function createRequestState(
     cacheability: { tags: new Set([cacheTags.site]), contexts: new Set(), maxAge: Number.POSITIVE_INFINITY },
     signal,
     cache: services.cache,
-    taps: services.taps,
+    taps: plugins.taps,
     log: services.log,
   };
 }

@@ -5,11 +5,8 @@ import type { PageCache } from "../cache/page-cache.ts";
 import type { Mailer } from "../mail/mailer.ts";
 import type { Cache } from "../model/cache.ts";
 import type { Db } from "../model/db.ts";
-import type { KindName } from "../model/desired.ts";
+import type { KindName } from "../model/kind-types.ts";
 import type { Log } from "../model/log.ts";
-import type { RequestState } from "../model/request-state.ts";
-import type { Site } from "../model/site.ts";
-import type { Taps } from "../model/taps.ts";
 import type { faultPage } from "../pages/fault-page.ts";
 import type { gatherPage } from "../pages/gather-page.ts";
 import type { itemPage } from "../pages/item-page.ts";
@@ -18,6 +15,7 @@ import type { GateCounts } from "../plugins/gate.ts";
 import type { LiveChange, LiveWrite } from "../reconcile/apply/write-live.ts";
 import type { Owners } from "../reconcile/compare/owners.ts";
 import type { ConfigurationReport } from "../reconcile/plan/report.ts";
+import type { Snapshot } from "../site/snapshot.ts";
 import type { Counters, Queue, Sessions } from "../state/port.ts";
 
 /** Which generation this node answers from, and which is the newest that it knows of; null before the first. */
@@ -48,10 +46,8 @@ export type SiteConfiguration = {
 /** What the web side of a node is joined to. */
 export type HttpServices = {
   /** The snapshot that is current now; null until there is one. */
-  site(): Site | null;
+  snapshot(): Snapshot | null;
   generations(): GenerationStatus;
-  /** The plugins that are left out for a while because they failed again and again. */
-  quarantined(): readonly string[];
   /** The calls of plugins that wait for the kernel, those that wait for a place, and how many places there are. */
   suspended(): GateCounts;
   /** Cheap questions that fail when something is down, by the name that `/health` shows. */
@@ -69,9 +65,6 @@ export type HttpServices = {
   readonly isProduction: boolean;
   readonly accounts: AccountServices;
   readonly mailer: Mailer;
-  readonly taps: Taps;
-  /** Gives back what the request borrowed: the plugin instances. */
-  release(state: RequestState): void;
   /** How the pages are built. */
   readonly pages: {
     readonly item: typeof itemPage;

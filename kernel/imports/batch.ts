@@ -1,10 +1,10 @@
 import { Fault } from "../base/fault.ts";
 import { itemTags, writeItems } from "../content/save.ts";
+import type { Import } from "../kinds/import/import-spec.ts";
 import { cacheTags } from "../model/cache.ts";
 import type { Item } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { inTransaction } from "../model/request-state.ts";
-import type { Import } from "../model/site.ts";
 import { createMissingAuthors, readAuthors, unknownAuthor, withAuthor } from "./authors.ts";
 import type { MappedRecord } from "./map-record.ts";
 import { createMapper } from "./map-record.ts";

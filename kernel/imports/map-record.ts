@@ -4,11 +4,12 @@ import { NIL_UUID } from "../base/ids.ts";
 import type { Json, JsonObject } from "../base/json.ts";
 import { canonicalJson, isObject, sha256 } from "../base/json.ts";
 import { foldLabel } from "../categories/create.ts";
+import { mostValues } from "../fields/cardinality.ts";
 import { fromJson, titleFromJson } from "../fields/parse.ts";
-import { mostValues } from "../fields/validate.ts";
-import type { ImportMapping } from "../kinds/import/import-spec.ts";
+import type { Import, ImportMapping } from "../kinds/import/import-spec.ts";
+import type { Field, ItemType } from "../kinds/type/type-spec.ts";
 import type { FieldValue, ItemDraft } from "../model/item.ts";
-import type { Field, Import, ItemType, Site } from "../model/site.ts";
+import type { Site } from "../model/site.ts";
 
 /** The tags of a field, by label; which ids they have shows itself when the record is saved. */
 export type FieldLabels = {

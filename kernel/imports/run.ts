@@ -1,6 +1,6 @@
 import { Fault } from "../base/fault.ts";
+import type { Import } from "../kinds/import/import-spec.ts";
 import type { RequestState } from "../model/request-state.ts";
-import type { Import } from "../model/site.ts";
 import type { Run } from "./batch.ts";
 import { importBatch, startRun } from "./batch.ts";
 import { countRecords, readRecords } from "./read-records.ts";

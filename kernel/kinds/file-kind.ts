@@ -1,26 +1,21 @@
-import { Type } from "@sinclair/typebox";
+import type { TSchema } from "@sinclair/typebox";
 import { sql } from "slonik";
 import type { JsonObject } from "../base/json.ts";
-import type { KindName } from "../model/desired.ts";
+import type { KindName } from "../model/kind-types.ts";
 import type { Kind } from "./kind.ts";
 import { PLAIN } from "./shape.ts";
-
-const FileSpec = Type.Object(
-  { sha256: Type.String({ pattern: "^[0-9a-f]{64}$", description: "The hash of the content." }) },
-  { additionalProperties: false, description: "A file that belongs to a generation." },
-);
 
 /**
  * A kind whose objects are files: the spec is the hash of the content, so that a change is a line of the plan. Files do not live in
  * the database; what the ledger says was applied is all there is to know, and it never drifts.
  */
-export function fileKind(name: KindName, namePattern: string): Kind {
+export function fileKind(name: KindName, namePattern: string, schema: TSchema): Kind {
   return {
     ...PLAIN,
     name,
     folder: null,
     namePattern,
-    schema: FileSpec,
+    schema,
     expand: (layer) => layer,
     canonical: (spec) => spec,
     check: () => {},

@@ -2,7 +2,8 @@ import type { TSchema } from "@sinclair/typebox";
 import type { FaultCode } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import type { Db } from "../model/db.ts";
-import type { DesiredObject, KindName } from "../model/desired.ts";
+import type { DesiredObject } from "../model/desired.ts";
+import type { KindName } from "../model/kind-types.ts";
 import type { Action } from "../model/plan.ts";
 
 /** What a check may look at, and how it reports. */

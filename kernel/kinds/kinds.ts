@@ -1,4 +1,4 @@
-import type { KindName } from "../model/desired.ts";
+import type { KindName } from "../model/kind-types.ts";
 import { asset } from "./asset/asset.ts";
 import { form } from "./form/form.ts";
 import { format } from "./format/format.ts";
@@ -15,9 +15,10 @@ import { setting } from "./setting/setting.ts";
 import { template } from "./template/template.ts";
 import { type } from "./type/type.ts";
 import { vocabulary } from "./vocabulary/vocabulary.ts";
+import { words } from "./words/words.ts";
 
 /** Every kind, those first that others refer to: an apply writes in this order and removes in the opposite one. */
-export const KINDS: readonly Kind[] = [
+export const KINDS: { readonly [Name in KindName]: Kind } = {
   pack,
   format,
   vocabulary,
@@ -29,15 +30,18 @@ export const KINDS: readonly Kind[] = [
   menu,
   route,
   form,
-  importKind,
+  import: importKind,
   plugin,
   template,
   asset,
-];
+  words,
+};
 
-const byName = new Map(KINDS.map((kind) => [kind.name, kind]));
+/** The kinds in that order. */
+export const KINDS_IN_ORDER: readonly Kind[] = Object.values(KINDS);
+export const KIND_NAMES: readonly KindName[] = KINDS_IN_ORDER.map(({ name }) => name);
 
 /** The kind called `name`. */
 export function kindOf(name: KindName): Kind {
-  return byName.get(name)!;
+  return KINDS[name];
 }

@@ -1,5 +1,5 @@
 import { permissionCatalogue } from "../accounts/permissions.ts";
-import type { KindName } from "../model/desired.ts";
+import type { KindName } from "../model/kind-types.ts";
 
 const NOTHING = { types: [], vocabularies: [], formats: [], plugins: [] };
 const SOURCES: { readonly [kind in KindName]?: keyof typeof NOTHING } = {

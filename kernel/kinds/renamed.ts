@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../base/json.ts";
 import { isObject } from "../base/json.ts";
-import type { KindName } from "../model/desired.ts";
+import type { KindName } from "../model/kind-types.ts";
 import type { Renamed } from "./kind.ts";
 import { permissionsOf } from "./permissions-of.ts";
 

@@ -1,5 +1,5 @@
 import { durationMs } from "../base/duration.ts";
-import type { Limit } from "../model/site.ts";
+import type { Limit } from "../kinds/limit/limit-spec.ts";
 
 /** What a limit looks at. `path` is decoded; `hasQuery` says whether the address has a query string. */
 export type LimitedRequest = { readonly method: string; readonly path: string; readonly hasQuery: boolean };

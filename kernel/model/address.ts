@@ -1,5 +1,5 @@
 import type { Source } from "../base/fault.ts";
-import type { KindName } from "./desired.ts";
+import type { KindName } from "./kind-types.ts";
 
 /** A segment of a path as it was declared: a text, or a hole that any one segment fills. */
 export type PatternSegment = { readonly text: string } | { readonly hole: string };

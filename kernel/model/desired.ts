@@ -1,25 +1,6 @@
 import type { Source } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
-
-/** The kinds of declared objects. A `pack` is one from npm, with its version. `template`, `asset` and `plugin` are files: their spec carries the hash of the content. */
-export const KIND_NAMES = [
-  "pack",
-  "format",
-  "vocabulary",
-  "type",
-  "role",
-  "setting",
-  "gather",
-  "limit",
-  "menu",
-  "route",
-  "form",
-  "import",
-  "plugin",
-  "template",
-  "asset",
-] as const;
-export type KindName = (typeof KIND_NAMES)[number];
+import type { KindName } from "./kind-types.ts";
 
 /** `kind.name`, the address of an object; a leaf's address goes on with its path. */
 export function addressOf(kind: KindName, name: string): string {

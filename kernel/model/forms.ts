@@ -6,21 +6,28 @@ export type FormOption = {
   readonly disabled?: boolean;
 };
 
-/** What a field may hold: text, whether it is ticked, or which choices are. */
-export type FormValue = string | boolean | readonly string[];
+/** What an element may hold: text, whether it is ticked, which choices are; a `group` the values of its own, `rows` several of those. */
+export type FormValue = string | boolean | readonly string[] | FormValues | readonly FormValues[];
 export type FormValues = { readonly [element: string]: FormValue };
-/** What is wrong, by the name of the element; the empty name is for the form as a whole. */
+/** What is wrong, by the name under which the element is sent (`years[1][value]`); the empty name is for the form as a whole. */
 export type FormErrors = { readonly [element: string]: string };
 
 /**
  * An element of a form, plain JSON. The name of a field is its key among the elements; a `fieldset` groups fields and does not change
- * their names. Elements stand in order of `#weight` (0 when absent; equal weights keep their order).
+ * their names, what is in a `group` or in `rows` is sent as `group[name]`, `rows[0][name]`. Elements stand in order of `#weight` (0 when
+ * absent; equal weights keep their order).
  */
 export type FormElement = {
   readonly "#type":
     | "textfield"
     | "textarea"
     | "email"
+    | "url"
+    | "tel"
+    | "number"
+    | "date"
+    | "datetime"
+    | "reference"
     | "password"
     | "checkbox"
     | "checkboxes"
@@ -29,17 +36,33 @@ export type FormElement = {
     | "hidden"
     | "markup"
     | "fieldset"
+    | "group"
+    | "rows"
     | "submit";
   /** Of `submit`: what the button is about, for who does not see what stands around it. */
   readonly "#title"?: string;
   readonly "#description"?: string;
   readonly "#required"?: boolean;
   readonly "#default_value"?: FormValue;
-  /** The choices of `checkboxes`, `radios` and `select`. */
+  /** The choices of `checkboxes`, `radios` and `select`; of `reference` the names of what it refers to already. */
   readonly "#options"?: readonly FormOption[];
   /** How many characters a text may have. */
   readonly "#max_length"?: number;
   readonly "#min_length"?: number;
+  /** The form that a whole text must have, as a regular expression. */
+  readonly "#pattern"?: string;
+  /** The least and the greatest value of a `number`, a `date` or a `datetime`, and the distance between values: `0.01`, `any`. */
+  readonly "#min"?: string;
+  readonly "#max"?: string;
+  readonly "#step"?: string;
+  /** What stands behind the field: the unit of a number. */
+  readonly "#suffix"?: string;
+  /** How many values a `reference` takes, how many rows `rows` have; any number when it is not given. */
+  readonly "#most"?: number;
+  /** What a `reference` may point at. */
+  readonly "#target"?: FormTarget;
+  /** How a text is written, for who helps with it: `json`, or the name of a text format. */
+  readonly "#language"?: string;
   /** The `autocomplete` of the field, in the terms of HTML. */
   readonly "#autocomplete"?: string;
   /** What cannot be changed is shown all the same, and what is sent for it counts for nothing. */
@@ -50,6 +73,13 @@ export type FormElement = {
   readonly "#button"?: "primary" | "plain" | "danger";
   readonly "#weight"?: number;
   readonly "#children"?: FormElements;
+};
+/** What can be referred to; `create` lets a tag be made by naming it. */
+export type FormTarget = {
+  readonly kind: "category_tag" | "item" | "users";
+  readonly vocabulary?: string;
+  readonly types?: readonly string[];
+  readonly create?: boolean;
 };
 export type FormElements = { readonly [name: string]: FormElement };
 

@@ -1,6 +1,6 @@
 import type { Source } from "../base/fault.ts";
 import type { Json } from "../base/json.ts";
-import type { KindName } from "./desired.ts";
+import type { KindName } from "./kind-types.ts";
 
 /** What is done to an object or a part of it. */
 export type Action =
@@ -102,6 +102,15 @@ export function summaryOf(changes: readonly PlanChange[]): PlanSummary {
   const summary = { add: 0, change: 0, rename: 0, adopt: 0, remove: 0, forget: 0, destroy: 0, blocked: 0 };
   for (const change of changes) summary[change.blocked ? "blocked" : COUNTED_AS[change.action]] += 1;
   return summary;
+}
+
+/** A plan of `changes` alone, from what was live before. */
+export function planOf(
+  before: Pick<Plan, "generation" | "stateHash" | "packsHash">,
+  changes: readonly PlanChange[],
+): Plan {
+  const { generation, stateHash, packsHash } = before;
+  return { generation, stateHash, packsHash, changes, drift: [], warnings: [], summary: summaryOf(changes) };
 }
 
 /** The exit code of a plan: 0 nothing to do (drift alone is nothing), 2 changes, 3 blocked. */

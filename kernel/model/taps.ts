@@ -126,7 +126,7 @@ export type PluginList<Entry> = { readonly plugin: string; readonly list: readon
  */
 export interface Taps {
   /** Whether a plugin implements `tap`, so that what costs something is prepared only then. */
-  has(state: RequestState, tap: TapName): boolean;
+  has(tap: TapName): boolean;
   /** What each plugin adds to the view of `item`. */
   itemView(state: RequestState, item: Item): Waiting<readonly RenderElement[]>;
   /**
@@ -178,7 +178,7 @@ export interface Taps {
   /** Calls one plugin, which may not implement it. @throws Fault what the plugin answered (`plugin.refused`), or how it broke */
   one(state: RequestState, plugin: string, tap: TapOf<"one">, given: readonly TapArgument[]): Waiting<void>;
   /** Whether there is such a plugin. */
-  exists(state: RequestState, plugin: string): boolean;
+  exists(plugin: string): boolean;
   /**
    * Calls the function that `plugin` exports as `name`, with hyphens for underscores: `func(payload: json) -> json`.
    * @throws Fault `plugin.missing`, `plugin.no_function`, or how it broke

@@ -2,8 +2,8 @@ import { permissionCatalogue } from "../accounts/permissions.ts";
 import { Fault } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import { kindOf } from "../kinds/kinds.ts";
-import type { KindName } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";
+import type { KindName } from "../model/kind-types.ts";
 import type { MergedObjects } from "./merge-objects.ts";
 import type { Reading } from "./reading.ts";
 

@@ -3,7 +3,7 @@ import { Fault } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import type { Located, SourceOf } from "../base/layers.ts";
 import { kindOf } from "../kinds/kinds.ts";
-import type { KindName } from "../model/desired.ts";
+import type { KindName } from "../model/kind-types.ts";
 import type { TapOf } from "../model/taps.ts";
 import type { ObjectLayer } from "./object-layers.ts";
 import { wholeFaults } from "./object-layers.ts";

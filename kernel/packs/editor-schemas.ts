@@ -2,7 +2,7 @@ import type { TSchema } from "@sinclair/typebox";
 import type { JsonSchema } from "../config/json-schema.ts";
 import { jsonSchemaOf } from "../config/json-schema.ts";
 import type { Kind } from "../kinds/kind.ts";
-import { KINDS } from "../kinds/kinds.ts";
+import { KINDS_IN_ORDER } from "../kinds/kinds.ts";
 import { PluginSpec } from "../kinds/plugin/plugin-spec.ts";
 import { PackSpec, SiteSpec } from "../model/specs/pack.ts";
 import { ThemeSpec } from "../model/specs/theme.ts";
@@ -33,7 +33,7 @@ export function editorSchemas(): readonly EditorSchema[] {
 
 /** The kinds that people write in YAML. */
 export function declaredKinds(): readonly Kind[] {
-  return KINDS.filter((kind) => kind.folder !== null || kind.name === "setting");
+  return KINDS_IN_ORDER.filter((kind) => kind.folder !== null || kind.name === "setting");
 }
 
 function manifestSchema(name: string, definition: TSchema): object {

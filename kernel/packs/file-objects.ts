@@ -1,7 +1,8 @@
 import type { JsonObject } from "../base/json.ts";
 import { sha256 } from "../base/json.ts";
 import type { PluginSpec, RequestsSpec } from "../kinds/plugin/plugin-spec.ts";
-import type { AssetFile, DesiredObject, KindName, TemplateFile } from "../model/desired.ts";
+import type { AssetFile, DesiredObject, TemplateFile } from "../model/desired.ts";
+import type { KindName } from "../model/kind-types.ts";
 import type { SiteSpec } from "../model/specs/pack.ts";
 import type { Pack } from "./find-packs.ts";
 import type { Bundle } from "./read-bundles.ts";

@@ -7,7 +7,7 @@ import type { SchemaCheck } from "../config/check-schema.ts";
 import { schemaCheck } from "../config/check-schema.ts";
 import { jsonSchemaOf } from "../config/json-schema.ts";
 import type { Kind } from "../kinds/kind.ts";
-import type { KindName } from "../model/desired.ts";
+import type { KindName } from "../model/kind-types.ts";
 import { withoutRequired } from "./partial-schema.ts";
 import { placesOf } from "./place-in-file.ts";
 import type { Reading } from "./reading.ts";

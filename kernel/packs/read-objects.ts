@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { didYouMean } from "../base/near-miss.ts";
 import { machineName } from "../config/machine-name.ts";
 import type { Kind } from "../kinds/kind.ts";
-import { KINDS, kindOf } from "../kinds/kinds.ts";
+import { KINDS_IN_ORDER, kindOf } from "../kinds/kinds.ts";
 import type { Pack } from "./find-packs.ts";
 import type { ObjectLayer } from "./object-layers.ts";
 import { readObjectLayer, readSettingLayers } from "./object-layers.ts";
@@ -17,7 +17,7 @@ const ENDING = ".yaml";
 
 /** Everything that the YAML files of `pack` declare. */
 export function readObjects(reading: Reading, pack: Pack): readonly ObjectLayer[] {
-  const kinds = KINDS.filter((kind) => kind.folder !== null);
+  const kinds = KINDS_IN_ORDER.filter((kind) => kind.folder !== null);
   reportUnknownFolders(reading, pack, [...kinds.map((kind) => kind.folder!), ...OTHER_FOLDERS]);
   return [...kinds.flatMap((kind) => readFolder(reading, pack, kind)), ...readSettings(reading, pack)];
 }

@@ -3,7 +3,7 @@ import { didYouMean } from "../base/near-miss.ts";
 import { schemaCheck } from "../config/check-schema.ts";
 import { jsonSchemaOf } from "../config/json-schema.ts";
 import type { Kind } from "../kinds/kind.ts";
-import { KINDS } from "../kinds/kinds.ts";
+import { KINDS_IN_ORDER } from "../kinds/kinds.ts";
 import type { DesiredObject, Tombstone } from "../model/desired.ts";
 import { TombstoneSpec } from "../model/specs/tombstone.ts";
 import type { Pack } from "./find-packs.ts";
@@ -19,7 +19,7 @@ const check = schemaCheck(jsonSchemaOf(TombstoneSpec));
 
 /** What `pack` wants to be gone with all its content. */
 export function readTombstones(reading: Reading, pack: Pack): readonly Tombstone[] {
-  const kinds = KINDS.filter((kind) => kind.content !== undefined);
+  const kinds = KINDS_IN_ORDER.filter((kind) => kind.content !== undefined);
   const root = join(pack.directory, REMOVED_FOLDER);
   return entriesOf(root).flatMap(({ name: folder }) => {
     const directory = join(root, folder);

@@ -2,6 +2,7 @@ import type { TSchema } from "@sinclair/typebox";
 import type { JsonSchema } from "../config/json-schema.ts";
 import { jsonSchemaOf } from "../config/json-schema.ts";
 import { PluginSpec } from "../kinds/plugin/plugin-spec.ts";
+import type { KindName } from "../model/kind-types.ts";
 import { HYPHENATED_NAME, MACHINE_NAME } from "../model/specs/common.ts";
 import { PackSpec, SiteSpec } from "../model/specs/pack.ts";
 import { ThemeSpec } from "../model/specs/theme.ts";
@@ -26,9 +27,13 @@ const MANIFESTS: readonly Subject[] = [
   { name: "plugin", where: "plugins/NAME/NAME.info.yaml", schema: PluginSpec, extendable: false },
 ];
 
+/** The kind whose keys are the sentences of the kernel: `docs/words.md` is about it, and editors show them. */
+const HAS_A_PAGE: KindName = "words";
+
 /** The pages of `docs/packs/`, made from the schemas that check the files: an overview, and one for each kind of file. */
 export function referencePages(): readonly ReferencePage[] {
-  const kinds: readonly Subject[] = declaredKinds().map(({ name, folder, schema }) => ({
+  const described = declaredKinds().filter(({ name }) => name !== HAS_A_PAGE);
+  const kinds: readonly Subject[] = described.map(({ name, folder, schema }) => ({
     name,
     where: folder === null ? "packs/PACK/settings.yaml" : `packs/PACK/${folder}/NAME.yaml`,
     schema,
@@ -54,6 +59,8 @@ ${GENERATED}
 | file | where | what it is |
 |---|---|---|
 ${rows.join("\n")}
+
+\`packs/PACK/words/LANGUAGE.yaml\` says sentences of the kernel in another language, or in other words: [words](../words.md).
 
 A pack also has \`templates/*.hbs\`, \`assets/\` and \`plugins/NAME/\`. The name of a file is the name of what it declares.
 `;

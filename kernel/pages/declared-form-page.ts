@@ -1,5 +1,5 @@
+import type { SiteForm } from "../kinds/form/form-spec.ts";
 import type { RequestState } from "../model/request-state.ts";
-import type { SiteForm } from "../model/site.ts";
 import type { Html } from "../render/html.ts";
 import { HOME } from "./breadcrumb.ts";
 import { formPage } from "./form-page.ts";

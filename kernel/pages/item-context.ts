@@ -1,7 +1,8 @@
 import { viewField } from "../fields/view.ts";
+import type { ItemType } from "../kinds/type/type-spec.ts";
 import type { RenderElement } from "../model/elements.ts";
 import type { Item } from "../model/item.ts";
-import type { ItemType, Site } from "../model/site.ts";
+import type { Site } from "../model/site.ts";
 import { byWeight, renderElement } from "../render/element.ts";
 import type { Html } from "../render/html.ts";
 import { html } from "../render/html.ts";

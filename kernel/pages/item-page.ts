@@ -29,7 +29,7 @@ export async function itemPage(state: RequestState, id: string): Promise<Page> {
   state.cacheability.tags.add(cacheTags.site);
   const labelOf = await prepareLabels(state, [item]);
   const breadcrumb = await itemBreadcrumb(state, item);
-  const view = { site, type, viewMode: FULL, entries: viewEntries(type, FULL), labelOf };
+  const view = { site, type, viewMode: FULL, entries: viewEntries(site, type, FULL), labelOf };
   const parts = await itemParts(state, view, item);
   const template = site.templates.resolve(itemSuggestions(type.name, item.id, FULL));
   const main = html(site.templates.render(template, itemContext(view, item, parts)));

@@ -26,7 +26,7 @@ export const NO_PARTS: ItemParts = { added: [], values: null, variables: NO_VARI
 /** What plugins add to the item, change of it, and give to its template, for its own page. */
 export async function itemParts(state: RequestState, view: ItemView, item: Item): Promise<ItemParts> {
   const added = await state.taps.itemView(state, item);
-  const altered = state.taps.has(state, "tap_item_view_alter")
+  const altered = state.taps.has("tap_item_view_alter")
     ? await alteredParts(state, view, item, added)
     : { added, values: null };
   return { ...altered, variables: await itemVariables(state, view, item) };
@@ -69,7 +69,7 @@ const RESERVED: ReadonlySet<string> = new Set(["item", "view_mode", "viewMode", 
 
 /** What plugins give to the template of an item; they see what the kernel gives, and what those before them gave. */
 export async function itemVariables(state: RequestState, view: ItemView, item: Item): Promise<JsonObject> {
-  if (!state.taps.has(state, "tap_preprocess_item")) return NO_VARIABLES;
+  if (!state.taps.has("tap_preprocess_item")) return NO_VARIABLES;
   const { id, title, published } = item;
   const url = view.type.hasPage ? itemUrl(id) : null;
   const shown = { id, type: view.type.name, typeLabel: view.type.label, title, url, published };

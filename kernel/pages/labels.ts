@@ -3,10 +3,10 @@ import type { TagTree } from "../categories/tag-tree.ts";
 import { loadTagTree } from "../categories/tree.ts";
 import { checkAccess } from "../content/access.ts";
 import { loadItems } from "../content/load.ts";
+import type { Field } from "../kinds/type/type-spec.ts";
 import { cacheTags } from "../model/cache.ts";
 import type { Item, Reference } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
-import type { Field } from "../model/site.ts";
 import { itemUrl, tagUrl } from "./urls.ts";
 
 export type Label = { readonly label: string; readonly url: string | null };

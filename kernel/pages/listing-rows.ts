@@ -22,7 +22,7 @@ export async function listingRows(
   const { site } = state;
   const viewMode = display.spec.style?.view_mode ?? CARD;
   const views = new Map<string, { readonly view: ItemView; readonly template: string } | null>();
-  const hasVariables = state.taps.has(state, "tap_preprocess_item");
+  const hasVariables = state.taps.has("tap_preprocess_item");
   const rows: Html[] = [];
   for (const item of items) {
     let known = views.get(item.type);
@@ -42,5 +42,5 @@ export async function listingRows(
 /** How items of this one's type are shown; null when the snapshot does not have the type. */
 export function itemView(site: Site, item: Item, viewMode: string, labelOf: LabelOf): ItemView | null {
   const type = site.types.get(item.type);
-  return type === undefined ? null : { site, type, viewMode, entries: viewEntries(type, viewMode), labelOf };
+  return type === undefined ? null : { site, type, viewMode, entries: viewEntries(site, type, viewMode), labelOf };
 }

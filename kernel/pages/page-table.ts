@@ -1,4 +1,5 @@
-import type { Route, Site } from "../model/site.ts";
+import type { Route } from "../kinds/route/route-spec.ts";
+import type { Site } from "../model/site.ts";
 
 /** What answers a path: a display of a gather, or a plugin; and what stood in the holes of its pattern. */
 export type PageMatch = Owner & { readonly pathArguments: { readonly [name: string]: string } };

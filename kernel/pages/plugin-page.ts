@@ -1,10 +1,11 @@
 import { hasPermission } from "../accounts/permissions.ts";
 import { Fault } from "../base/fault.ts";
 import { mergedDisplay } from "../gather/display.ts";
+import type { Route } from "../kinds/route/route-spec.ts";
 import { cacheTags } from "../model/cache.ts";
 import type { RenderElement } from "../model/elements.ts";
 import type { RequestState } from "../model/request-state.ts";
-import type { Route, Site } from "../model/site.ts";
+import type { Site } from "../model/site.ts";
 import { checkElement } from "../plugins/check-element.ts";
 import { renderElement } from "../render/element.ts";
 import { html } from "../render/html.ts";

@@ -1,3 +1,4 @@
+import { perSnapshot } from "../model/per-snapshot.ts";
 import type { RequestState } from "../model/request-state.ts";
 import type { Site } from "../model/site.ts";
 import type { Html } from "../render/html.ts";
@@ -25,8 +26,6 @@ export type PageParts = {
   readonly main: Html;
 };
 
-/** Pages are in English until sites have languages. */
-export const LANGUAGE = "en";
 /** Style sheets in this folder of a pack or theme are on every page, the theme's last. */
 const STYLES = "styles/";
 
@@ -34,7 +33,8 @@ const STYLES = "styles/";
 export function renderPage(state: Pick<RequestState, "site" | "user" | "session">, parts: PageParts): Page {
   const { site } = state;
   const body = site.templates.render("page", {
-    lang: LANGUAGE,
+    lang: site.words.language,
+    rtl: site.words.direction === "rtl",
     site: { name: site.name, slogan: site.slogan },
     documentTitle: parts.title === site.name ? site.name : `${parts.title} · ${site.name}`,
     title: parts.title,
@@ -59,15 +59,8 @@ export function absoluteUrl(site: Pick<Site, "baseUrl">, path: string): string {
   return `${site.baseUrl.replace(/\/+$/, "")}${path}`;
 }
 
-const styles = new WeakMap<Site, readonly string[]>();
-
-/** The style sheets of a site, found once for each snapshot. */
-function stylesOf(site: Site): readonly string[] {
-  let urls = styles.get(site);
-  if (urls === undefined) {
-    const sheets = [...site.assets.values()].filter(({ path }) => path.startsWith(STYLES) && path.endsWith(".css"));
-    urls = sheets.map(({ url }) => url);
-    styles.set(site, urls);
-  }
-  return urls;
-}
+/** The style sheets of a site. */
+const stylesOf = perSnapshot((site): readonly string[] => {
+  const sheets = [...site.assets.values()].filter(({ path }) => path.startsWith(STYLES) && path.endsWith(".css"));
+  return sheets.map(({ url }) => url);
+});

@@ -1,5 +1,6 @@
-import type { ViewField } from "../kinds/type/type-spec.ts";
-import type { Field, ItemType } from "../model/site.ts";
+import type { Field, ItemType, ViewField } from "../kinds/type/type-spec.ts";
+import { perSnapshot } from "../model/per-snapshot.ts";
+import type { Site } from "../model/site.ts";
 
 /** A field of a view mode with everything filled in. */
 export type ViewEntry = {
@@ -12,24 +13,12 @@ export type ViewEntry = {
   readonly group: string | null;
 };
 
-const known = new WeakMap<ItemType, Map<string, readonly ViewEntry[]>>();
+const entriesIn = perSnapshot(() => new Map<ItemType, Map<string, readonly ViewEntry[]>>());
 
-/**
- * The fields that a view mode shows, in order; a mode that the type does not have shows all of them. Found once for each type of a
- * snapshot.
- */
-export function viewEntries(type: ItemType, viewMode: string): readonly ViewEntry[] {
-  let modes = known.get(type);
-  if (modes === undefined) {
-    modes = new Map();
-    known.set(type, modes);
-  }
-  let entries = modes.get(viewMode);
-  if (entries === undefined) {
-    entries = entriesOf(type, viewMode);
-    modes.set(viewMode, entries);
-  }
-  return entries;
+/** The fields that a view mode shows, in order; a mode that the type does not have shows all of them. */
+export function viewEntries(site: Site, type: ItemType, viewMode: string): readonly ViewEntry[] {
+  const modes = entriesIn(site).getOrInsertComputed(type, () => new Map());
+  return modes.getOrInsertComputed(viewMode, () => entriesOf(type, viewMode));
 }
 
 function entriesOf(type: ItemType, viewMode: string): readonly ViewEntry[] {

@@ -2,6 +2,7 @@ import { Fault } from "../base/fault.ts";
 import type { HostFunctions } from "../model/host-functions.ts";
 import { HOST_INTERFACES } from "../model/host-functions.ts";
 import type { Log } from "../model/log.ts";
+import { SILENT } from "../model/log.ts";
 import { createBudget, outOfFuel } from "./budget.ts";
 import { prepareCall, refuel, takeBack } from "./fuel.ts";
 import { createImports } from "./imports.ts";
@@ -50,8 +51,6 @@ export function createStore(plugin: LoadedPlugin, host: HostFunctions, log: Log,
   takeSnapshot(store);
   return store;
 }
-
-const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Starts an instance for the sake of its faults. There is no kernel to call: only logging is allowed in a start, and it is not heard. */
 export function startOnce(plugin: LoadedPlugin): void {

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { sha256 } from "../base/json.ts";
+import type { Asset } from "../kinds/asset/asset-spec.ts";
 import type { AssetFile } from "../model/desired.ts";
-import type { Asset } from "../model/site.ts";
 
 const MEDIA_TYPES: { readonly [ending: string]: string } = {
   ".css": "text/css; charset=utf-8",

@@ -3,6 +3,7 @@ import { didYouMean } from "../base/near-miss.ts";
 import type { TemplateProblem } from "./dialect.ts";
 import { COMPILE_OPTIONS, HELPER_NAMES } from "./dialect.ts";
 import { findRawOutput } from "./raw-output.ts";
+import { findUnsaid } from "./said-sentences.ts";
 
 /** The first problem that keeps `source` from being a template, or null: its syntax, a helper that does not exist, or output that is not escaped. */
 export function checkTemplate(source: string): TemplateProblem | null {
@@ -10,6 +11,8 @@ export function checkTemplate(source: string): TemplateProblem | null {
     const program = Handlebars.parse(source);
     const raw = findRawOutput(program);
     if (raw !== null) return raw;
+    const unsaid = findUnsaid(program);
+    if (unsaid !== null) return unsaid;
     Handlebars.precompile(program, COMPILE_OPTIONS);
     return null;
   } catch (error) {

@@ -2,7 +2,18 @@
 export type TemplateProblem = { readonly line: number; readonly column: number; readonly message: string };
 
 /** The helpers that templates have: those of Handlebars that make sense here, and ours (`template-helpers.ts`). */
-export const HELPER_NAMES = ["if", "unless", "each", "with", "lookup", "field", "asset"] as const;
+export const HELPER_NAMES = [
+  "if",
+  "unless",
+  "each",
+  "with",
+  "lookup",
+  "field",
+  "asset",
+  "say",
+  "code",
+  "moment",
+] as const;
 
 /** What a template may do, the same when it is checked and when it is compiled: a helper that is not known is an error. */
 export const COMPILE_OPTIONS = {

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { Marked } from "marked";
-import type { FormatSpec } from "../kinds/format/format-spec.ts";
-import type { Format, Site } from "../model/site.ts";
+import type { Format, FormatSpec } from "../kinds/format/format-spec.ts";
+import type { Site } from "../model/site.ts";
 import { escapeHtml } from "./escape.ts";
 import { linkify } from "./linkify.ts";
 import { paragraphs } from "./paragraphs.ts";

@@ -1,13 +1,23 @@
 import type { HelperOptions } from "handlebars";
 import { didYouMean } from "../base/near-miss.ts";
-import type { Asset } from "../model/site.ts";
+import type { Asset } from "../kinds/asset/asset-spec.ts";
+import type { Words } from "../model/words.ts";
+import type { ShownMoment } from "../words/moments.ts";
+import { escapeHtml } from "./escape.ts";
 import type { Html } from "./html.ts";
+import { html } from "./html.ts";
 
 /** What the context of an item's template offers to `{{field "name"}}`. */
 export type FieldSource = { printField(name: string): Html | "" };
 
+/** What a sentence can be filled with in a template. */
+type SentencePart = string | number | Html;
+
+/** Where HTML goes in a sentence: characters that stand for nothing else. */
+const MARK = /\uE000(\d+)\uE001/g;
+
 /** The helpers that are ours, by the name that templates use. */
-export function createHelpers(assets: ReadonlyMap<string, Asset>) {
+export function createHelpers(assets: ReadonlyMap<string, Asset>, words: Words) {
   return {
     /** The view of a field of the item, without its label; nothing when it has no value. */
     field(name: string, options: HelperOptions): Html | "" {
@@ -22,5 +32,26 @@ export function createHelpers(assets: ReadonlyMap<string, Asset>) {
       if (asset === undefined) throw new Error(`There is no asset ${path}.${didYouMean(path, assets.keys())}`);
       return asset.url;
     },
+    /** The sentence called `key`, filled with the rest: text, or what other helpers made of it. */
+    say(key: string, { hash }: HelperOptions): string | Html {
+      const values = Object.entries(hash as { readonly [name: string]: SentencePart });
+      if (!values.some(([, value]) => isHtml(value))) return words.sentence(key, hash);
+      // What is HTML already comes into the sentence when that is escaped.
+      const marked = values.map(([name, value], index) => [name, isHtml(value) ? markOf(index) : value] as const);
+      const text = escapeHtml(words.sentence(key, Object.fromEntries(marked)));
+      return html(text.replace(MARK, (_, index: string) => (values[Number(index)]![1] as Html).toHTML()));
+    },
+    /** Text that is for machines: an id, a file. */
+    code: (text: string): Html => html(`<code>${escapeHtml(text)}</code>`),
+    moment: ({ iso, text }: ShownMoment): Html =>
+      html(`<time datetime="${escapeHtml(iso)}">${escapeHtml(text)}</time>`),
   };
+}
+
+function isHtml(value: SentencePart): value is Html {
+  return typeof value === "object" && value !== null && "toHTML" in value;
+}
+
+function markOf(index: number): string {
+  return `\uE000${index}\uE001`;
 }

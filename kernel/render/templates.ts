@@ -1,10 +1,13 @@
 import Handlebars from "handlebars";
 import { Fault, Faults } from "../base/fault.ts";
+import type { Asset } from "../kinds/asset/asset-spec.ts";
+import type { Templates } from "../kinds/template/template-spec.ts";
 import type { TemplateFile } from "../model/desired.ts";
-import type { Asset, Templates } from "../model/site.ts";
+import type { Words } from "../model/words.ts";
 import { checkTemplate } from "./check-template.ts";
 import { COMPILE_OPTIONS } from "./dialect.ts";
 import { flatten } from "./flatten.ts";
+import { withSentences } from "./said-sentences.ts";
 import { createHelpers } from "./template-helpers.ts";
 
 /**
@@ -12,12 +15,18 @@ import { createHelpers } from "./template-helpers.ts";
  * `owner/name` too, so that a template may wrap the one it replaces (`{{#> base/page}}`).
  * @throws Faults `template.syntax`
  */
-export function createTemplates(files: readonly TemplateFile[], assets: ReadonlyMap<string, Asset>): Templates {
+export function createTemplates(
+  files: readonly TemplateFile[],
+  assets: ReadonlyMap<string, Asset>,
+  words: Words,
+): Templates {
   const faults = files.flatMap(faultOf);
   if (faults.length > 0) throw new Faults(faults);
-  const handlebars = createEnvironment(assets);
+  const handlebars = createEnvironment(assets, words);
   const named = namedFiles(files);
-  const programs = new Map([...named].map(([name, { content }]) => [name, Handlebars.parse(content)] as const));
+  const programs = new Map(
+    [...named].map(([name, { content }]) => [name, withSentences(Handlebars.parse(content), words)] as const),
+  );
   const compiled = new Map<string, CompiledTemplate>();
   for (const [name, { file, owner }] of named) {
     const program = programs.get(name)!;
@@ -54,10 +63,10 @@ function faultOf(file: TemplateFile): readonly Fault[] {
 }
 
 /** An environment of its own, so that nothing outside can add to what templates may do. */
-function createEnvironment(assets: ReadonlyMap<string, Asset>): typeof Handlebars {
+function createEnvironment(assets: ReadonlyMap<string, Asset>, words: Words): typeof Handlebars {
   const handlebars = Handlebars.create();
   for (const name of ["helperMissing", "blockHelperMissing", "log"]) handlebars.unregisterHelper(name);
-  for (const [name, helper] of Object.entries(createHelpers(assets))) handlebars.registerHelper(name, helper);
+  for (const [name, helper] of Object.entries(createHelpers(assets, words))) handlebars.registerHelper(name, helper);
   return handlebars;
 }
 

@@ -1,8 +1,8 @@
 import { Fault } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import { isObject } from "../base/json.ts";
+import type { Templates, ThemedTemplates } from "../kinds/template/template-spec.ts";
 import type { RenderElement } from "../model/elements.ts";
-import type { Templates, ThemedTemplates } from "../model/site.ts";
 import { html } from "./html.ts";
 import { safeUrl } from "./safe-url.ts";
 

@@ -3,6 +3,7 @@ import { Fault } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import { deepFreeze } from "../base/json.ts";
 import { readBuiltGrants } from "../content/grant-builds.ts";
+import type { Asset } from "../kinds/asset/asset-spec.ts";
 import type { FormSpec } from "../kinds/form/form-spec.ts";
 import type { FormatSpec } from "../kinds/format/format-spec.ts";
 import type { GatherSpec } from "../kinds/gather/gather-spec.ts";
@@ -12,22 +13,26 @@ import type { LimitSpec } from "../kinds/limit/limit-spec.ts";
 import type { MenuSpec } from "../kinds/menu/menu-spec.ts";
 import type { RoleSpec } from "../kinds/role/role-spec.ts";
 import type { RouteSpec } from "../kinds/route/route-spec.ts";
-import type { TemplateSpec } from "../kinds/template/template-spec.ts";
+import type { TemplateSpec, Templates } from "../kinds/template/template-spec.ts";
 import { readFieldRewrites } from "../kinds/type/field-rewrites.ts";
 import type { TypeSpec } from "../kinds/type/type-spec.ts";
 import type { VocabularySpec } from "../kinds/vocabulary/vocabulary-spec.ts";
 import type { Db } from "../model/db.ts";
-import type { KindName } from "../model/desired.ts";
-import type { Asset, Site, SiteIdentity, Templates } from "../model/site.ts";
+import type { KindName } from "../model/kind-types.ts";
+import type { Site, SiteIdentity } from "../model/site.ts";
+import type { Words } from "../model/words.ts";
 import { createFormatText } from "../render/format.ts";
 import { createThemed } from "../render/themed.ts";
+import type { Translation } from "../words/create-words.ts";
+import { createWords, widening } from "../words/create-words.ts";
 import type { AppliedPlugin } from "./resolve.ts";
 import { itemTypeOf, menuOf, roleOf, sitePlugin } from "./resolve.ts";
 
 /** What of a snapshot does not come from the tables: the site's own configuration and the files of the generation. */
 export type SiteParts = {
   readonly identity: SiteIdentity;
-  readonly templates: Templates;
+  /** The templates, with these words. */
+  templates(words: Words): Templates;
   readonly assets: ReadonlyMap<string, Asset>;
   /** Told when a template of a plugin fails. */
   onBrokenTemplate(fault: Fault): void;
@@ -57,6 +62,8 @@ export function readSite(db: Db, parts: SiteParts): Promise<Site> {
     const variables = await readVariables(tx);
     const plugins = await readKind<AppliedPlugin>(tx, "plugin");
     const built = await readBuiltGrants(tx);
+    const words = createWords(parts.identity.language, await readTranslations(tx, parts.identity.language));
+    const templates = parts.templates(words);
     return deepFreeze<Site>({
       ...parts.identity,
       generation,
@@ -73,8 +80,9 @@ export function readSite(db: Db, parts: SiteParts): Promise<Site> {
       variables,
       plugins: mapped(plugins, (name, spec) => sitePlugin(name, spec, built)),
       routes: mapped(await readRoutes(tx, plugins), (path, spec) => ({ ...spec, path })),
-      templates: parts.templates,
-      themed: createThemed(parts.templates, await readThemed(tx, plugins), parts.onBrokenTemplate),
+      words,
+      templates,
+      themed: createThemed(templates, await readThemed(tx, plugins), parts.onBrokenTemplate),
       assets: parts.assets,
     });
   });
@@ -104,6 +112,19 @@ export async function readVariables(db: Db): Promise<Site["variables"]> {
     sql.unsafe`select plugin || '.' || name as name, value from plugin_variable order by plugin, name`,
   );
   return new Map([...mapped(settings, (_, { value }) => value), ...ofPlugins]);
+}
+
+/** The sentences that packs bring in a language, then those of the wider one: `de-AT`, `de`. */
+async function readTranslations(db: Db, language: string): Promise<readonly Translation[]> {
+  const specs = await readKind<{ readonly [group: string]: { readonly [name: string]: string } }>(db, "words");
+  return widening(language).flatMap((name) => {
+    const spec = specs.get(name);
+    if (spec === undefined) return [];
+    const sentences = Object.entries(spec).flatMap(([group, named]) =>
+      Object.entries(named).map(([sentence, text]) => [`${group}.${sentence}`, text] as const),
+    );
+    return [new Map(sentences)];
+  });
 }
 
 /** The number of the newest generation. @throws Fault `site.not_applied` */

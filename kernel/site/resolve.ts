@@ -1,10 +1,9 @@
 import { canonicalJson, sha256 } from "../base/json.ts";
-import type { MenuSpec } from "../kinds/menu/menu-spec.ts";
-import type { PluginSpec, RequestsSpec } from "../kinds/plugin/plugin-spec.ts";
-import type { RoleSpec } from "../kinds/role/role-spec.ts";
+import type { Menu, MenuSpec } from "../kinds/menu/menu-spec.ts";
+import type { PluginSpec, RequestsSpec, SitePlugin } from "../kinds/plugin/plugin-spec.ts";
+import type { Role, RoleSpec } from "../kinds/role/role-spec.ts";
 import type { FieldRewrite } from "../kinds/type/field-rewrites.ts";
-import type { FieldSpec, TypeSpec } from "../kinds/type/type-spec.ts";
-import type { Field, ItemType, Menu, Role, SitePlugin } from "../model/site.ts";
+import type { Field, FieldSpec, ItemType, TypeSpec } from "../kinds/type/type-spec.ts";
 import type { TapName } from "../model/taps.ts";
 
 /** A content type with everything filled in that its spec leaves out; `rewrites` are those of all types. */

@@ -1,6 +1,8 @@
-import type { Plan, PlanChange } from "../model/plan.ts";
-import { exitCodeOf } from "../model/plan.ts";
-import { formatPlan, summaryOfPlan } from "./format-plan.ts";
+import type { Plan } from "../model/plan.ts";
+import { planText } from "./plan-text.ts";
+import { tellCounts } from "./tell-counts.ts";
+import type { Saying, ToldChange } from "./tell-plan.ts";
+import { tellPlan } from "./tell-plan.ts";
 
 /** By this a pipeline finds the comment that it made before. */
 export const MARKER = "<!-- trovato plan -->";
@@ -12,65 +14,52 @@ const MOST_NOTES = 20;
 const LONGEST_CELL = 200;
 
 const VERDICTS = {
-  0: "Nothing to apply",
-  2: "Changes to apply",
-  3: "Blocked: nothing would be applied",
+  nothing: "Nothing to apply",
+  changes: "Changes to apply",
+  blocked: "Blocked: nothing would be applied",
 } as const;
 
 /** A plan for the comment of a pull request: the verdict and the counts, what is blocked, a row for each change, and the whole text folded away. */
 export function planToMarkdown(plan: Plan): string {
-  const { changes, drift } = plan;
-  const blocked = changes.filter((change) => change.blocked);
-  const done = changes.filter((change) => !change.blocked);
+  const told = tellPlan(plan);
+  const { generation, verdict, drift, done, blocked, summary } = told;
   const blocks = [
     MARKER,
-    `### ${VERDICTS[exitCodeOf(plan)]}`,
-    `${summaryOfPlan(plan)} From generation ${plan.generation}.`,
+    `### ${VERDICTS[verdict]}`,
+    `${tellCounts(summary)} From generation ${generation}.`,
     ...blocked.slice(0, MOST_NOTES).map(blockedNote),
     ...more(blocked.length - MOST_NOTES, "blocked"),
-    ...(drift.length === 0 ? [] : [driftNote(plan)]),
+    ...(drift.length === 0 ? [] : [driftNote(drift)]),
     ...(done.length === 0 ? [] : [table(done), ...more(done.length - MOST_ROWS, "changed")]),
   ];
   const shown = blocks.join("\n\n");
-  return `${shown}\n\n${folded(formatPlan(plan), LONGEST - shown.length)}\n`;
+  return `${shown}\n\n${folded(planText(told), LONGEST - shown.length)}\n`;
 }
 
 function more(count: number, what: string): readonly string[] {
   return count > 0 ? [`and ${count} more ${what}, in the whole plan.`] : [];
 }
 
-function blockedNote({ address, reason, hint, source }: PlanChange): string {
-  const place = source === null ? "" : ` (${code(`${source.file}:${source.line}`)})`;
-  return `> [!CAUTION]\n> ${code(address)}: ${plain(reason ?? "")}\n> ${plain(hint ?? "")}${place}`;
+function blockedNote({ address, place, sayings }: ToldChange): string {
+  const said = (wanted: Saying["about"]) => sayings.find(({ about }) => about === wanted)?.text ?? "";
+  return `> [!CAUTION]\n> ${code(address)}: ${plain(said("reason"))}\n> ${plain(said("hint"))} (${code(place)})`;
 }
 
-function driftNote({ drift }: Plan): string {
-  const addresses = drift.map(({ address, isGone }) => `${code(address)}${isGone ? " (deleted)" : ""}`);
+function driftNote(drift: readonly ToldChange[]): string {
+  const addresses = drift.map(({ address, gist }) => `${code(address)}${gist === "" ? "" : ` (${gist})`}`);
   const rest = drift.length > MOST_NOTES ? ` and ${drift.length - MOST_NOTES} more` : "";
   return `> [!NOTE]\n> Changed on the site and kept: ${addresses.slice(0, MOST_NOTES).join(", ")}${rest}`;
 }
 
-function table(changes: readonly PlanChange[]): string {
+function table(changes: readonly ToldChange[]): string {
   const rows = changes
     .slice(0, MOST_ROWS)
-    .map(
-      (change) =>
-        `| ${change.action} | ${addressCell(change)} | ${cell(noteOf(change))} | ${code(change.source?.file ?? "")} |`,
-    );
+    .map((change) => `| ${change.action} | ${addressCell(change)} | ${cell(change.gist)} | ${code(change.file)} |`);
   return `| | object | what | file |\n|---|---|---|---|\n${rows.join("\n")}`;
 }
 
-function addressCell({ address, previousAddress }: PlanChange): string {
+function addressCell({ address, previousAddress }: ToldChange): string {
   return previousAddress === null ? code(address) : `${code(previousAddress)} → ${code(address)}`;
-}
-
-/** What a change touches, else which places it changes. */
-function noteOf({ action, impact, lines }: PlanChange): string {
-  const impacts = [impact, ...lines.map((line) => line.impact)].filter((text) => text !== null);
-  if (impacts.length > 0) return [...new Set(impacts)].join("; ");
-  if (action === "create") return "";
-  const paths = lines.map(({ path }) => path);
-  return paths.length <= 4 ? paths.join(", ") : `${paths.slice(0, 3).join(", ")} and ${paths.length - 3} more`;
 }
 
 function folded(text: string, longest: number): string {

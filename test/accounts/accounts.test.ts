@@ -21,8 +21,8 @@ import {
 } from "../../kernel/accounts/user-store.ts";
 import type { Fault } from "../../kernel/base/fault.ts";
 import { NIL_UUID, uuidv7 } from "../../kernel/base/ids.ts";
-import type { AccountSite } from "./account-site.ts";
-import { openAccountSite, PASSWORD } from "./account-site.ts";
+import type { AccountSite } from "../support/account-site.ts";
+import { openAccountSite, PASSWORD } from "../support/account-site.ts";
 
 let world: AccountSite;
 beforeAll(async () => {

@@ -9,8 +9,8 @@ import { NIL_UUID, uuidv7 } from "../../kernel/base/ids.ts";
 import { loadItem } from "../../kernel/content/load.ts";
 import { saveItem, saveItems } from "../../kernel/content/save.ts";
 import type { Item } from "../../kernel/model/item.ts";
-import type { AccountSite } from "./account-site.ts";
-import { openAccountSite } from "./account-site.ts";
+import type { AccountSite } from "../support/account-site.ts";
+import { openAccountSite } from "../support/account-site.ts";
 
 let world: AccountSite;
 beforeAll(async () => {

@@ -5,9 +5,9 @@ import { NIL_UUID } from "../../kernel/base/ids.ts";
 import { checkReferences } from "../../kernel/content/references.ts";
 import type { Item } from "../../kernel/model/item.ts";
 import { prepareLabels } from "../../kernel/pages/labels.ts";
+import type { AccountSite } from "../support/account-site.ts";
+import { openAccountSite } from "../support/account-site.ts";
 import { itemTypeOf } from "../support/content-site.ts";
-import type { AccountSite } from "./account-site.ts";
-import { openAccountSite } from "./account-site.ts";
 
 let world: AccountSite;
 beforeAll(async () => {

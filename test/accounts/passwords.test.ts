@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { accountSettings } from "../../kernel/accounts/account-settings.ts";
 import { createPasswords } from "../../kernel/accounts/passwords.ts";
 import { signIn } from "../../kernel/accounts/sign-in.ts";
-import type { AccountSite } from "./account-site.ts";
-import { openAccountSite } from "./account-site.ts";
+import type { AccountSite } from "../support/account-site.ts";
+import { openAccountSite } from "../support/account-site.ts";
 
 const cheap = createPasswords({ memoryMib: 8, passes: 1, parallelism: 1 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { ANONYMOUS, hasPermission, permissionCatalogue, SYSTEM } from "../../kernel/accounts/permissions.ts";
+import type { Role } from "../../kernel/kinds/role/role-spec.ts";
 import type { User } from "../../kernel/model/request-state.ts";
-import type { Role } from "../../kernel/model/site.ts";
 
 const role = (name: string, permissions: readonly string[], allPermissions = false): [string, Role] => [
   name,

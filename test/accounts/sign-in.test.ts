@@ -8,9 +8,9 @@ import { createPasswords } from "../../kernel/accounts/passwords.ts";
 import type { SignInResult } from "../../kernel/accounts/sign-in.ts";
 import { signIn, signInByLink } from "../../kernel/accounts/sign-in.ts";
 import { findAccount, findCredentials } from "../../kernel/accounts/user-store.ts";
-import type { Limit } from "../../kernel/model/site.ts";
-import type { AccountSite } from "./account-site.ts";
-import { openAccountSite, PASSWORD } from "./account-site.ts";
+import type { Limit } from "../../kernel/kinds/limit/limit-spec.ts";
+import type { AccountSite } from "../support/account-site.ts";
+import { openAccountSite, PASSWORD } from "../support/account-site.ts";
 
 const HOME = "203.0.113.7";
 const limit: Limit = {

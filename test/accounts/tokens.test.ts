@@ -7,8 +7,8 @@ import { consumeToken, createToken, readToken, sweepTokens } from "../../kernel/
 import { requestPasswordReset, resetPassword } from "../../kernel/accounts/password-reset.ts";
 import { signIn } from "../../kernel/accounts/sign-in.ts";
 import type { Mail } from "../../kernel/mail/mailer.ts";
-import type { AccountSite } from "./account-site.ts";
-import { openAccountSite, PASSWORD } from "./account-site.ts";
+import type { AccountSite } from "../support/account-site.ts";
+import { openAccountSite, PASSWORD } from "../support/account-site.ts";
 
 const HOUR = 3_600_000;
 const ip = "203.0.113.7";

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { Json } from "../../kernel/base/json.ts";
 import { writeYaml } from "../../kernel/base/write-yaml.ts";
 import { readYaml } from "../../kernel/base/yaml.ts";
-import { awkwardText } from "../operations/generated.ts";
+import { awkwardText } from "../support/generated.ts";
 
 const { value } = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof(

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 import { chromium } from "playwright-core";
 import { createToken } from "../../kernel/accounts/one-time-tokens.ts";
-import type { AccountApp } from "../http/account-app.ts";
-import { PASSWORD, serveAccounts } from "../http/account-app.ts";
+import type { AccountApp } from "../support/account-app.ts";
+import { PASSWORD, serveAccounts } from "../support/account-app.ts";
 import { chromiumSettings, problemsOf, shots } from "../support/browser.ts";
 
 let app: AccountApp;

@@ -9,8 +9,8 @@ import { readYaml } from "../../kernel/base/yaml.ts";
 import { form as kind } from "../../kernel/kinds/form/form.ts";
 import type { FormSpec } from "../../kernel/kinds/form/form-spec.ts";
 import { menuOf } from "../../kernel/site/resolve.ts";
-import type { AccountApp } from "../http/account-app.ts";
-import { serveAccounts } from "../http/account-app.ts";
+import type { AccountApp } from "../support/account-app.ts";
+import { serveAccounts } from "../support/account-app.ts";
 
 const root = join(import.meta.dirname, "../..");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

@@ -8,12 +8,11 @@ import { createSecondTier } from "../../kernel/cache/second-tier.ts";
 import type { SharedStore } from "../../kernel/cache/shared-store.ts";
 import { createSharedStore } from "../../kernel/cache/shared-store.ts";
 import { createTeller } from "../../kernel/cache/tell-nodes.ts";
+import { SILENT } from "../../kernel/model/log.ts";
 import type { RedisConnection } from "../../kernel/state/redis/connection.ts";
 import { openRedis } from "../../kernel/state/redis/connection.ts";
 import type { TestRedis } from "../support/redis.ts";
 import { hasRedis, openTestRedis } from "../support/redis.ts";
-
-const log = { debug() {}, info() {}, warn() {}, error() {} };
 
 (hasRedis() ? describe : describe.skip)("the cache that nodes share", () => {
   let server: TestRedis;
@@ -21,7 +20,7 @@ const log = { debug() {}, info() {}, warn() {}, error() {} };
   let store: SharedStore;
   beforeAll(async () => {
     server = (await openTestRedis())!;
-    redis = await openRedis({ url: server.url, prefix: "test:", log });
+    redis = await openRedis({ url: server.url, prefix: "test:", log: SILENT });
     store = createSharedStore(redis);
   });
   afterAll(async () => {
@@ -31,7 +30,7 @@ const log = { debug() {}, info() {}, warn() {}, error() {} };
 
   /** A node that hears nothing from the others: only what is in Redis keeps it from serving old values. */
   const node = (maxBytes = 1_000_000): NodeCache =>
-    createCache({ maxBytes, clock: systemClock, publish: store.invalidate, second: createSecondTier(store, log) });
+    createCache({ maxBytes, clock: systemClock, publish: store.invalidate, second: createSecondTier(store, SILENT) });
   const shared = async (cache: NodeCache, key: string) => {
     for (let tries = 0; tries < 50; tries++) {
       const found = await cache.find(key);
@@ -169,7 +168,7 @@ test("what the other nodes could not be told is told with what comes next, or wh
   const teller = createTeller(async (tags) => {
     if (!isUp) throw new Error("down");
     told.push(tags);
-  }, log);
+  }, SILENT);
   await teller.tell(["a"]);
   await teller.tell(["a", "b"]);
   isUp = true;

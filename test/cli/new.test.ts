@@ -6,7 +6,7 @@ import { makeNew } from "../../kernel/cli/new.ts";
 import { NEW_OBJECTS } from "../../kernel/cli/new-objects.ts";
 import { readSiteConfig } from "../../kernel/config/site-config.ts";
 import { readPacks } from "../../kernel/packs/read-packs.ts";
-import { kernelRoot } from "../packs/small-site.ts";
+import { kernelRoot } from "../support/small-site.ts";
 
 let root: string;
 let site: string;

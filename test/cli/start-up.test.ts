@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { expect, test } from "@jest/globals";
-import { root } from "../rules/source.ts";
+import { root } from "../support/source.ts";
 
 /** What `module` and all that it imports at once, other than types, is made of: paths from the top of the repository, and packages. */
 function loadedWith(module: string, loaded = new Set<string>()): ReadonlySet<string> {

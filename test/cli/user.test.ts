@@ -77,10 +77,10 @@ describe("accounts on the command line", () => {
   }, 120_000);
 
   test("get a password from the input", async () => {
-    const changed = await site.spawn(["user", "password", "ann"], {}, "a new password\nmore\n").ended;
+    const changed = await site.trovatoWith({ input: "a new password\nmore\n" }, "user", "password", "ann");
     expect(changed).toMatchObject({ code: 0, out: "Ann has a new password; its sessions have ended.\n" });
     expect(await opens("ann", "a new password")).toBe(true);
-    const short = await site.spawn(["user", "password", "ann"], {}, "short\n").ended;
+    const short = await site.trovatoWith({ input: "short\n" }, "user", "password", "ann");
     expect(short).toMatchObject({
       code: 1,
       err: expect.stringContaining("The password has fewer than 10 characters."),
@@ -139,7 +139,7 @@ describe("the first start", () => {
   }, 240_000);
 
   test("in production needs keys, and makes no account", async () => {
-    const refused = await first.spawn(["start"], { TROVATO_ENV: "production", PORT: "0" }).ended;
+    const refused = await first.trovatoWith({ env: { TROVATO_ENV: "production", PORT: "0" } }, "start");
     expect(refused).toMatchObject({ code: 1, err: expect.stringContaining("SESSION_KEYS is not set") });
   }, 60_000);
 });

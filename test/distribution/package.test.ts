@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { root } from "../rules/source.ts";
 import { createTestDatabase, dropTestDatabase } from "../support/database.ts";
+import { root } from "../support/source.ts";
 
 const run = promisify(execFile);
 const INSTALL_DEADLINE = 300_000;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { makeNew } from "../../kernel/cli/new.ts";
 import { NEW_OBJECTS, objectText, schemaLine } from "../../kernel/cli/new-objects.ts";
 import { siteFiles } from "../../kernel/cli/new-site.ts";
-import { KINDS } from "../../kernel/kinds/kinds.ts";
+import { KINDS_IN_ORDER } from "../../kernel/kinds/kinds.ts";
 import type { Editor } from "./language-server.ts";
 import { openEditor } from "./language-server.ts";
 
@@ -97,7 +97,7 @@ describe("what is wrong", () => {
 });
 
 describe("a file that extends", () => {
-  const declared = KINDS.filter(({ folder }) => folder !== null).map(({ name }) => name);
+  const declared = KINDS_IN_ORDER.filter(({ folder }) => folder !== null).map(({ name }) => name);
 
   test.each(declared)("may leave out whatever else a %s must have, but has no other keys", async (kind) => {
     expect(await underline(kind, "extends: true\n")).toEqual([]);

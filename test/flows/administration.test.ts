@@ -4,12 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { sql } from "slonik";
 import type { DbPool } from "../../kernel/db/pool.ts";
 import { openPool } from "../../kernel/db/pool.ts";
-import type { Visitor } from "../http/visitor.ts";
-import { createVisitor, tokenOf } from "../http/visitor.ts";
-import { htmlProblems } from "../pages/html-rules.ts";
+import { htmlProblems } from "../support/html-rules.ts";
 import { addPerson, PASSWORD } from "../support/people.ts";
 import type { RunningSite, TestSite } from "../support/site.ts";
 import { createTestSite } from "../support/site.ts";
+import type { Visitor } from "../support/visitor.ts";
+import { createVisitor, tokenOf } from "../support/visitor.ts";
 
 const CONFIG = "/admin/config";
 const PERMISSIONS = "/admin/people/permissions";

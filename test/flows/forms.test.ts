@@ -2,9 +2,9 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import pg from "pg";
-import { createVisitor } from "../http/visitor.ts";
 import type { TestSite } from "../support/site.ts";
 import { createTestSite } from "../support/site.ts";
+import { createVisitor } from "../support/visitor.ts";
 
 let site: TestSite;
 let client: pg.Client;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { openPool } from "../../kernel/db/pool.ts";
+import { SILENT } from "../../kernel/model/log.ts";
 import { openRedis } from "../../kernel/state/redis/connection.ts";
 import { createLocks } from "../../kernel/state/redis/locks.ts";
 import { readSitePrefix } from "../../kernel/state/redis/site-prefix.ts";
@@ -10,8 +11,6 @@ import type { TestRedis } from "../support/redis.ts";
 import { hasRedis, openTestRedis } from "../support/redis.ts";
 import type { RunningSite, TestSite } from "../support/site.ts";
 import { createTestSite } from "../support/site.ts";
-
-const log = { debug() {}, info() {}, warn() {}, error() {} };
 
 (hasRedis() ? describe : describe.skip)("a site of two nodes over Redis", () => {
   let redis: TestRedis;
@@ -33,7 +32,7 @@ const log = { debug() {}, info() {}, warn() {}, error() {} };
     const pool = await openPool(site.databaseUrl);
     const prefix = await readSitePrefix(pool.db);
     await pool.close();
-    return openRedis({ url: redis.url, prefix, log });
+    return openRedis({ url: redis.url, prefix, log: SILENT });
   };
   const run = (...words: string[]) => site.spawn(words, { REDIS_URL: redis.url }).ended;
   const healthOf = async (node: RunningSite) => {

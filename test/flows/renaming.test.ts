@@ -7,9 +7,10 @@ import { applyCommand } from "../../kernel/cli/apply.ts";
 import { withReconciler } from "../../kernel/cli/with-reconciler.ts";
 import type { DbPool } from "../../kernel/db/pool.ts";
 import { openPool } from "../../kernel/db/pool.ts";
-import { storeItems } from "../reconcile/items.ts";
 import type { TestSite } from "../support/site.ts";
 import { createTestSite } from "../support/site.ts";
+import { storeItems } from "../support/stored-items.ts";
+import { openTerminal } from "../support/verb.ts";
 
 let site: TestSite;
 let pool: DbPool;
@@ -34,16 +35,10 @@ function renameRating(): void {
 
 /** The apply of a site that has more rows than one transaction is to hold, in a process that ends before it moves them. */
 async function applyAndDie(): Promise<string> {
-  let plan = "";
-  const console = { out: (text: string) => (plan += text), note() {}, progress() {}, isUnattended: true };
-  process.env["DATABASE_URL"] = site.databaseUrl;
-  try {
-    const options = { yes: true, appliedBy: "test", mostRowsAtOnce: 10 };
-    expect(await withReconciler(site.directory, console, (context) => applyCommand(context, options))).toBe(0);
-  } finally {
-    delete process.env["DATABASE_URL"];
-  }
-  return plan;
+  const { console, out } = openTerminal({ env: { DATABASE_URL: site.databaseUrl } });
+  const options = { yes: true, appliedBy: "test", mostRowsAtOnce: 10 };
+  expect(await withReconciler(site.directory, console, (context) => applyCommand(context, options))).toBe(0);
+  return out();
 }
 
 const generation = async () =>

@@ -9,9 +9,10 @@ import { readFormValues, validateForm } from "../../kernel/forms/values.ts";
 import type { Form } from "../../kernel/model/forms.ts";
 import { createAssets } from "../../kernel/render/assets.ts";
 import { createTemplates } from "../../kernel/render/templates.ts";
+import { ENGLISH } from "../../kernel/words/create-words.ts";
 import { readAssetFiles, readTemplateFiles } from "../support/film-pages.ts";
 
-const templates = createTemplates(readTemplateFiles(), createAssets(readAssetFiles()));
+const templates = createTemplates(readTemplateFiles(), createAssets(readAssetFiles()), ENGLISH);
 
 const roles = [
   { value: "editor", label: "Editor", description: "Edits." },

@@ -7,8 +7,7 @@ import { resolveDisplay } from "../../kernel/gather/display.ts";
 import { parameterNames, parseExposed } from "../../kernel/gather/exposed.ts";
 import { sourceNames } from "../../kernel/gather/sources.ts";
 import { urlWith } from "../../kernel/gather/urls.ts";
-import type { GatherDisplay, GatherFilter } from "../../kernel/kinds/gather/gather-spec.ts";
-import type { Gather } from "../../kernel/model/site.ts";
+import type { Gather, GatherDisplay, GatherFilter } from "../../kernel/kinds/gather/gather-spec.ts";
 import { siteOfTypes } from "./site-of-types.ts";
 
 const site = siteOfTypes(parse(readFileSync(join(import.meta.dirname, "../golden/gather/types.yaml"), "utf8")));

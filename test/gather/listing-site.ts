@@ -3,11 +3,11 @@ import { ANONYMOUS } from "../../kernel/accounts/permissions.ts";
 import { NIL_UUID, uuidv7 } from "../../kernel/base/ids.ts";
 import type { GatherResult } from "../../kernel/gather/execute.ts";
 import { executeGather } from "../../kernel/gather/execute.ts";
-import type { GatherDisplay, GatherSpec } from "../../kernel/kinds/gather/gather-spec.ts";
+import type { Gather, GatherDisplay, GatherSpec } from "../../kernel/kinds/gather/gather-spec.ts";
 import type { Db } from "../../kernel/model/db.ts";
 import type { Item } from "../../kernel/model/item.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
-import type { Gather, Site } from "../../kernel/model/site.ts";
+import type { Site } from "../../kernel/model/site.ts";
 import { readFilmsSpec, roleOf, seedFilms, stateOf } from "../support/content-site.ts";
 
 export const films: Gather = { name: "films", spec: readFilmsSpec<GatherSpec>("gathers/films.yaml") };

@@ -1,5 +1,5 @@
-import type { TypeSpec } from "../../kernel/kinds/type/type-spec.ts";
-import type { ItemType, Site } from "../../kernel/model/site.ts";
+import type { ItemType, TypeSpec } from "../../kernel/kinds/type/type-spec.ts";
+import type { Site } from "../../kernel/model/site.ts";
 import { itemTypeOf } from "../../kernel/site/resolve.ts";
 
 /** As much of a snapshot as listings need: its types. */

@@ -1,15 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { sql } from "slonik";
-import type { TableSpec } from "../../kernel/kinds/plugin/plugin-spec.ts";
+import type { SitePlugin, TableSpec } from "../../kernel/kinds/plugin/plugin-spec.ts";
 import { makeTables } from "../../kernel/kinds/plugin/plugin-tables.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
 import { inTransaction } from "../../kernel/model/request-state.ts";
-import type { Site, SitePlugin } from "../../kernel/model/site.ts";
-import { filesOf, guest, pluginsOf, specOf } from "../plugins/guests.ts";
+import type { Site } from "../../kernel/model/site.ts";
 import { stateOf } from "../support/content-site.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { filesOf, guest, pluginsOf, specOf } from "../support/guests.ts";
 
 const NOTE: TableSpec = { columns: { what: { type: "text", required: true } } };
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { HtmlValidate } from "html-validate";
 import { createToken } from "../../kernel/accounts/one-time-tokens.ts";
+import type { AccountApp } from "../support/account-app.ts";
+import { PASSWORD, serveAccounts } from "../support/account-app.ts";
 import { hasRedis } from "../support/redis.ts";
-import type { AccountApp } from "./account-app.ts";
-import { PASSWORD, serveAccounts } from "./account-app.ts";
-import type { Visitor } from "./visitor.ts";
-import { tokenOf } from "./visitor.ts";
+import type { Visitor } from "../support/visitor.ts";
+import { tokenOf } from "../support/visitor.ts";
 
 const HOUR = 3_600_000;
 const NEW = "a new long password";

@@ -6,11 +6,11 @@ import { ADMIN_ENTRANCES } from "../../kernel/http/routes/admin/access.ts";
 import { createRoutes } from "../../kernel/http/routes/routes.ts";
 import type { HttpServices } from "../../kernel/http/services.ts";
 import { WRITERS } from "../../kernel/pages/admin/sections.ts";
+import type { AccountApp } from "../support/account-app.ts";
+import { PASSWORD, serveAccounts } from "../support/account-app.ts";
 import { itemTypeOf, roleOf } from "../support/content-site.ts";
-import type { AccountApp } from "./account-app.ts";
-import { PASSWORD, serveAccounts } from "./account-app.ts";
-import type { Visitor } from "./visitor.ts";
-import { tokenOf } from "./visitor.ts";
+import type { Visitor } from "../support/visitor.ts";
+import { tokenOf } from "../support/visitor.ts";
 
 const PERMISSIONS = [
   ...permissionCatalogue({ types: ["film"], vocabularies: ["genre"], formats: ["plain"], plugins: [] }),

@@ -3,12 +3,12 @@ import { sql } from "slonik";
 import { listAudit } from "../../kernel/accounts/audit.ts";
 import { findAccountByName } from "../../kernel/accounts/user-store.ts";
 import { uuidv7 } from "../../kernel/base/ids.ts";
-import { htmlProblems } from "../pages/html-rules.ts";
+import type { AccountApp } from "../support/account-app.ts";
+import { PASSWORD, serveAccounts } from "../support/account-app.ts";
 import { roleOf } from "../support/content-site.ts";
-import type { AccountApp } from "./account-app.ts";
-import { PASSWORD, serveAccounts } from "./account-app.ts";
-import type { Visitor } from "./visitor.ts";
-import { tokenOf } from "./visitor.ts";
+import { htmlProblems } from "../support/html-rules.ts";
+import type { Visitor } from "../support/visitor.ts";
+import { tokenOf } from "../support/visitor.ts";
 
 const LIST = "/admin/people";
 const ALL = { ...roleOf("everything", []), allPermissions: true };

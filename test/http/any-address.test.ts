@@ -1,8 +1,8 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import type { TestApp } from "./services.ts";
-import { serveApp } from "./services.ts";
+import type { TestApp } from "../support/app.ts";
+import { serveApp } from "../support/app.ts";
 
 let app: TestApp;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import type { Asset } from "../../kernel/model/site.ts";
-import { serveApp, siteWith } from "./services.ts";
+import type { Asset } from "../../kernel/kinds/asset/asset-spec.ts";
+import { serveApp, siteWith, snapshotOf } from "../support/app.ts";
 
 const asset = (path: string, hash: string, mediaType: string, content: string): [string, Asset] => [
   path,
@@ -17,7 +17,7 @@ const first = siteWith({
 });
 
 test("an asset is served under its hash, for ever, in the form that the browser takes", async () => {
-  const app = await serveApp({ site: () => first });
+  const app = await serveApp({ snapshot: () => snapshotOf(first) });
   const style = await fetch(`${app.url}/assets/aaa/css/site.css`, { headers: { "accept-encoding": "br" } });
   expect(Object.fromEntries(style.headers)).toMatchObject({
     "content-type": "text/css; charset=utf-8",
@@ -35,7 +35,7 @@ test("an asset is served under its hash, for ever, in the form that the browser 
 test.each(["/assets/aab/css/site.css", "/assets/aaa/css/none.css", "/assets/aaa/", "/assets", "/assets/aaa/../x"])(
   "%s is not found",
   async (path) => {
-    const app = await serveApp({ site: () => first });
+    const app = await serveApp({ snapshot: () => snapshotOf(first) });
     expect((await fetch(app.url + path)).status).toBe(404);
     await app.close();
   },
@@ -43,7 +43,7 @@ test.each(["/assets/aab/css/site.css", "/assets/aaa/css/none.css", "/assets/aaa/
 
 test("pages sent just before a change still find their assets", async () => {
   let site = first;
-  const app = await serveApp({ site: () => site });
+  const app = await serveApp({ snapshot: () => snapshotOf(site) });
   const status = async (path: string) => (await fetch(app.url + path)).status;
   expect(await status("/assets/aaa/css/site.css")).toBe(200);
   site = siteWith({

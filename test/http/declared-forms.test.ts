@@ -2,13 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/g
 import { sql } from "slonik";
 import { uuidv7 } from "../../kernel/base/ids.ts";
 import { deliverMail } from "../../kernel/forms/mail-jobs.ts";
+import type { SiteForm } from "../../kernel/kinds/form/form-spec.ts";
 import type { Mail } from "../../kernel/mail/mailer.ts";
-import type { Site, SiteForm } from "../../kernel/model/site.ts";
-import { htmlProblems } from "../pages/html-rules.ts";
-import type { AccountApp } from "./account-app.ts";
-import { PASSWORD, serveAccounts } from "./account-app.ts";
-import { siteWith } from "./services.ts";
-import { tokenOf } from "./visitor.ts";
+import type { Site } from "../../kernel/model/site.ts";
+import type { AccountApp } from "../support/account-app.ts";
+import { PASSWORD, serveAccounts } from "../support/account-app.ts";
+import { siteWith, snapshotOf } from "../support/app.ts";
+import { htmlProblems } from "../support/html-rules.ts";
+import { tokenOf } from "../support/visitor.ts";
 
 const suggest: SiteForm = {
   name: "suggest",
@@ -235,9 +236,14 @@ test("a form with a permission is for those who hold it, and a limit of its path
 });
 
 test("a form may be the front page, is sent to its own path, and goes with the snapshot", async () => {
-  const templates = app.services.site()!.templates;
-  let site: Site = siteWith({ templates, assets: app.services.site()!.assets, forms, frontPage: "/films/suggest" });
-  const other = await serveAccounts("Postgres", { site: () => site });
+  const templates = app.services.snapshot()!.site.templates;
+  let site: Site = siteWith({
+    templates,
+    assets: app.services.snapshot()!.site.assets,
+    forms,
+    frontPage: "/films/suggest",
+  });
+  const other = await serveAccounts("Postgres", { snapshot: () => snapshotOf(site) });
   try {
     const visitor = other.visitor();
     const { body } = await visitor.get("/");

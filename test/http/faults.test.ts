@@ -1,9 +1,10 @@
 import { expect, test } from "@jest/globals";
 import { Fault } from "../../kernel/base/fault.ts";
+import { NO_PLUGINS } from "../../kernel/boot/load-plugins.ts";
 import type { HttpServices } from "../../kernel/http/services.ts";
 import type { Db } from "../../kernel/model/db.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
-import { html, serveApp } from "./services.ts";
+import { html, serveApp, siteWith } from "../support/app.ts";
 
 const ID = "01890000-0000-7000-8000-000000000001";
 
@@ -68,13 +69,14 @@ test("who prefers JSON gets JSON, with the meaning of the code and nothing from 
 });
 
 test("before the first apply, pages are unavailable and say why", async () => {
-  const { answer, body } = await answerOf({ site: () => null }, {}, "/films");
+  const { answer, body } = await answerOf({ snapshot: () => null }, {}, "/films");
   expect([answer.status, body]).toEqual([503, expect.stringMatching(/^fault site.not_applied /)]);
 });
 
 test("what a request borrowed is given back, also when it failed, and after its fault page", async () => {
   const given: RequestState[] = [];
   const used: RequestState[] = [];
+  const plugins = { ...NO_PLUGINS.plugins, release: (state: RequestState) => void given.push(state) };
   const pages = pagesThat(
     (state) => {
       used.push(state);
@@ -86,7 +88,7 @@ test("what a request borrowed is given back, also when it failed, and after its 
       return { ...html("fault"), status: fault.status };
     },
   );
-  const { answer } = await answerOf({ pages, release: (state) => given.push(state) });
+  const { answer } = await answerOf({ pages, snapshot: () => ({ site: siteWith(), plugins }) });
   expect(answer.status).toBe(500);
   expect(given).toEqual(used);
 });

@@ -4,12 +4,12 @@ import { saveItem } from "../../kernel/content/save.ts";
 import { formRoutes } from "../../kernel/http/routes/forms.ts";
 import type { Route } from "../../kernel/http/routes/route.ts";
 import { createRoutes } from "../../kernel/http/routes/routes.ts";
-import type { SiteForm } from "../../kernel/model/site.ts";
+import type { SiteForm } from "../../kernel/kinds/form/form-spec.ts";
+import type { AccountApp } from "../support/account-app.ts";
+import { PASSWORD, serveAccounts } from "../support/account-app.ts";
 import { itemTypeOf, stateOf } from "../support/content-site.ts";
-import type { AccountApp } from "./account-app.ts";
-import { PASSWORD, serveAccounts } from "./account-app.ts";
-import type { Visitor } from "./visitor.ts";
-import { tokenOf } from "./visitor.ts";
+import type { Visitor } from "../support/visitor.ts";
+import { tokenOf } from "../support/visitor.ts";
 
 const note = itemTypeOf("note", { label: "Note", fields: {} });
 const ask: SiteForm = { name: "ask", label: "Ask", path: "/ask", elements: {}, on_submit: [{ action: "store" }] };
@@ -22,7 +22,7 @@ let formToken: string;
 beforeAll(async () => {
   app = await serveAccounts("Postgres", {}, { forms: new Map([["ask", ask]]), types: new Map([["note", note]]) });
   await app.db.run(sql.unsafe`insert into item_type (type, label, settings) values ('note', 'Note', '{}')`);
-  const state = stateOf(app.db, app.services.site()!);
+  const state = stateOf(app.db, app.services.snapshot()!.site);
   item = (await saveItem(state, { type: "note", title: "Published", fields: {} })).id;
   id = (await app.account("root", { isAdmin: true })).id;
   visitor = app.visitor();
@@ -33,7 +33,7 @@ afterAll(() => app.close());
 
 /** Every route of the product that changes something, and of what packs declare; a route that is added is among them. */
 const routes = (): readonly Route[] =>
-  [...createRoutes(app.services), ...formRoutes(app.services, app.services.site()!)].filter(
+  [...createRoutes(app.services), ...formRoutes(app.services, app.services.snapshot()!.site)].filter(
     ({ method }) => method !== "GET",
   );
 /** An address of the route. */

@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
+import { NO_PLUGINS } from "../../kernel/boot/load-plugins.ts";
 import type { HttpServices } from "../../kernel/http/services.ts";
-import { serveApp } from "./services.ts";
+import { serveApp, siteWith } from "../support/app.ts";
 
 async function healthOf(services: Partial<HttpServices>) {
   const app = await serveApp(services);
@@ -29,7 +30,10 @@ test("a node that does not reach Postgres is not, and says so in time", async ()
 });
 
 test("a node without a generation is unhealthy; one that is behind says why and goes on", async () => {
-  const empty = await healthOf({ site: () => null, generations: () => ({ serving: null, newest: null, fault: null }) });
+  const empty = await healthOf({
+    snapshot: () => null,
+    generations: () => ({ serving: null, newest: null, fault: null }),
+  });
   expect(empty).toMatchObject({ status: 503, body: { status: "unhealthy", generation: null } });
   const behind = await healthOf({ generations: () => ({ serving: 1, newest: 2, fault: "site.files_changed" }) });
   expect(behind).toMatchObject({ status: 200, body: { generation: 1, newest: 2, fault: "site.files_changed" } });
@@ -51,7 +55,9 @@ test("those who ask at the same time share one ping", async () => {
 });
 
 test("plugins that are left out for a while are named, and the node goes on", async () => {
-  const answer = await healthOf({ quarantined: () => ["blog"] });
+  const stats = [{ plugin: "blog", quarantined: true, stores: { created: 0, resets: 0, discarded: 0 }, taps: {} }];
+  const plugins = { ...NO_PLUGINS.plugins, stats: () => stats };
+  const answer = await healthOf({ snapshot: () => ({ site: siteWith(), plugins }) });
   expect(answer).toMatchObject({ status: 200, body: { status: "healthy", quarantined_plugins: ["blog"] } });
 });
 

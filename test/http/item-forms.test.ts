@@ -2,16 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { sql } from "slonik";
 import { uuidv7 } from "../../kernel/base/ids.ts";
 import type { TypeSpec } from "../../kernel/kinds/type/type-spec.ts";
-import type { Vocabulary } from "../../kernel/model/site.ts";
+import type { Vocabulary } from "../../kernel/kinds/vocabulary/vocabulary-spec.ts";
 import { faultPage } from "../../kernel/pages/fault-page.ts";
 import { gatherPage } from "../../kernel/pages/gather-page.ts";
 import { itemPage } from "../../kernel/pages/item-page.ts";
 import { pluginPage } from "../../kernel/pages/plugin-page.ts";
-import { htmlProblems } from "../pages/html-rules.ts";
+import type { AccountApp } from "../support/account-app.ts";
+import { PASSWORD, serveAccounts } from "../support/account-app.ts";
 import { itemTypeOf, readFilmsSpec, roleOf, seedTag } from "../support/content-site.ts";
-import type { AccountApp } from "./account-app.ts";
-import { PASSWORD, serveAccounts } from "./account-app.ts";
-import type { Visitor } from "./visitor.ts";
+import { htmlProblems } from "../support/html-rules.ts";
+import type { Visitor } from "../support/visitor.ts";
 
 const film = itemTypeOf("film", readFilmsSpec<TypeSpec>("types/film.yaml"));
 const note = itemTypeOf("note", {

@@ -4,11 +4,11 @@ import { setPassword } from "../../kernel/accounts/account-changes.ts";
 import { createToken } from "../../kernel/accounts/one-time-tokens.ts";
 import { uuidv7 } from "../../kernel/base/ids.ts";
 import type { Sessions } from "../../kernel/state/port.ts";
+import type { AccountApp } from "../support/account-app.ts";
+import { PASSWORD, serveAccounts } from "../support/account-app.ts";
 import { stateOf } from "../support/content-site.ts";
-import type { AccountApp } from "./account-app.ts";
-import { PASSWORD, serveAccounts } from "./account-app.ts";
-import type { Visitor } from "./visitor.ts";
-import { tokenOf } from "./visitor.ts";
+import type { Visitor } from "../support/visitor.ts";
+import { tokenOf } from "../support/visitor.ts";
 
 let app: AccountApp;
 let number = 0;
@@ -74,7 +74,7 @@ describe("a password that is changed while somebody signs in", () => {
   const NEW = "quite another password";
   const change = (id: string) => async () => {
     beforeCreate = async () => {};
-    await setPassword(stateOf(app.db, app.services.site()!), app.services.accounts, id, NEW);
+    await setPassword(stateOf(app.db, app.services.snapshot()!.site), app.services.accounts, id, NEW);
   };
 
   test("leaves no session of who knew the old one", async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { createPageTable } from "../../kernel/pages/page-table.ts";
-import type { TestApp } from "./services.ts";
-import { gatherAt, serveApp, siteWith } from "./services.ts";
+import type { TestApp } from "../support/app.ts";
+import { gatherAt, serveApp, siteWith, snapshotOf } from "../support/app.ts";
 
 let app: TestApp;
 beforeAll(async () => {
@@ -45,7 +45,7 @@ test("an item has its page, and what is no id has none", async () => {
 
 test("an item can be the front page", async () => {
   const site = siteWith({ frontPage: `/item/${ID}` });
-  const other = await serveApp({ site: () => site });
+  const other = await serveApp({ snapshot: () => snapshotOf(site) });
   expect(await (await fetch(other.url)).text()).toBe(`item ${ID}`);
   await other.close();
 });
@@ -102,7 +102,7 @@ test("every answer has the security headers and a request id, failures and redir
 
 test("browsers are told to insist on https where the site is at an https address", async () => {
   const site = siteWith({ baseUrl: "https://films.example" });
-  const secure = await serveApp({ site: () => site });
+  const secure = await serveApp({ snapshot: () => snapshotOf(site) });
   expect((await fetch(`${secure.url}/films`)).headers.get("strict-transport-security")).toMatch(/^max-age=/);
   await secure.close();
 });

@@ -2,7 +2,7 @@ import { Agent, request } from "node:http";
 import { expect, test } from "@jest/globals";
 import { createApp } from "../../kernel/http/app.ts";
 import { openServer } from "../../kernel/http/server.ts";
-import { html, serveApp } from "./services.ts";
+import { html, serveApp } from "../support/app.ts";
 
 const ID = "01890000-0000-7000-8000-000000000001";
 

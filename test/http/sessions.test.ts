@@ -3,10 +3,10 @@ import type { HttpServices } from "../../kernel/http/services.ts";
 import { createSessionStore, sessionKey } from "../../kernel/http/session/store.ts";
 import { renderPage } from "../../kernel/pages/shell.ts";
 import { html } from "../../kernel/render/html.ts";
+import type { AccountApp } from "../support/account-app.ts";
+import { PASSWORD, serveAccounts } from "../support/account-app.ts";
 import { hasRedis } from "../support/redis.ts";
-import type { AccountApp } from "./account-app.ts";
-import { PASSWORD, serveAccounts } from "./account-app.ts";
-import { tokenOf } from "./visitor.ts";
+import { tokenOf } from "../support/visitor.ts";
 
 let app: AccountApp;
 afterEach(() => app.close());

@@ -1,8 +1,8 @@
 import { brotliDecompressSync } from "node:zlib";
 import { expect, test } from "@jest/globals";
 import type { HttpServices } from "../../kernel/http/services.ts";
-import type { Limit } from "../../kernel/model/site.ts";
-import { html, serveApp, siteWith } from "./services.ts";
+import type { Limit } from "../../kernel/kinds/limit/limit-spec.ts";
+import { html, serveApp, siteWith, snapshotOf } from "../support/app.ts";
 
 const faultPage: HttpServices["pages"]["fault"] = (_state, fault) => ({
   ...html(fault.code),
@@ -41,7 +41,7 @@ test("a page is built once, whatever parameters come along that it does not know
 
 test("it is built again when one of its tags is invalidated, or with a new generation", async () => {
   let site = siteWith();
-  const { app, number } = await counting({ site: () => site });
+  const { app, number } = await counting({ snapshot: () => snapshotOf(site) });
   expect([await number("/films"), await number("/films")]).toEqual([1, 1]);
   await app.services.cache.invalidate(["type:film"]);
   expect(await number("/films")).toBe(2);
@@ -147,7 +147,7 @@ function counters() {
 test("a limit counts kept pages too, at every way to write the address, and says when to come back", async () => {
   const site = siteWith({ limits: [LIMIT] });
   const counted = counters();
-  const { app, get, number } = await counting({ site: () => site, counters: counted });
+  const { app, get, number } = await counting({ snapshot: () => snapshotOf(site), counters: counted });
   for (let visit = 0; visit < 5; visit++) expect(await number("/films")).toBe(1);
   expect(counted.counts.size).toBe(0);
   expect(await number("/films?title=a")).toBe(2);
@@ -167,7 +167,7 @@ test("X-Forwarded-For counts only behind a proxy that is trusted", async () => {
     [0, "limit:filter:127.0.0.1"],
   ] as const) {
     const counted = counters();
-    const { app, get } = await counting({ site: () => site, counters: counted, trustedProxies });
+    const { app, get } = await counting({ snapshot: () => snapshotOf(site), counters: counted, trustedProxies });
     await get("/films?title=a", { "x-forwarded-for": "6.6.6.6, 9.9.9.9" });
     expect([...counted.counts.keys()]).toEqual([key]);
     await app.close();

@@ -4,12 +4,12 @@ import { uuidv7 } from "../../kernel/base/ids.ts";
 import { saveItems } from "../../kernel/content/save.ts";
 import { faultPage } from "../../kernel/pages/fault-page.ts";
 import { itemPage } from "../../kernel/pages/item-page.ts";
+import type { AccountApp } from "../support/account-app.ts";
+import { PASSWORD, serveAccounts } from "../support/account-app.ts";
+import { html } from "../support/app.ts";
 import { itemTypeOf, roleOf, stateOf } from "../support/content-site.ts";
 import { hasRedis } from "../support/redis.ts";
-import type { AccountApp } from "./account-app.ts";
-import { PASSWORD, serveAccounts } from "./account-app.ts";
-import { html } from "./services.ts";
-import type { Visitor } from "./visitor.ts";
+import type { Visitor } from "../support/visitor.ts";
 
 const note = itemTypeOf("note", { label: "Note", fields: {} });
 const roles = [
@@ -46,7 +46,7 @@ describe.each(["Postgres", "Redis"] as const)("with sessions in %s", (adapter) =
 
   test("what is not published is there for its author and for editors; others do not learn that it is", async () => {
     const draft = { type: "note", title: "A draft", authorId: author, published: false, fields: {} };
-    const id = (await saveItems(stateOf(app.db, app.services.site()!), [draft]))[0]!.id;
+    const id = (await saveItems(stateOf(app.db, app.services.snapshot()!.site), [draft]))[0]!.id;
     const seen = async (path: string) => {
       const answers: { [who: string]: number } = {};
       for (const who of ["author", "editor", "other", "nobody"]) answers[who] = (await visitors[who]!.get(path)).status;

@@ -3,7 +3,7 @@ import type { JsonObject } from "../../kernel/base/json.ts";
 import { kindOf } from "../../kernel/kinds/kinds.ts";
 import { fromStored, toStored } from "../../kernel/kinds/ordered.ts";
 import { matches } from "../../kernel/kinds/shape.ts";
-import { FILMS } from "../reconcile/films.ts";
+import { FILMS } from "../support/film-specs.ts";
 
 test("a path pattern names paths", () => {
   expect(matches("displays.*.filters", ["displays", "page", "filters"])).toBe(true);

@@ -3,8 +3,8 @@ import { permissionCatalogue } from "../../kernel/accounts/permissions.ts";
 import type { JsonObject } from "../../kernel/base/json.ts";
 import { kindOf } from "../../kernel/kinds/kinds.ts";
 import { addressOf } from "../../kernel/model/desired.ts";
-import { desiredOf } from "../reconcile/desired.ts";
-import { FILMS } from "../reconcile/films.ts";
+import { desiredOf } from "../support/desired.ts";
+import { FILMS } from "../support/film-specs.ts";
 
 /** What the check of one object says when it stands in the films site: `code at path: message`. */
 function check(address: string, spec: JsonObject): readonly string[] {

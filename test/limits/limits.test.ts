@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
+import type { Limit } from "../../kernel/kinds/limit/limit-spec.ts";
 import { createLimitTable } from "../../kernel/limits/limit-table.ts";
 import { createLimiter } from "../../kernel/limits/limiter.ts";
 import { visitorIp } from "../../kernel/limits/visitor-ip.ts";
 import type { Log } from "../../kernel/model/log.ts";
-import type { Limit } from "../../kernel/model/site.ts";
 import type { Counters } from "../../kernel/state/port.ts";
 
 const limit = (name: string, match: Limit["match"], given: Partial<Limit> = {}): Limit => ({

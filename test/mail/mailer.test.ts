@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from "@jest/globals";
 import { SMTPServer } from "smtp-server";
 import type { Mailer } from "../../kernel/mail/mailer.ts";
 import { createMailer } from "../../kernel/mail/mailer.ts";
-import { recordingLog } from "../plugins/guests.ts";
+import { recordingLog } from "../support/recording-log.ts";
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {

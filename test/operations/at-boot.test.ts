@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Configuration } from "../../kernel/boot/configuration.ts";
 import { reconcileAtBoot } from "../../kernel/boot/reconcile-at-boot.ts";
 import { readHistory } from "../../kernel/reconcile/history/read-history.ts";
-import { recordingLog } from "../plugins/guests.ts";
-import type { Declared } from "../reconcile/desired.ts";
-import { desiredOf } from "../reconcile/desired.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
+import type { Declared } from "../support/desired.ts";
+import { desiredOf } from "../support/desired.ts";
+import { recordingLog } from "../support/recording-log.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -3,16 +3,16 @@ import fc from "fast-check";
 import pg from "pg";
 import type { JsonObject } from "../../kernel/base/json.ts";
 import { readYaml } from "../../kernel/base/yaml.ts";
-import { KINDS } from "../../kernel/kinds/kinds.ts";
+import { KINDS_IN_ORDER } from "../../kernel/kinds/kinds.ts";
 import { applyPlan } from "../../kernel/reconcile/apply/apply.ts";
 import type { Export } from "../../kernel/reconcile/export/export.ts";
 import { exportObjects } from "../../kernel/reconcile/export/export.ts";
 import { makePlan } from "../../kernel/reconcile/plan/make-plan.ts";
-import type { Declared } from "../reconcile/desired.ts";
-import { desiredOf } from "../reconcile/desired.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
-import { declared } from "./generated.ts";
+import type { Declared } from "../support/desired.ts";
+import { desiredOf } from "../support/desired.ts";
+import { declared } from "../support/generated.ts";
 
 let database: TestDatabase;
 let client: pg.Client;
@@ -41,7 +41,7 @@ function declaredIn({ files }: Export): Declared {
       continue;
     }
     const [folder, file] = path.split("/");
-    const kind = KINDS.find((each) => each.folder === folder)!;
+    const kind = KINDS_IN_ORDER.find((each) => each.folder === folder)!;
     objects[`${kind.name}.${file!.replace(".yaml", "")}`] = value as JsonObject;
   }
   return objects;

@@ -13,11 +13,11 @@ import { findDrift } from "../../kernel/reconcile/plan/drift.ts";
 import { makePlan } from "../../kernel/reconcile/plan/make-plan.ts";
 import type { ObjectState } from "../../kernel/reconcile/plan/status.ts";
 import { readStatus } from "../../kernel/reconcile/plan/status.ts";
-import type { Declared } from "../reconcile/desired.ts";
-import { desiredOf } from "../reconcile/desired.ts";
-import { storeItems } from "../reconcile/items.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
+import type { Declared } from "../support/desired.ts";
+import { desiredOf } from "../support/desired.ts";
+import { storeItems } from "../support/stored-items.ts";
 
 const appliedBy = "test";
 const role = (label: string, weight = 0) => ({ label, weight });

@@ -1,15 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import type { Console } from "../../kernel/cli/console.ts";
-import { explainCommand } from "../../kernel/cli/explain.ts";
 import { exportCommand } from "../../kernel/cli/export.ts";
 import { outputSchemas } from "../../kernel/cli/output-schemas.ts";
 import { validate } from "../../kernel/cli/validate.ts";
 import { applyPlan } from "../../kernel/reconcile/apply/apply.ts";
 import { planJsonSchema } from "../../kernel/reconcile/plan/plan-schema.ts";
-import { desiredOf } from "../reconcile/desired.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { desiredOf } from "../support/desired.ts";
+import { runVerb } from "../support/verb.ts";
 import { expectGolden } from "./golden.ts";
 import { strictCheck } from "./strict-schema.ts";
 
@@ -68,10 +67,9 @@ test("and what explain and export print", async () => {
     const context = { db, url, desired, out, note: out, ci: true };
     expect(await exportCommand(context, root, ["role.critic"], { json: true })).toBe(0);
     expect(problemsOf("export", printed)).toEqual([]);
-    printed = "";
-    await explainCommand(root, { out } as Console, "type.film", true);
-    expect(problemsOf("explain", printed)).toEqual([]);
-    expect(JSON.parse(printed)).toMatchObject({ address: "type.film", pack: "films" });
+    const explained = await runVerb(["explain", "type.film", "--json", "--site", root]);
+    expect(problemsOf("explain", explained.out)).toEqual([]);
+    expect(JSON.parse(explained.out)).toMatchObject({ address: "type.film", pack: "films" });
   } finally {
     await close();
   }

@@ -8,17 +8,16 @@ import type { ReconcileContext } from "../../kernel/cli/plan.ts";
 import { planCommand } from "../../kernel/cli/plan.ts";
 import { rollbackCommand } from "../../kernel/cli/rollback.ts";
 import { statusCommand } from "../../kernel/cli/status.ts";
-import type { Log } from "../../kernel/model/log.ts";
+import { SILENT } from "../../kernel/model/log.ts";
 import { applyPlan } from "../../kernel/reconcile/apply/apply.ts";
 import { takeApplyLock } from "../../kernel/reconcile/apply/lock.ts";
 import { writeLive } from "../../kernel/reconcile/apply/write-live.ts";
-import type { Declared } from "../reconcile/desired.ts";
-import { desiredOf } from "../reconcile/desired.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
+import type { Declared } from "../support/desired.ts";
+import { desiredOf } from "../support/desired.ts";
 import { expectGolden } from "./golden.ts";
 
-const log: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const NEVER: Declared = {};
 const FIRST: Declared = {
   "role.critic": { label: "Critic", permissions: ["access content"] },
@@ -104,7 +103,7 @@ test("history, and the plan of one apply", async () => {
   await run("history 2", SECOND, (context) => historyOf(context, "2"));
   await run("history 3", SECOND, (context) => historyOf(context, "3"));
   await run("history 3 --json", SECOND, (context) => historyOf(context, "3", true));
-  await run("rollback 1 --yes", SECOND, (context) => rollbackCommand(context, log, "1", { yes: true }));
+  await run("rollback 1 --yes", SECOND, (context) => rollbackCommand(context, SILENT, "1", { yes: true }));
   await run("history 4", SECOND, (context) => historyOf(context, "4"));
   expectGolden("texts/history.txt", steady(said));
 });
@@ -114,7 +113,7 @@ test("the message of who holds the lock, and exit code 4", async () => {
   await database.db.transaction(async (holder) => {
     await takeApplyLock(holder, "ann@build-7", 0);
     await run("apply --yes", SECOND, (context) => applyCommand(context, { appliedBy: "me", yes: true }));
-    await run("forget menu.main", SECOND, (context) => forgetCommand(context, log, "menu.main"));
+    await run("forget menu.main", SECOND, (context) => forgetCommand(context, SILENT, "menu.main"));
   });
   expectGolden("texts/locked.txt", steady(said));
 });
@@ -122,26 +121,26 @@ test("the message of who holds the lock, and exit code 4", async () => {
 test("rollback: done, and blocked where the site was changed since", async () => {
   await apply(FIRST);
   await apply(SECOND);
-  await run("rollback 1 --yes", SECOND, (context) => rollbackCommand(context, log, "1", { yes: true }));
+  await run("rollback 1 --yes", SECOND, (context) => rollbackCommand(context, SILENT, "1", { yes: true }));
   await run("history", SECOND, (context) => historyCommand(context, {}));
   await apply(SECOND);
   await database.db.run(sql.unsafe`update role set label = 'By hand' where name = 'critic'`);
-  await run("rollback 3 --yes", SECOND, (context) => rollbackCommand(context, log, "3", { yes: true }));
+  await run("rollback 3 --yes", SECOND, (context) => rollbackCommand(context, SILENT, "3", { yes: true }));
   await run("rollback 3 --yes --ours role.critic", SECOND, (context) =>
-    rollbackCommand(context, log, "3", { yes: true, ours: ["role.critic"] }),
+    rollbackCommand(context, SILENT, "3", { yes: true, ours: ["role.critic"] }),
   );
   expectGolden("texts/rollback.txt", steady(said));
 });
 
 test("forget", async () => {
   await apply(FIRST);
-  await run("forget menu.main", SECOND, (context) => forgetCommand(context, log, "menu.main"));
+  await run("forget menu.main", SECOND, (context) => forgetCommand(context, SILENT, "menu.main"));
   await run("status", SECOND, (context) => statusCommand(context));
   expectGolden("texts/forget.txt", steady(said));
   await expect(
     forgetCommand(
       { ...({} as ReconcileContext), db: database.db, desired: desiredOf(SECOND), note: () => {} },
-      log,
+      SILENT,
       "role.critic",
     ),
   ).rejects.toThrow("role.critic is declared by pack films.");

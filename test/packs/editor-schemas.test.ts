@@ -4,9 +4,9 @@ import { describe, expect, test } from "@jest/globals";
 import type { ValidateFunction } from "ajv";
 import { Ajv } from "ajv";
 import { readYaml } from "../../kernel/base/yaml.ts";
-import { KINDS } from "../../kernel/kinds/kinds.ts";
+import { KINDS_IN_ORDER } from "../../kernel/kinds/kinds.ts";
 import { editorSchemas } from "../../kernel/packs/editor-schemas.ts";
-import { kernelRoot } from "./small-site.ts";
+import { kernelRoot } from "../support/small-site.ts";
 
 const ajv = new Ajv({ strict: false });
 const validators = new Map(editorSchemas().map(({ name, schema }) => [name, ajv.compile(schema)]));
@@ -15,7 +15,7 @@ const read = (text: string) => readYaml(text, "a.yaml").value;
 
 describe("the schemas for editors", () => {
   test("are there for every kind of file", () => {
-    const declared = KINDS.filter(({ folder }) => folder !== null).map(({ name }) => name);
+    const declared = KINDS_IN_ORDER.filter(({ folder }) => folder !== null).map(({ name }) => name);
     expect([...validators.keys()].sort()).toEqual(
       [...declared, "site", "pack", "theme", "plugin", "tombstone", "setting"].sort(),
     );

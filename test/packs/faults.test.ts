@@ -5,8 +5,8 @@ import { describe, expect, test } from "@jest/globals";
 import { contributionsOf, createPluginRuntime, loadPlugins } from "../../kernel/boot/load-plugins.ts";
 import { validate } from "../../kernel/cli/validate.ts";
 import { compilePlugin } from "../../sdk/build.ts";
-import { recordingLog } from "../plugins/guests.ts";
-import { sourceFiles } from "../rules/source.ts";
+import { recordingLog } from "../support/recording-log.ts";
+import { sourceFiles } from "../support/source.ts";
 
 const kernelRoot = join(import.meta.dirname, "../..");
 const golden = join(kernelRoot, "test/golden");

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { JsonObject } from "../../kernel/base/json.ts";
 import { sha256 } from "../../kernel/base/json.ts";
-import type { KindName } from "../../kernel/model/desired.ts";
-import { kernelRoot, manifest, objectOf, readSmallSite } from "./small-site.ts";
+import type { KindName } from "../../kernel/model/kind-types.ts";
+import { kernelRoot, manifest, objectOf, readSmallSite } from "../support/small-site.ts";
 
 const PACKAGE = "node_modules/trovato-pack-events";
 const EVENTS = {

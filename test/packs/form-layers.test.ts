@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { manifest, objectOf, readSmallSite } from "./small-site.ts";
+import { manifest, objectOf, readSmallSite } from "../support/small-site.ts";
 
 test("a pack changes the form of another: what it asks, in which order, and what becomes of it", async () => {
   const files = {

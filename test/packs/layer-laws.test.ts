@@ -2,9 +2,9 @@ import { describe, expect, test } from "@jest/globals";
 import { isObject } from "../../kernel/base/json.ts";
 import { readYaml } from "../../kernel/base/yaml.ts";
 import { NEW_OBJECTS } from "../../kernel/cli/new-objects.ts";
-import { KINDS } from "../../kernel/kinds/kinds.ts";
-import type { KindName } from "../../kernel/model/desired.ts";
-import { manifest, objectOf, readSmallSite } from "./small-site.ts";
+import { KINDS_IN_ORDER } from "../../kernel/kinds/kinds.ts";
+import type { KindName } from "../../kernel/model/kind-types.ts";
+import { manifest, objectOf, readSmallSite } from "../support/small-site.ts";
 
 const IMPORT = `label: Notes
 source: { path: imports/note.json, format: json }
@@ -35,7 +35,7 @@ const EXAMPLES: { readonly [kind: string]: { readonly text: string; readonly opt
   import: { text: IMPORT, optional: "batch" },
 };
 
-const kinds = KINDS.filter(({ folder }) => folder !== null);
+const kinds = KINDS_IN_ORDER.filter(({ folder }) => folder !== null);
 
 /** A site whose packs give these layers of one object, each pack over the one before it. */
 async function layered(kind: KindName, ...layers: readonly string[]) {

@@ -5,7 +5,7 @@ import { describe, expect, test } from "@jest/globals";
 import { readSiteConfig } from "../../kernel/config/site-config.ts";
 import type { DesiredObject } from "../../kernel/model/desired.ts";
 import { readPacks } from "../../kernel/packs/read-packs.ts";
-import { kernelRoot, manifest, objectOf, readSmallSite } from "./small-site.ts";
+import { kernelRoot, manifest, objectOf, readSmallSite } from "../support/small-site.ts";
 
 const FILES = {
   "packs/notes/pack.yaml": manifest("notes"),

@@ -5,7 +5,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { readSiteConfig } from "../../kernel/config/site-config.ts";
 import { readPacks } from "../../kernel/packs/read-packs.ts";
-import { kernelRoot, objectOf } from "./small-site.ts";
+import { kernelRoot, objectOf } from "../support/small-site.ts";
 
 const read = (root: string) => readPacks({ root, kernelRoot, site: readSiteConfig(root, {}, "test") });
 

@@ -11,12 +11,12 @@ import { faultPage } from "../../kernel/pages/fault-page.ts";
 import type { GatherRequest } from "../../kernel/pages/gather-page.ts";
 import { gatherPage } from "../../kernel/pages/gather-page.ts";
 import { itemPage } from "../../kernel/pages/item-page.ts";
-import { readHtml } from "../render/read-html.ts";
 import { seedTag, stateOf } from "../support/content-site.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { filmSite, visitorState } from "../support/film-pages.ts";
-import { htmlProblems } from "./html-rules.ts";
+import { htmlProblems } from "../support/html-rules.ts";
+import { readHtml } from "../support/read-html.ts";
 
 let database: TestDatabase;
 let site: Site;

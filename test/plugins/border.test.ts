@@ -9,7 +9,8 @@ import type { LoadedPlugin } from "../../kernel/plugins/loaded-plugin.ts";
 import type { GuestFunction, Store } from "../../kernel/plugins/store.ts";
 import { viewsOf } from "../../kernel/plugins/store.ts";
 import { endWait } from "../../kernel/plugins/waiting.ts";
-import { filesOf, guest, hostWith, recordingLog, requestState, specOf } from "./guests.ts";
+import { filesOf, guest, hostWith, requestState, specOf } from "../support/guests.ts";
+import { recordingLog } from "../support/recording-log.ts";
 
 const AREA = 512;
 const NAMES = Object.entries(HOST_INTERFACES).flatMap(([name, functions]) =>

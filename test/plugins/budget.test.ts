@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { HostContext } from "../../kernel/model/host-functions.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
 import { QUARANTINE } from "../../kernel/plugins/quarantine.ts";
-import { filesOf, guest, HELLO, hostWith, itemOf, pluginsOf, returning, specOf } from "./guests.ts";
+import { filesOf, guest, HELLO, hostWith, itemOf, pluginsOf, returning, specOf } from "../support/guests.ts";
 
 const item = itemOf({});
 const view = (body: string) => `(func (export "tap-item-view") (param i32) (result i32) ${body})`;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { itemOf, pluginsOf } from "./guests.ts";
+import { itemOf, pluginsOf } from "../support/guests.ts";
 
 const summary = readFileSync(join(import.meta.dirname, "c-guest/summary.wasm"));
 

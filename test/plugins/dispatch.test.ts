@@ -4,7 +4,7 @@ import type { Json } from "../../kernel/base/json.ts";
 import type { PluginSpec } from "../../kernel/kinds/plugin/plugin-spec.ts";
 import type { HostFunctions } from "../../kernel/model/host-functions.ts";
 import { QUARANTINE } from "../../kernel/plugins/quarantine.ts";
-import { filesOf, guest, hostWith, itemOf, pluginsOf, specOf } from "./guests.ts";
+import { filesOf, guest, hostWith, itemOf, pluginsOf, specOf } from "../support/guests.ts";
 
 const escaped = (text: string) => text.replaceAll("\\", "\\\\").replaceAll('"', '\\"');
 const hex = (value: number) =>
@@ -238,8 +238,8 @@ describe.each(KINDS)("%s,", (_kind, imports, wait) => {
     for (const name of ["tap-other", "other-shape", "cabi_realloc", "memory", "trovato:save", "constructor"]) {
       expect(await call(name)).toBe("plugin.no_function");
     }
-    expect(plugins.taps.exists(state, "films")).toBe(true);
-    expect(plugins.taps.exists(state, "books")).toBe(false);
+    expect(plugins.taps.exists("films")).toBe(true);
+    expect(plugins.taps.exists("books")).toBe(false);
   });
 });
 

@@ -6,7 +6,7 @@ import { readYaml } from "../../kernel/base/yaml.ts";
 import { checkPlugin } from "../../kernel/plugins/load.ts";
 import { readManifest } from "../../kernel/plugins/manifest.ts";
 import { checkDependencies, orderByDependencies } from "../../kernel/plugins/order.ts";
-import { specOf, wat } from "./guests.ts";
+import { specOf, wat } from "../support/guests.ts";
 
 const golden = join(import.meta.dirname, "../golden/plugins");
 

@@ -4,7 +4,7 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { PluginSpec } from "../../kernel/kinds/plugin/plugin-spec.ts";
 import { checkPlugin } from "../../kernel/plugins/load.ts";
-import { filesOf, guest, HELLO, itemOf, pluginsOf, returning, specOf } from "./guests.ts";
+import { filesOf, guest, HELLO, itemOf, pluginsOf, returning, specOf } from "../support/guests.ts";
 
 const root = join(import.meta.dirname, "../..");
 const vectors =

@@ -4,7 +4,8 @@ import type { Cache } from "../../kernel/model/cache.ts";
 import type { BundleFile } from "../../kernel/model/desired.ts";
 import { createGate } from "../../kernel/plugins/gate.ts";
 import type { Plugins } from "../../kernel/plugins/plugins.ts";
-import { guest, itemOf, recordingLog, requestState, returning, specOf } from "./guests.ts";
+import { guest, itemOf, requestState, returning, specOf } from "../support/guests.ts";
+import { recordingLog } from "../support/recording-log.ts";
 
 /** Waits for the cache of the request, then says something. */
 const waiter = guest(

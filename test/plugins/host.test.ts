@@ -1,8 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import { createHostFunctions } from "../../kernel/host/host-functions.ts";
+import type { Role } from "../../kernel/kinds/role/role-spec.ts";
 import type { HostContext } from "../../kernel/model/host-functions.ts";
-import type { Role, Site } from "../../kernel/model/site.ts";
-import { guest, itemOf, pluginsOf, recordingLog, requestState } from "./guests.ts";
+import type { Site } from "../../kernel/model/site.ts";
+import { guest, itemOf, pluginsOf, requestState } from "../support/guests.ts";
+import { recordingLog } from "../support/recording-log.ts";
 
 const host = createHostFunctions();
 const items = host["item-api"];

@@ -1,18 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { checkPlugin } from "../../kernel/plugins/load.ts";
 import { QUARANTINE } from "../../kernel/plugins/quarantine.ts";
-import {
-  filesOf,
-  guest,
-  HELLO,
-  itemOf,
-  pluginsOf,
-  recordingLog,
-  requestState,
-  returning,
-  specOf,
-  wat,
-} from "./guests.ts";
+import { filesOf, guest, HELLO, itemOf, pluginsOf, requestState, returning, specOf, wat } from "../support/guests.ts";
+import { recordingLog } from "../support/recording-log.ts";
 
 const item = itemOf({});
 const view = (body: string) => `(func (export "tap-item-view") (param i32) (result i32) ${body})`;
@@ -31,7 +21,7 @@ function callHostile(bytes: Uint8Array, limits: { fuel?: number; memory_mb?: num
   expect(elements).toEqual([JSON.parse(HELLO), JSON.parse(HELLO)]);
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatchObject({ level: "error", fields: { plugin: "hostile", tap: "tap_item_view" } });
-  return lines[0] as { fields: { code: string }; message: string };
+  return lines[0] as unknown as { fields: { code: string }; message: string };
 }
 
 const GUESTS: readonly (readonly [name: string, bytes: Uint8Array, code: string])[] = [

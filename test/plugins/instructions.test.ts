@@ -4,7 +4,7 @@ import type { Immediate } from "../../kernel/plugins/wasm/opcode.ts";
 import { prefixed, vector } from "../../kernel/plugins/wasm/opcode.ts";
 import { OP, OPCODES } from "../../kernel/plugins/wasm/opcodes.ts";
 import { exportsThatReach } from "../../kernel/plugins/wasm/reach.ts";
-import { wat } from "./guests.ts";
+import { wat } from "../support/guests.ts";
 
 const u32 = (value: number): number[] => (value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...u32(value >>> 7)]);
 const sized = (bytes: readonly number[]) => [...u32(bytes.length), ...bytes];

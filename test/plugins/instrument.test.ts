@@ -4,7 +4,7 @@ import { checkPlugin } from "../../kernel/plugins/load.ts";
 import { checkModule } from "../../kernel/plugins/wasm/check.ts";
 import { BOUNDS, CONTROL } from "../../kernel/plugins/wasm/controls.ts";
 import { instrument } from "../../kernel/plugins/wasm/instrument.ts";
-import { filesOf, wat } from "./guests.ts";
+import { filesOf, wat } from "../support/guests.ts";
 
 type Exports = { readonly [name: string]: unknown } & { readonly memory: WebAssembly.Memory };
 type Function = (...parameters: unknown[]) => unknown;

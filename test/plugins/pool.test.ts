@@ -7,7 +7,8 @@ import { loadPlugin } from "../../kernel/plugins/load.ts";
 import { createStorePool } from "../../kernel/plugins/pool.ts";
 import type { GuestFunction, Store } from "../../kernel/plugins/store.ts";
 import { viewsOf } from "../../kernel/plugins/store.ts";
-import { filesOf, guest, HELLO, itemOf, pluginsOf, recordingLog, returning, specOf, wat } from "./guests.ts";
+import { filesOf, guest, HELLO, itemOf, pluginsOf, returning, specOf, wat } from "../support/guests.ts";
+import { recordingLog } from "../support/recording-log.ts";
 
 /** A guest whose tap does what its parameter says: bits choose the effects. */
 const BUSY = wat(`(module

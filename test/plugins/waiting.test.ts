@@ -1,9 +1,20 @@
 import { describe, expect, test } from "@jest/globals";
 import type { HostContext } from "../../kernel/model/host-functions.ts";
+import { SILENT } from "../../kernel/model/log.ts";
 import { createGate } from "../../kernel/plugins/gate.ts";
 import { loadPlugin } from "../../kernel/plugins/load.ts";
 import { QUARANTINE } from "../../kernel/plugins/quarantine.ts";
-import { filesOf, guest, hostWith, itemOf, pluginsOf, requestState, returning, specOf, wat } from "./guests.ts";
+import {
+  filesOf,
+  guest,
+  hostWith,
+  itemOf,
+  pluginsOf,
+  requestState,
+  returning,
+  specOf,
+  wat,
+} from "../support/guests.ts";
 
 const WAIT = '(import "trovato:kernel/cache-api@1.0.0" "invalidate-tag" (func $wait (param i32 i32)))\n';
 const ONE = '{"#type":"markup","#value":"0"}';
@@ -24,7 +35,6 @@ const forEver = guest(
 
 const waiting = (work: (context: HostContext) => unknown) => hostWith({ "cache-api": { "invalidate-tag": work } });
 const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const values = (elements: readonly unknown[]) =>
   (elements as readonly { readonly "#value": string }[]).map((element) => element["#value"]);
 const limited = (name: string, wasm: Uint8Array, limits: object) =>
@@ -84,7 +94,7 @@ describe("a call that waits", () => {
     await plugins.taps.itemView(state, itemOf({}));
     answer(undefined);
     await sleep(1);
-    const second = plugins.taps.itemView(requestState(quiet), itemOf({}));
+    const second = plugins.taps.itemView(requestState(SILENT), itemOf({}));
     answer(undefined);
     expect(values(await second)).toEqual(["1"]);
   });
@@ -209,7 +219,7 @@ describe("plugins that call each other", () => {
       { host, gate },
     );
     const results = Array.from({ length: 100 }, () =>
-      plugins.taps.invoke(requestState(quiet, { taps: plugins.taps }), "a", "ping", "{}"),
+      plugins.taps.invoke(requestState(SILENT, { taps: plugins.taps }), "a", "ping", "{}"),
     );
     expect(gate.counts().inside).toBeLessThanOrEqual(64);
     expect(gate.counts().waiting).toBeGreaterThanOrEqual(96);
@@ -245,7 +255,7 @@ describe("under a flood", () => {
   /** Starts `count` calls in requests of their own, and waits for all of them. */
   async function flood(plugins: ReturnType<typeof pluginsOf>["plugins"], count: number): Promise<number> {
     const request = async () => {
-      const state = requestState(quiet, { taps: plugins.taps });
+      const state = requestState(SILENT, { taps: plugins.taps });
       const elements = await plugins.taps.itemView(state, itemOf({}));
       plugins.release(state);
       return elements.length;

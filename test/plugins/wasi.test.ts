@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { filesOf, guest, itemOf, pluginsOf, returning, specOf } from "./guests.ts";
+import { filesOf, guest, itemOf, pluginsOf, returning, specOf } from "../support/guests.ts";
 
 const IMPORTS = `(import "wasi_snapshot_preview1" "fd_write" (func $fd_write (param i32 i32 i32 i32) (result i32)))
 (import "wasi_snapshot_preview1" "random_get" (func $random_get (param i32 i32) (result i32)))

@@ -10,8 +10,8 @@ import { readGeneration } from "../../kernel/reconcile/history/store.ts";
 import { makePlan } from "../../kernel/reconcile/plan/make-plan.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
-import { desiredOf } from "./desired.ts";
-import { FILMS } from "./films.ts";
+import { desiredOf } from "../support/desired.ts";
+import { FILMS } from "../support/film-specs.ts";
 
 const options = { appliedBy: "test", clock: { now: () => Date.UTC(2026, 0, 1) } };
 

@@ -11,6 +11,7 @@ import { saveItem } from "../../kernel/content/save.ts";
 import { openPool } from "../../kernel/db/pool.ts";
 import { readFieldRewrites } from "../../kernel/kinds/type/field-rewrites.ts";
 import type { Db } from "../../kernel/model/db.ts";
+import { SILENT } from "../../kernel/model/log.ts";
 import type { Site } from "../../kernel/model/site.ts";
 import { applyPlan } from "../../kernel/reconcile/apply/apply.ts";
 import { endRewrites } from "../../kernel/reconcile/apply/end-rewrites.ts";
@@ -19,16 +20,15 @@ import { readHistory } from "../../kernel/reconcile/history/read-history.ts";
 import { makePlan } from "../../kernel/reconcile/plan/make-plan.ts";
 import { readStatus } from "../../kernel/reconcile/plan/status.ts";
 import { readSite } from "../../kernel/site/read-site.ts";
-import { formatPlan } from "../../kernel/telling/format-plan.ts";
+import { formatPlan } from "../../kernel/telling/plan-text.ts";
 import { stateOf } from "../support/content-site.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
-import type { Declared } from "./desired.ts";
-import { desiredOf } from "./desired.ts";
-import { storeItems } from "./items.ts";
+import type { Declared } from "../support/desired.ts";
+import { desiredOf } from "../support/desired.ts";
+import { storeItems } from "../support/stored-items.ts";
 
 const root = join(import.meta.dirname, "../..");
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
 let database: TestDatabase;
 let db: Db;
@@ -123,14 +123,14 @@ test("everything that follows the batches is done by itself: indexes under the n
   await apply({ ...BEFORE, ...gather("field_a") });
   await put(FIVE);
   await apply({ ...AFTER, ...gather("field_b") });
-  expect(await finishRenames(database, quiet, { grace: 0 })).toBe(3);
+  expect(await finishRenames(database, SILENT, { grace: 0 })).toBe(3);
   expect(await rows("item")).toEqual(MOVED);
   const indexes = await db.many<{ definition: string; state: string }>(
     sql.unsafe`select definition, state from index_build where name like '%field_b%'`,
   );
   expect(indexes).toMatchObject([{ state: "built" }]);
   expect(indexes[0]!.definition).not.toContain("field_a");
-  expect(await finishRenames(database, quiet, { grace: 0 })).toBeNull();
+  expect(await finishRenames(database, SILENT, { grace: 0 })).toBeNull();
 });
 
 test("what would look at values that are on their way waits, and says for what; the rest does not", async () => {
@@ -162,10 +162,10 @@ test("what would look at values that are on their way waits, and says for what; 
   });
   await apply(allowed);
   expect(await plan(allowed)).toMatchObject({ changes: [] });
-  await finishRenames(database, quiet, { grace: 0 });
+  await finishRenames(database, SILENT, { grace: 0 });
   const next = film({ field_c: text({ renamed_from: ["field_b", "field_a"] }), ...other });
   await apply(next);
-  await finishRenames(database, quiet, { grace: 0 });
+  await finishRenames(database, SILENT, { grace: 0 });
   expect(await rows("item")).toMatchObject(FIVE.map(({ field_a }) => ({ field_c: field_a })));
 });
 
@@ -181,7 +181,7 @@ test("a field that is renamed before its type is goes with it", async () => {
   await put(FIVE);
   const after = film(AFTER["type.film"]!["fields"] as JsonObject, "movie", { renamed_from: "film" });
   await apply(after);
-  await finishRenames(database, quiet, { grace: 0, rowsPerBatch: 2 });
+  await finishRenames(database, SILENT, { grace: 0, rowsPerBatch: 2 });
   expect(await rows("item")).toEqual(MOVED);
   expect(await plan(after)).toMatchObject({ changes: [], drift: [] });
 });
@@ -255,7 +255,7 @@ test("killed in the middle of any batch, and gone on with, no value is lost", as
         await put(stored as JsonObject[]);
         await apply(AFTER, { mostRowsAtOnce: -1 });
         for (const batches of kills) await killAfter(batches);
-        await finishRenames(database, quiet, { grace: 0, rowsPerBatch: 3 });
+        await finishRenames(database, SILENT, { grace: 0, rowsPerBatch: 3 });
         const expected = stored.map(({ field_a, ...others }) => ({
           ...others,
           ...(field_a !== undefined && { field_b: field_a }),

@@ -13,6 +13,7 @@ import { createRecordKeys } from "../../kernel/imports/record-keys.ts";
 import { runImport } from "../../kernel/imports/run.ts";
 import type { Db } from "../../kernel/model/db.ts";
 import type { HostContext } from "../../kernel/model/host-functions.ts";
+import { SILENT } from "../../kernel/model/log.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
 import { handleOf } from "../../kernel/model/request-state.ts";
 import { applyPlan } from "../../kernel/reconcile/apply/apply.ts";
@@ -22,11 +23,9 @@ import { readSite } from "../../kernel/site/read-site.ts";
 import { stateOf } from "../support/content-site.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
-import type { Declared } from "./desired.ts";
-import { desiredOf } from "./desired.ts";
-import { storeItems } from "./items.ts";
-
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+import type { Declared } from "../support/desired.ts";
+import { desiredOf } from "../support/desired.ts";
+import { storeItems } from "../support/stored-items.ts";
 
 /** A site whose films are renamed in two fields, and whose books have a field of the old name that means something else. */
 function site(score: string, kind: string, isRenamed: boolean): Declared {
@@ -153,7 +152,7 @@ describe("while some values have a new name and others have not yet", () => {
   });
 
   test("indexes serve both names", async () => {
-    await buildIndexes(database.url, quiet);
+    await buildIndexes(database.url, SILENT);
     const indexes = await db.many<{ state: string; definition: string }>(
       sql.unsafe`select state, definition from index_build where definition like '%field_b%'`,
     );
@@ -167,7 +166,7 @@ describe("while some values have a new name and others have not yet", () => {
 
   test("a plugin gets and sets the new name, and what it saves has no other", async () => {
     const { "item-api": items } = createHostFunctions();
-    const context: HostContext = { plugin: "notes", log: quiet, state: { ...state, items: [] } };
+    const context: HostContext = { plugin: "notes", log: SILENT, state: { ...state, items: [] } };
     const handle = handleOf(context.state, (await loadItem(state, ids[5]!))!);
     expect(items["get-field-float"](context, handle, "field_b")).toBe(6);
     expect(items["has-field"](context, handle, "field_a")).toBe(false);
@@ -193,7 +192,7 @@ describe("while some values have a new name and others have not yet", () => {
 
   test("in the end it is as if all had been moved at once", async () => {
     const before = await ratings("all");
-    await finishRenames(database, quiet, { grace: 0, rowsPerBatch: 2 });
+    await finishRenames(database, SILENT, { grace: 0, rowsPerBatch: 2 });
     state = stateOf(db, await readSite(db, {} as Parameters<typeof readSite>[1]));
     expect(await ratings("all")).toEqual(before);
     for (const id of ids) expect(Object.keys(await stored(id))).not.toContain("field_a");

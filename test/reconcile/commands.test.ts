@@ -6,8 +6,8 @@ import { planCommand } from "../../kernel/cli/plan.ts";
 import { takeApplyLock } from "../../kernel/reconcile/apply/lock.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
-import type { Declared } from "./desired.ts";
-import { desiredOf } from "./desired.ts";
+import type { Declared } from "../support/desired.ts";
+import { desiredOf } from "../support/desired.ts";
 
 const options = { appliedBy: "test" };
 const CRITIC = { "role.critic": { label: "Critic" } };
@@ -42,7 +42,12 @@ test("plan says what is pending with 2, and that nothing is with 0", async () =>
 
 test("as JSON there is nothing but JSON", async () => {
   expect(await planCommand(context(CRITIC), { json: true })).toBe(2);
-  expect(JSON.parse(out.join(""))).toMatchObject({ format_version: "1.0", generation: 0, summary: { add: 1 } });
+  expect(JSON.parse(out.join(""))).toMatchObject({
+    format_version: "1.1",
+    verdict: "changes",
+    generation: 0,
+    summary: { add: 1 },
+  });
 });
 
 test("a plan that holds only drift is 0, and an apply of it does nothing", async () => {

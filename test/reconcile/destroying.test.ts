@@ -7,9 +7,9 @@ import { applyPlan } from "../../kernel/reconcile/apply/apply.ts";
 import { makePlan } from "../../kernel/reconcile/plan/make-plan.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
-import type { Declared } from "./desired.ts";
-import { desiredOf } from "./desired.ts";
-import { storeItems } from "./items.ts";
+import type { Declared } from "../support/desired.ts";
+import { desiredOf } from "../support/desired.ts";
+import { storeItems } from "../support/stored-items.ts";
 
 const options = { appliedBy: "test" };
 

@@ -6,12 +6,12 @@ import type { Db } from "../../kernel/model/db.ts";
 import { applyPlan } from "../../kernel/reconcile/apply/apply.ts";
 import { wayBackTo } from "../../kernel/reconcile/history/rollback.ts";
 import { makePlan } from "../../kernel/reconcile/plan/make-plan.ts";
-import { formatPlan } from "../../kernel/telling/format-plan.ts";
+import { formatPlan } from "../../kernel/telling/plan-text.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
-import type { Declared } from "./desired.ts";
-import { desiredOf } from "./desired.ts";
-import { storeItems } from "./items.ts";
+import type { Declared } from "../support/desired.ts";
+import { desiredOf } from "../support/desired.ts";
+import { storeItems } from "../support/stored-items.ts";
 
 let database: TestDatabase;
 let db: Db;

@@ -4,18 +4,18 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import pg from "pg";
 import { parse } from "yaml";
 import type { Kind } from "../../kernel/kinds/kind.ts";
-import { KINDS } from "../../kernel/kinds/kinds.ts";
+import { KINDS_IN_ORDER } from "../../kernel/kinds/kinds.ts";
 import type { Plan } from "../../kernel/model/plan.ts";
 import { exitCodeOf } from "../../kernel/model/plan.ts";
 import { applyPlan } from "../../kernel/reconcile/apply/apply.ts";
 import { planToJson } from "../../kernel/reconcile/history/plan-json.ts";
 import type { PlanOptions } from "../../kernel/reconcile/plan/make-plan.ts";
 import { makePlan } from "../../kernel/reconcile/plan/make-plan.ts";
-import { formatPlan } from "../../kernel/telling/format-plan.ts";
+import { formatPlan } from "../../kernel/telling/plan-text.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
-import { desiredOfYaml } from "./desired.ts";
-import { storeItems } from "./items.ts";
+import { desiredOfYaml } from "../support/desired.ts";
+import { storeItems } from "../support/stored-items.ts";
 
 const cases = join(import.meta.dirname, "../golden/reconcile");
 
@@ -61,7 +61,7 @@ test("there is a case for every kind of change, of every kind of object", () => 
     plans.flatMap((plan) => plan.changes);
   const done = new Set(changes.flatMap(({ kind, action, blocked }) => (blocked ? [] : [`${kind} ${action}`])));
   const holdsContent = (kind: Kind) => kind.content !== undefined;
-  const wanted = KINDS.flatMap((kind) =>
+  const wanted = KINDS_IN_ORDER.flatMap((kind) =>
     [
       ...["create", "update", holdsContent(kind) ? "forget" : "remove"],
       ...(kind.instructions.includes("renamed_from") ? ["rename"] : []),

@@ -11,7 +11,7 @@ import { exportObjects } from "../../kernel/reconcile/export/export.ts";
 import { makePlan } from "../../kernel/reconcile/plan/make-plan.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
-import { desiredOf } from "./desired.ts";
+import { desiredOf } from "../support/desired.ts";
 
 /** Labels that mean something to who reads paths, patterns, objects, YAML or SQL. */
 const HOSTILE = [

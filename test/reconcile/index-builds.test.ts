@@ -1,17 +1,16 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { sql } from "slonik";
 import type { Db } from "../../kernel/model/db.ts";
-import type { Log } from "../../kernel/model/log.ts";
+import { SILENT } from "../../kernel/model/log.ts";
 import { applyPlan } from "../../kernel/reconcile/apply/apply.ts";
 import { buildIndexes } from "../../kernel/reconcile/apply/index-builds.ts";
 import { makePlan } from "../../kernel/reconcile/plan/make-plan.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
-import type { Declared } from "./desired.ts";
-import { desiredOf } from "./desired.ts";
-import { FILMS } from "./films.ts";
+import type { Declared } from "../support/desired.ts";
+import { desiredOf } from "../support/desired.ts";
+import { FILMS } from "../support/film-specs.ts";
 
-const quiet: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const options = { appliedBy: "test" };
 
 let database: TestDatabase;
@@ -34,7 +33,7 @@ const notes = () =>
 
 test("what the gathers ask for is built, known, and dropped when nothing asks for it", async () => {
   await applyPlan(db, desiredOf(FILMS), options);
-  await buildIndexes(database.url, quiet);
+  await buildIndexes(database.url, SILENT);
   const indexes = await builtIndexes();
   expect(indexes.length).toBeGreaterThan(1);
   expect(indexes.every(({ valid }) => valid)).toBe(true);
@@ -42,19 +41,19 @@ test("what the gathers ask for is built, known, and dropped when nothing asks fo
 
   const { "gather.films": _, ...others } = FILMS;
   await applyPlan(db, desiredOf(others), options);
-  await buildIndexes(database.url, quiet);
+  await buildIndexes(database.url, SILENT);
   expect(await builtIndexes()).toEqual([]);
   expect(await notes()).toEqual([]);
 });
 
 test("what a killed build left behind is built again", async () => {
   await applyPlan(db, desiredOf(FILMS), options);
-  await buildIndexes(database.url, quiet);
+  await buildIndexes(database.url, SILENT);
   const [broken, missing] = (await builtIndexes()).map(({ name }) => name).filter((name) => !name.includes("rating"));
   await db.run(sql.unsafe`update pg_index set indisvalid = false where indexrelid = ${broken!}::regclass`);
   await db.run(sql.unsafe`update index_build set state = 'building' where name = ${broken!}`);
   await db.run(sql.unsafe`drop index ${sql.identifier([missing!])}`);
-  await buildIndexes(database.url, quiet);
+  await buildIndexes(database.url, SILENT);
   expect((await builtIndexes()).every(({ valid }) => valid)).toBe(true);
   expect((await notes()).map(({ state }) => state)).toEqual((await builtIndexes()).map(() => "built"));
 });
@@ -66,11 +65,11 @@ test("a build that fails is noted, does not stop the others, and is tried again"
   await db.run(sql.unsafe`create event trigger refuse on ddl_command_start when tag in ('CREATE INDEX')
     execute function refuse()`);
   const warnings: string[] = [];
-  await buildIndexes(database.url, { ...quiet, warn: (_fields, message) => warnings.push(message) });
+  await buildIndexes(database.url, { ...SILENT, warn: (_fields, message) => warnings.push(message) });
   const states = new Set((await notes()).map(({ state }) => state));
   expect([warnings.length > 0, states]).toEqual([true, new Set(["built", "failed"])]);
   await db.run(sql.unsafe`drop event trigger refuse`);
-  await buildIndexes(database.url, quiet);
+  await buildIndexes(database.url, SILENT);
   expect(new Set((await notes()).map(({ state }) => state))).toEqual(new Set(["built"]));
 });
 
@@ -83,7 +82,7 @@ test("a plan says which indexes come and which go", async () => {
       .map(({ address, before, after }) => `${address}: ${after ?? `no longer ${before}`}`);
   };
   await applyPlan(db, desiredOf(FILMS), options);
-  await buildIndexes(database.url, quiet);
+  await buildIndexes(database.url, SILENT);
   expect(await indexLines(FILMS)).toEqual([]);
   const gather = structuredClone(FILMS["gather.films"]) as { displays: { filters?: object[]; sorts?: object[] }[] };
   gather.displays[0]!.filters!.pop();
@@ -97,8 +96,8 @@ test("a plan says which indexes come and which go", async () => {
 
 test("two calls at once do not get in each other's way", async () => {
   await applyPlan(db, desiredOf(FILMS), options);
-  await Promise.all([buildIndexes(database.url, quiet), buildIndexes(database.url, quiet)]);
-  await buildIndexes(database.url, quiet);
+  await Promise.all([buildIndexes(database.url, SILENT), buildIndexes(database.url, SILENT)]);
+  await buildIndexes(database.url, SILENT);
   expect((await builtIndexes()).every(({ valid }) => valid)).toBe(true);
   expect(new Set((await notes()).map(({ state }) => state))).toEqual(new Set(["built"]));
 });

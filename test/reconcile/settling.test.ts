@@ -7,8 +7,8 @@ import type { SettleOptions } from "../../kernel/reconcile/compare/settle.ts";
 import { makePlan } from "../../kernel/reconcile/plan/make-plan.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
-import type { Declared } from "./desired.ts";
-import { desiredOf } from "./desired.ts";
+import type { Declared } from "../support/desired.ts";
+import { desiredOf } from "../support/desired.ts";
 
 const options = { appliedBy: "test" };
 

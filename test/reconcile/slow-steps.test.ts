@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import { createSlowSteps } from "../../kernel/cli/slow-steps.ts";
 import { applyPlan } from "../../kernel/reconcile/apply/apply.ts";
 import { openTestDatabase } from "../support/database.ts";
-import { desiredOf } from "./desired.ts";
+import { desiredOf } from "../support/desired.ts";
 
 test("a step that takes its time is named, with how long it has taken, and nothing is said of others", async () => {
   const notes: string[] = [];

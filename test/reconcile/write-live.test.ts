@@ -11,7 +11,7 @@ import { makePlan } from "../../kernel/reconcile/plan/make-plan.ts";
 import { readStatus } from "../../kernel/reconcile/plan/status.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
-import { desiredOf } from "./desired.ts";
+import { desiredOf } from "../support/desired.ts";
 
 const clock = { now: () => Date.UTC(2026, 0, 1) };
 const role = (name: string, spec: object | null, by = "admin") =>

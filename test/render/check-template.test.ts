@@ -11,6 +11,9 @@ test.each([
   ["{{#if x}}{{else}}{{else}}{{/if}}", 1, 18, "`{{else}}`"],
   ["<h1>{{titel 'x'}}</h1>", 1, 5, "There is no helper `titel`."],
   ["{{feild 'x'}}", 1, 1, "Did you mean field?"],
+  ['<p>{{say "account.rols"}}', 1, 4, "There is no sentence account.rols. Did you mean account.roles?"],
+  ['{{#if x}}\n{{say "account.session_times" created=x}}{{/if}}', 2, 1, "is filled with used, which is not given."],
+  ['<a title="{{say "account.sessions" nmae=x}}">', 1, 11, "has no place for nmae."],
   ["<p>\n  {{{body}}}</p>", 2, 3, "Output is always escaped"],
   ["{{#if a}}{{else}}{{&body}}{{/if}}", 1, 18, "Output is always escaped"],
 ])("%j: line %d, column %d", (source, line, column, message) => {

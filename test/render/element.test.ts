@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import type { Format } from "../../kernel/kinds/format/format-spec.ts";
 import type { RenderElement } from "../../kernel/model/elements.ts";
-import type { Format } from "../../kernel/model/site.ts";
 import { ELEMENT_NAMES, isAttributeAllowed } from "../../kernel/render/allowed.ts";
 import { renderElement } from "../../kernel/render/element.ts";
 import { createFormatText } from "../../kernel/render/format.ts";
-import { readHtml } from "./read-html.ts";
+import { readHtml } from "../support/read-html.ts";
 
 const golden = join(import.meta.dirname, "../golden/render");
 const markdown: Format = { name: "markdown", label: "Markdown", filters: ["markdown", "sanitize"] };

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import type { FormatSpec } from "../../kernel/kinds/format/format-spec.ts";
-import type { Format } from "../../kernel/model/site.ts";
+import type { Format, FormatSpec } from "../../kernel/kinds/format/format-spec.ts";
 import { createFormatText } from "../../kernel/render/format.ts";
-import { readHtml } from "./read-html.ts";
+import { readHtml } from "../support/read-html.ts";
 
 const FILTERS: { readonly [name: string]: FormatSpec["filters"] } = {
   plain: ["escape", "linkify", "paragraphs"],

@@ -5,6 +5,7 @@ import type { AssetFile, TemplateFile } from "../../kernel/model/desired.ts";
 import { createAssets } from "../../kernel/render/assets.ts";
 import { html } from "../../kernel/render/html.ts";
 import { createTemplates } from "../../kernel/render/templates.ts";
+import { ENGLISH } from "../../kernel/words/create-words.ts";
 
 const layers = ["base", "films", "theme"];
 const file = (path: string, content: string): TemplateFile => {
@@ -15,6 +16,7 @@ const templates = (files: { readonly [path: string]: string }) =>
   createTemplates(
     Object.entries(files).map(([path, content]) => file(path, content)),
     new Map(),
+    ENGLISH,
   );
 
 describe("layers", () => {

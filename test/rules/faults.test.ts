@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { FAULT_CODES } from "../../kernel/base/fault-codes.ts";
-import { root, sourceFiles } from "./source.ts";
+import { root, sourceFiles } from "../support/source.ts";
 
 const codes = Object.entries(FAULT_CODES);
 

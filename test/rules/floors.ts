@@ -2,7 +2,7 @@
 export const FLOORS: readonly (readonly string[])[] = [
   ["base"],
   ["model"],
-  ["observe", "config", "addresses"],
+  ["observe", "config", "addresses", "words"],
   ["db"],
   ["state", "mail"],
   ["fields", "plugins", "render", "cache", "limits"],
@@ -47,6 +47,8 @@ export const OWNERS: { readonly [packageName: string]: readonly string[] } = {
   "lru-cache": ["cache", "render"],
   pino: ["observe"],
   yaml: ["base"],
+  "intl-messageformat": ["words"],
+  "@formatjs/icu-messageformat-parser": ["words"],
   "csv-parse": ["imports"],
   commander: ["cli"],
   argon2: ["accounts"],

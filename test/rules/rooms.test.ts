@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { importsOf, root, sourceFiles } from "../support/source.ts";
 import { FLOORS, FOLDERS, OWNERS, roomOf } from "./floors.ts";
-import { importsOf, root, sourceFiles } from "./source.ts";
 
 const files = sourceFiles("kernel");
 const floorOf = new Map(FLOORS.flatMap((rooms, floor) => rooms.map((room) => [room, floor] as const)));

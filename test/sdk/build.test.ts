@@ -14,7 +14,8 @@ import { loadPlugin } from "../../kernel/plugins/load.ts";
 import { readManifest } from "../../kernel/plugins/manifest.ts";
 import { createPlugins } from "../../kernel/plugins/plugins.ts";
 import { compilePlugin } from "../../sdk/build.ts";
-import { itemOf, recordingLog, requestState } from "../plugins/guests.ts";
+import { itemOf, requestState } from "../support/guests.ts";
+import { recordingLog } from "../support/recording-log.ts";
 
 const root = join(import.meta.dirname, "../..");
 let folder: string;

@@ -3,8 +3,8 @@ import { sql } from "slonik";
 import { loadItem } from "../../kernel/content/load.ts";
 import { saveItem } from "../../kernel/content/save.ts";
 import type { Item, ItemDraft } from "../../kernel/model/item.ts";
-import type { PluginSite } from "../taps/plugin-site.ts";
-import { openPluginSite } from "../taps/plugin-site.ts";
+import type { PluginSite } from "../support/plugin-site.ts";
+import { openPluginSite } from "../support/plugin-site.ts";
 
 const YEAR = new Date().getUTCFullYear();
 

@@ -7,22 +7,14 @@ import type { Faults } from "../../kernel/base/fault.ts";
 import { makeNew } from "../../kernel/cli/new.ts";
 import { benchPlugin } from "../../kernel/cli/plugin-bench.ts";
 import { buildPlugin } from "../../kernel/cli/plugin-build.ts";
-import { buildPlugins } from "../../kernel/cli/plugin-build-all.ts";
 import { checkPlugins } from "../../kernel/cli/plugin-check.ts";
 import { choosePlugins } from "../../kernel/cli/plugin-folders.ts";
-import { pluginList } from "../../kernel/cli/plugin-list.ts";
 import { watchPlugins } from "../../kernel/cli/plugin-watch.ts";
+import { runVerb } from "../support/verb.ts";
 import { runTests } from "./run-tests.ts";
 
 const root = join(import.meta.dirname, "../..");
 let site: string;
-const written: string[] = [];
-const console = {
-  out: (text: string) => void written.push(text),
-  note: (text: string) => void written.push(text),
-  progress: () => {},
-  isUnattended: true,
-};
 beforeAll(async () => {
   site = await mkdtemp(join(tmpdir(), "trovato-verbs-"));
   await mkdir(join(site, "node_modules"));
@@ -47,9 +39,11 @@ describe("a new plugin", () => {
 
   test("builds, is sound, and passes its test", async () => {
     makeNew(site, "plugin", "hello_world", {});
-    expect(await buildPlugins(site, undefined, false, console)).toBe(0);
-    expect(await buildPlugins(site, "hello_world", false, console)).toBe(0);
-    expect(written.map((line) => line.replace(/.*plugins/, "plugins").replace(/\d,\d+/, "N"))).toEqual([
+    const built = await runVerb(["plugin", "build", "--site", site]);
+    const again = await runVerb(["plugin", "build", "hello_world", "--site", site]);
+    expect([built.code, again.code]).toEqual([0, 0]);
+    const shown = (text: string) => text.replace(/.*plugins/, "plugins").replace(/\d,\d+/, "N");
+    expect([built.out, again.out].map(shown)).toEqual([
       "plugins/hello_world/hello_world.wasm  N bytes\n",
       "plugins/hello_world/hello_world.wasm  N bytes, as before\n",
     ]);
@@ -104,7 +98,7 @@ test("a plugin that is not there is said so, with what is near", () => {
 });
 
 test("the list shows which pack enables a plugin", async () => {
-  const lines = (await pluginList(root, {})).split("\n");
+  const lines = (await runVerb(["plugin", "list", "--site", root])).out.split("\n");
   expect(lines[0]).toMatch(/^plugin +version +enabled by +module +taps$/);
   expect(lines).toContainEqual(expect.stringMatching(/^blog +1\.0\.0 +– +\d+ KB +item_info, perm, menu/));
   expect(lines).toContainEqual(expect.stringMatching(/^films +1\.0\.0 +films +\d+ KB +item_view, menu$/));

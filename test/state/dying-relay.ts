@@ -1,5 +1,7 @@
 // Moves jobs to Redis and dies on the way: once they are copied ("after"), or right before ("before").
+
 import { openPool } from "../../kernel/db/pool.ts";
+import { SILENT } from "../../kernel/model/log.ts";
 import { openRedis } from "../../kernel/state/redis/connection.ts";
 import { createQueue } from "../../kernel/state/redis/queue.ts";
 import { ADD } from "../../kernel/state/redis/queue-scripts.ts";
@@ -11,10 +13,9 @@ const [databaseUrl, redisUrl, prefix, queue, moment] = process.argv.slice(2) as 
   string,
   string,
 ];
-const log = { debug() {}, info() {}, warn() {}, error() {} };
 
 const { db } = await openPool(databaseUrl);
-const redis = await openRedis({ url: redisUrl, prefix, log });
+const redis = await openRedis({ url: redisUrl, prefix, log: SILENT });
 const script: typeof redis.script = (lua) => {
   const run = redis.script(lua);
   if (lua !== ADD) return run;

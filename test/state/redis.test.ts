@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { sql } from "slonik";
 import type { Json } from "../../kernel/base/json.ts";
+import { SILENT } from "../../kernel/model/log.ts";
 import type { StatePort } from "../../kernel/state/port.ts";
 import type { RedisConnection } from "../../kernel/state/redis/connection.ts";
 import { openRedis } from "../../kernel/state/redis/connection.ts";
@@ -14,9 +15,8 @@ import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
 import type { TestRedis } from "../support/redis.ts";
 import { hasRedis, openTestRedis } from "../support/redis.ts";
-import { describeStatePort } from "./contract.ts";
+import { describeStatePort } from "./port-contract.ts";
 
-const log = { debug() {}, info() {}, warn() {}, error() {} };
 const node = join(import.meta.dirname, "../../node_modules/.bin/node");
 const SHORT = 100;
 const LONG = 60_000;
@@ -41,8 +41,8 @@ if (hasRedis()) {
 type Node = { readonly redis: RedisConnection; readonly state: StatePort };
 
 async function openNode({ db }: TestDatabase, { url }: TestRedis, onGap?: () => void): Promise<Node> {
-  const redis = await openRedis({ url, prefix: await readSitePrefix(db), log, onGap });
-  return { redis, state: openRedisState({ redis, db, log }) };
+  const redis = await openRedis({ url, prefix: await readSitePrefix(db), log: SILENT, onGap });
+  return { redis, state: openRedisState({ redis, db, log: SILENT }) };
 }
 
 (hasRedis() ? describe : describe.skip)("Redis", () => {
@@ -219,7 +219,7 @@ async function openNode({ db }: TestDatabase, { url }: TestRedis, onGap?: () => 
 
     test("refuses to open, and does not tell the password", async () => {
       const url = "redis://:geheim@127.0.0.1:1";
-      const error = await openRedis({ url, prefix: "x:", log }).catch((reason: Error) => reason);
+      const error = await openRedis({ url, prefix: "x:", log: SILENT }).catch((reason: Error) => reason);
       expect(error).toMatchObject({ code: "state.unavailable" });
       expect(JSON.stringify(error) + String(error)).not.toContain("geheim");
     });

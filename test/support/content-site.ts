@@ -7,10 +7,14 @@ import { SYSTEM } from "../../kernel/accounts/permissions.ts";
 import { systemClock } from "../../kernel/base/clock.ts";
 import { uuidv7 } from "../../kernel/base/ids.ts";
 import { createCache } from "../../kernel/cache/cache.ts";
-import type { TypeSpec } from "../../kernel/kinds/type/type-spec.ts";
+import type { Import } from "../../kernel/kinds/import/import-spec.ts";
+import type { Role } from "../../kernel/kinds/role/role-spec.ts";
+import type { ItemType, TypeSpec } from "../../kernel/kinds/type/type-spec.ts";
+import type { Vocabulary } from "../../kernel/kinds/vocabulary/vocabulary-spec.ts";
 import type { Db } from "../../kernel/model/db.ts";
+import { SILENT } from "../../kernel/model/log.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
-import type { Import, ItemType, Role, Site, Vocabulary } from "../../kernel/model/site.ts";
+import type { Site } from "../../kernel/model/site.ts";
 import { NO_TAPS } from "../../kernel/model/taps.ts";
 
 const films = join(import.meta.dirname, "../../packs/films");
@@ -79,8 +83,6 @@ export async function seedTag(
   return id;
 }
 
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-
 /** The state of a command that the system runs on the live stage. */
 export function stateOf(db: Db, site: Site, more: Partial<RequestState> = {}): RequestState {
   return {
@@ -98,7 +100,7 @@ export function stateOf(db: Db, site: Site, more: Partial<RequestState> = {}): R
     signal: new AbortController().signal,
     cache: createCache({ maxBytes: 10_000_000, clock: systemClock, publish: async () => {} }),
     taps: NO_TAPS,
-    log: quiet,
+    log: SILENT,
     ...more,
   };
 }

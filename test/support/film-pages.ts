@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { ANONYMOUS } from "../../kernel/accounts/permissions.ts";
-import type { FormatSpec } from "../../kernel/kinds/format/format-spec.ts";
+import type { Format, FormatSpec } from "../../kernel/kinds/format/format-spec.ts";
 import type { GatherSpec } from "../../kernel/kinds/gather/gather-spec.ts";
 import type { MenuSpec } from "../../kernel/kinds/menu/menu-spec.ts";
 import type { RoleSpec } from "../../kernel/kinds/role/role-spec.ts";
@@ -10,11 +10,12 @@ import type { TypeSpec } from "../../kernel/kinds/type/type-spec.ts";
 import type { Db } from "../../kernel/model/db.ts";
 import type { AssetFile, TemplateFile } from "../../kernel/model/desired.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
-import type { Format, Site } from "../../kernel/model/site.ts";
+import type { Site } from "../../kernel/model/site.ts";
 import { createAssets } from "../../kernel/render/assets.ts";
 import { createFormatText } from "../../kernel/render/format.ts";
 import { createTemplates } from "../../kernel/render/templates.ts";
 import { itemTypeOf, menuOf, roleOf } from "../../kernel/site/resolve.ts";
+import { ENGLISH } from "../../kernel/words/create-words.ts";
 import { seedFilms, stateOf } from "./content-site.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -75,6 +76,8 @@ export async function filmSite(db: Db, more: Partial<Site> = {}): Promise<Site> 
     baseUrl: "https://films.example",
     frontPage: "/films",
     dateFormat: "d MMMM yyyy",
+    language: "en",
+    words: ENGLISH,
     types: new Map([["film", itemTypeOf("film", readSpec<TypeSpec>("packs/films/types/film.yaml"))]]),
     gathers: new Map(
       (["core/gathers/category", "films/gathers/films"] as const).map((path) => {
@@ -89,7 +92,7 @@ export async function filmSite(db: Db, more: Partial<Site> = {}): Promise<Site> 
     formats,
     formatText: createFormatText(formats),
     assets,
-    templates: createTemplates(readTemplateFiles(), assets),
+    templates: createTemplates(readTemplateFiles(), assets, ENGLISH),
     ...more,
   };
 }

@@ -4,19 +4,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTestDatabase, dropTestDatabase } from "./database.ts";
 import { testRedisVariables } from "./redis.ts";
+import type { Given, Result } from "./verb.ts";
+import { runVerb } from "./verb.ts";
 
 const root = join(import.meta.dirname, "../..");
 const node = join(root, "node_modules/.bin/node");
 const main = join(root, "kernel/cli/trovato.js");
 
-export type Result = { readonly code: number | null; readonly out: string; readonly err: string };
-
 /** A site in a folder of its own with a database of its own: what a user has in front of them. It shares through the Redis at TEST_REDIS_URL, if that is set. */
 export type TestSite = {
   readonly directory: string;
   readonly databaseUrl: string;
-  /** Runs a verb of the command line to its end. */
+  /** Runs a verb of the command line to its end, in this process. */
   trovato(...words: string[]): Promise<Result>;
+  /** Runs a verb with more variables in the environment, or with something piped in. */
+  trovatoWith(given: Given, ...words: string[]): Promise<Result>;
   /** Starts a verb that stays; resolves when `ready` matches its standard output. */
   serve(verb: string, environment?: { readonly [name: string]: string }): Promise<RunningSite>;
   /** Starts a verb and hands back the process at once; `input` is what it reads. */
@@ -74,10 +76,14 @@ export async function createTestSite(): Promise<TestSite> {
     return verb;
   };
 
+  const verb = ({ env, input }: Given, words: readonly string[]) =>
+    runVerb([...words, "--site", directory], { env: { ...environment, ...env }, input });
+
   return {
     directory,
     databaseUrl,
-    trovato: (...words) => spawnVerb(words).ended,
+    trovato: (...words) => verb({}, words),
+    trovatoWith: (given, ...words) => verb(given, words),
     spawn: (words, extra, input) => spawnVerb(words, extra, { input }),
     serve: (verb, extra = {}) =>
       new Promise((resolve, reject) => {

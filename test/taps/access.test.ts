@@ -4,8 +4,8 @@ import { checkAccess } from "../../kernel/content/access.ts";
 import { saveItems } from "../../kernel/content/save.ts";
 import { executeGather } from "../../kernel/gather/execute.ts";
 import type { Item } from "../../kernel/model/item.ts";
-import type { PluginSite } from "./plugin-site.ts";
-import { openPluginSite } from "./plugin-site.ts";
+import type { PluginSite } from "../support/plugin-site.ts";
+import { openPluginSite } from "../support/plugin-site.ts";
 
 let site: PluginSite;
 const items = new Map<string, Item>();

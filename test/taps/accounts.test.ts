@@ -4,8 +4,8 @@ import { createAccount, updateAccount } from "../../kernel/accounts/account-chan
 import { deleteAccount } from "../../kernel/accounts/delete-account.ts";
 import { noteSignOut, signIn } from "../../kernel/accounts/sign-in.ts";
 import { findAccountByName, signerOf } from "../../kernel/accounts/user-store.ts";
-import type { PluginSite } from "./plugin-site.ts";
-import { openPluginSite } from "./plugin-site.ts";
+import type { PluginSite } from "../support/plugin-site.ts";
+import { openPluginSite } from "../support/plugin-site.ts";
 
 const PASSWORD = "correct horse battery";
 

@@ -3,8 +3,8 @@ import { expect, test } from "@jest/globals";
 import { readConfiguration } from "../../kernel/boot/configuration.ts";
 import { createPluginRuntime } from "../../kernel/boot/load-plugins.ts";
 import { siteFolder } from "../../kernel/boot/site-folder.ts";
-import { recordingLog } from "../plugins/guests.ts";
-import { writePluginSite } from "./plugin-site.ts";
+import { writePluginSite } from "../support/plugin-site.ts";
+import { recordingLog } from "../support/recording-log.ts";
 
 async function faultsOf(files: { readonly [path: string]: string }, plugins = ["diary"]) {
   const directory = await writePluginSite(plugins, files);

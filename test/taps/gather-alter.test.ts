@@ -3,8 +3,8 @@ import { ANONYMOUS } from "../../kernel/accounts/permissions.ts";
 import { saveItems } from "../../kernel/content/save.ts";
 import { executeGather } from "../../kernel/gather/execute.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
-import type { PluginSite } from "./plugin-site.ts";
-import { openPluginSite } from "./plugin-site.ts";
+import type { PluginSite } from "../support/plugin-site.ts";
+import { openPluginSite } from "../support/plugin-site.ts";
 
 const GATHER = `label: Films
 base_table: item

@@ -19,10 +19,10 @@ import type { Item, ItemDraft } from "../../kernel/model/item.ts";
 import type { RequestState, User } from "../../kernel/model/request-state.ts";
 import { inTransaction } from "../../kernel/model/request-state.ts";
 import type { Site } from "../../kernel/model/site.ts";
-import { recordingLog } from "../plugins/guests.ts";
 import { roleOf } from "../support/content-site.ts";
-import type { PluginSite } from "./plugin-site.ts";
-import { openPluginSite } from "./plugin-site.ts";
+import type { PluginSite } from "../support/plugin-site.ts";
+import { openPluginSite } from "../support/plugin-site.ts";
+import { recordingLog } from "../support/recording-log.ts";
 
 const [ann, bob] = [uuidv7(), uuidv7()];
 const film = (title: string, note: string, more: Partial<ItemDraft> = {}): ItemDraft => ({

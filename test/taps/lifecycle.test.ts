@@ -7,9 +7,9 @@ import { openSite } from "../../kernel/boot/open-site.ts";
 import { runCron } from "../../kernel/boot/run-cron.ts";
 import { disablePlugin, enablePlugin } from "../../kernel/boot/switch-plugin.ts";
 import { makePlan } from "../../kernel/reconcile/plan/make-plan.ts";
-import { recordingLog } from "../plugins/guests.ts";
-import type { PluginSite } from "./plugin-site.ts";
-import { openPluginSite } from "./plugin-site.ts";
+import type { PluginSite } from "../support/plugin-site.ts";
+import { openPluginSite } from "../support/plugin-site.ts";
+import { recordingLog } from "../support/recording-log.ts";
 
 let site: PluginSite;
 const { log } = recordingLog();
@@ -63,7 +63,7 @@ describe("a plugin is told what happens to it", () => {
     await site.opened.kernel.snapshots.follow();
     await disablePlugin(site.opened, log, "steps", false);
     expect(site.opened.kernel.snapshots.current()!.site.plugins.has("steps")).toBe(false);
-    expect(site.state().taps.exists(site.state(), "steps")).toBe(false);
+    expect(site.state().taps.exists("steps")).toBe(false);
     const { desired } = await site.opened.read();
     const plan = await makePlan(site.opened.db, desired);
     expect([plan.changes, plan.drift.map(({ address, isGone }) => [address, isGone])]).toEqual([
@@ -71,7 +71,7 @@ describe("a plugin is told what happens to it", () => {
       [["plugin.steps", true]],
     ]);
     await enablePlugin(site.opened, log, "steps");
-    expect(site.state().taps.exists(site.state(), "steps")).toBe(true);
+    expect(site.state().taps.exists("steps")).toBe(true);
     await disablePlugin(site.opened, log, "steps", true);
     expect(await steps()).toEqual(["disable", "enable", "disable", "uninstall"]);
     await forget();

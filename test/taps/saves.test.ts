@@ -5,8 +5,8 @@ import { deleteItem } from "../../kernel/content/delete.ts";
 import { loadItem } from "../../kernel/content/load.ts";
 import { saveItem, saveItems } from "../../kernel/content/save.ts";
 import type { ItemDraft } from "../../kernel/model/item.ts";
-import type { PluginSite } from "./plugin-site.ts";
-import { openPluginSite } from "./plugin-site.ts";
+import type { PluginSite } from "../support/plugin-site.ts";
+import { openPluginSite } from "../support/plugin-site.ts";
 
 let site: PluginSite;
 beforeAll(async () => {

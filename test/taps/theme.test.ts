@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { disablePlugin, enablePlugin } from "../../kernel/boot/switch-plugin.ts";
 import { saveItem } from "../../kernel/content/save.ts";
 import { makePlan } from "../../kernel/reconcile/plan/make-plan.ts";
-import { recordingLog } from "../plugins/guests.ts";
-import type { PluginSite } from "./plugin-site.ts";
-import { openPluginSite } from "./plugin-site.ts";
+import type { PluginSite } from "../support/plugin-site.ts";
+import { openPluginSite } from "../support/plugin-site.ts";
+import { recordingLog } from "../support/recording-log.ts";
 
 const TEMPLATES = join(import.meta.dirname, "fixtures/cards/templates");
 

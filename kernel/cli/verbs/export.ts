@@ -17,7 +17,7 @@ export function addExport(program: Command, { console, finish }: Cli): void {
       const { withReconciler } = await import("../with-reconciler.ts");
       const { exportCommand } = await import("../export.ts");
       const { readWithout } = await import("../read-without.ts");
-      const below = () => readWithout(site(), options.pack!);
+      const below = () => readWithout(site(), console, options.pack!);
       const work = (context: Parameters<typeof exportCommand>[0]) =>
         exportCommand(context, site(), addresses, { ...options, below });
       finish(await withReconciler(site(), console, work));

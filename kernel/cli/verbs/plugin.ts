@@ -31,7 +31,7 @@ export function addPlugin(program: Command, cli: Cli): void {
     .description("the plugins of the site, and the pack that enables each")
     .action(async () => {
       const { pluginList } = await import("../plugin-list.ts");
-      console.out(await pluginList(site(), process.env));
+      console.out(await pluginList(site(), console.process));
     });
   plugin
     .command("test")

@@ -10,6 +10,6 @@ export function addValidate(program: Command, { console, finish }: Cli): void {
     .addHelpText("after", "\nExit codes: 0 valid · 1 faults")
     .action(async ({ json = false }: { json?: boolean }) => {
       const { validateFolder } = await import("../validate.ts");
-      finish(await validateFolder(program.opts<{ site: string }>().site, { json, write: console.out }));
+      finish(await validateFolder(program.opts<{ site: string }>().site, console, json));
     });
 }

@@ -1,13 +1,13 @@
 import type { Json } from "../../base/json.ts";
 import type { TagTree } from "../../categories/tag-tree.ts";
+import { valuesOf } from "../../fields/cardinality.ts";
 import { isList } from "../../fields/expressions.ts";
 import type { Parsed } from "../../fields/field-type.ts";
 import { fromJson, fromText } from "../../fields/parse.ts";
 import { selectOptions } from "../../fields/types/select/select.ts";
-import { valuesOf } from "../../fields/validate.ts";
+import type { Field } from "../../kinds/type/type-spec.ts";
 import type { FormElement, FormOption, FormValue } from "../../model/forms.ts";
 import type { FieldValue, SingleValue } from "../../model/item.ts";
-import type { Field } from "../../model/site.ts";
 
 /** What fields may choose from: the tags of each vocabulary, by its name. */
 export type FieldChoices = { readonly trees: ReadonlyMap<string, TagTree> };

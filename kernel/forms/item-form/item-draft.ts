@@ -1,8 +1,8 @@
 import { Fault } from "../../base/fault.ts";
 import type { FieldProblem } from "../../content/check.ts";
+import type { ItemType } from "../../kinds/type/type-spec.ts";
 import type { FormErrors, FormValues } from "../../model/forms.ts";
 import type { FieldValue, Item, ItemDraft } from "../../model/item.ts";
-import type { ItemType } from "../../model/site.ts";
 import { WHOLE_FORM } from "../handle-form.ts";
 import { fieldValue } from "./field-elements.ts";
 

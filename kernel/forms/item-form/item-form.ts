@@ -1,6 +1,6 @@
+import type { ItemType } from "../../kinds/type/type-spec.ts";
 import type { Form, FormElement, FormElements } from "../../model/forms.ts";
 import type { Item } from "../../model/item.ts";
-import type { ItemType } from "../../model/site.ts";
 import type { FieldChoices } from "./field-elements.ts";
 import { fieldElement } from "./field-elements.ts";
 

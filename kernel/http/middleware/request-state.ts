@@ -7,12 +7,12 @@ const READING = new Set(["GET", "HEAD"]);
 /** Makes the state of the request, from the snapshot that is current now, and gives back at the end what it borrowed. */
 export function requestState(services: HttpServices): AppMiddleware {
   return async (ctx, next) => {
-    const site = services.site();
-    ctx.state.site = site;
+    const snapshot = services.snapshot();
+    ctx.state.site = snapshot?.site ?? null;
     ctx.state.since = services.cache.mark();
     ctx.state.request = null;
     ctx.state.session = null;
-    if (site === null) return next();
+    if (snapshot === null) return next();
     const aborting = new AbortController();
     ctx.res.once("close", () => {
       if (!ctx.res.writableFinished) aborting.abort();
@@ -20,12 +20,12 @@ export function requestState(services: HttpServices): AppMiddleware {
     const { signal } = aborting;
     // Nobody needs the listing of a visitor who is gone; what changes something is done to its end.
     const db = READING.has(ctx.method) ? services.db.until(signal) : services.db;
-    const state = createRequestState(services, site, ctx.state, { signal, db });
+    const state = createRequestState(services, snapshot, ctx.state, { signal, db });
     ctx.state.request = state;
     try {
       await next();
     } finally {
-      services.release(state);
+      snapshot.plugins.release(state);
     }
   };
 }

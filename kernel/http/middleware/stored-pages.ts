@@ -13,8 +13,9 @@ import { readTarget } from "../target.ts";
 export function storedPages(services: HttpServices, limitsOf: LimitsOf): AppMiddleware {
   return (ctx, next) => {
     const { req } = ctx;
-    const site = services.site();
-    if (site === null || saysSignedIn(req) || (req.method !== "GET" && req.method !== "HEAD")) return next();
+    const snapshot = services.snapshot();
+    if (snapshot === null || saysSignedIn(req) || (req.method !== "GET" && req.method !== "HEAD")) return next();
+    const { site } = snapshot;
     const target = readTarget(req.url!);
     if (target === null || limitsOf(site, req.method, target).length > 0) return next();
     const { path, query } = target;

@@ -61,7 +61,7 @@ async function editOwn(exchange: SessionExchange): Promise<FormHandler> {
   const asksPassword = !session.isByLink && (await hasPassword(state, account.name));
   const action = `${accountPath(account.id)}/edit`;
   return {
-    form: editAccountForm({ account, action, minLength, asksPassword }),
+    form: editAccountForm({ site: state.site, account, action, minLength, asksPassword }),
     validate: async (values) => {
       const errors = values["password"] === "" ? repeatError(values) : newPasswordErrors(values, account, minLength);
       if (Object.keys(errors).length > 0 || !asksPassword || !isImportant(values, account)) return errors;

@@ -1,9 +1,10 @@
 import { Fault } from "../../base/fault.ts";
 import type { Answer } from "../../cache/answer.ts";
 import { createAnswer } from "../../cache/answer.ts";
-import type { Asset, Site } from "../../model/site.ts";
+import type { Asset } from "../../kinds/asset/asset-spec.ts";
+import { perSnapshot } from "../../model/per-snapshot.ts";
+import type { Site } from "../../model/site.ts";
 import type { AppMiddleware } from "../app-context.ts";
-import { bySite } from "../by-site.ts";
 import { securityHeaders } from "../security-headers.ts";
 import { send } from "../send.ts";
 
@@ -15,7 +16,7 @@ const IMMUTABLE = "public, max-age=31536000, immutable";
  * were sent just before a change still ask for them.
  */
 export function assets(): AppMiddleware {
-  const answersOf = bySite(assetAnswers);
+  const answersOf = perSnapshot(assetAnswers);
   let current: ReadonlyMap<string, Answer> = new Map();
   let previous = current;
   return async (ctx) => {

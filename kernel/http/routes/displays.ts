@@ -1,14 +1,14 @@
 import { Fault } from "../../base/fault.ts";
+import { perSnapshot } from "../../model/per-snapshot.ts";
 import { createPageTable } from "../../pages/page-table.ts";
 import type { AppMiddleware } from "../app-context.ts";
-import { bySite } from "../by-site.ts";
 import { servePage } from "../serve-page.ts";
 import type { HttpServices } from "../services.ts";
 import { isItemPath, serveItem } from "./items.ts";
 
 /** Whatever is declared: the front page, the displays of gathers and the pages of plugins, at their paths. */
 export function displays(services: HttpServices): AppMiddleware {
-  const tableOf = bySite(createPageTable);
+  const tableOf = perSnapshot(createPageTable);
   return async (ctx) => {
     const { site, target } = ctx.state;
     if (site === null) throw new Fault("site.not_applied", "No generation was applied yet.");

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { Snapshot } from "../../site/snapshot.ts";
 import { jsonAnswer } from "../answers.ts";
 import type { AppMiddleware } from "../app-context.ts";
 import { send } from "../send.ts";
@@ -17,7 +18,8 @@ export function health(services: HttpServices): AppMiddleware {
   return async (ctx) => {
     const replies = await Promise.all(pings.map(async ([name, ping]) => [name, await inTime(ping())] as const));
     const { serving, newest, fault } = services.generations();
-    const quarantined = services.quarantined();
+    const snapshot = services.snapshot();
+    const quarantined = quarantinedIn(snapshot);
     const suspended = services.suspended();
     const healthy = serving !== null && replies.every(([, reachable]) => reachable);
     const body = {
@@ -28,8 +30,14 @@ export function health(services: HttpServices): AppMiddleware {
       ...(quarantined.length > 0 && { quarantined_plugins: quarantined }),
       ...(suspended.inside * 2 > suspended.most && { suspended_calls: suspended }),
     };
-    await send(ctx, jsonAnswer(healthy ? 200 : 503, body, services.site()));
+    await send(ctx, jsonAnswer(healthy ? 200 : 503, body, snapshot?.site ?? null));
   };
+}
+
+/** The plugins that are left out for a while because they failed again and again. */
+function quarantinedIn(snapshot: Snapshot | null): readonly string[] {
+  const stats = snapshot?.plugins.stats() ?? [];
+  return stats.filter(({ quarantined }) => quarantined).map(({ plugin }) => plugin);
 }
 
 /** Those who ask while a ping is under way wait for the same one, so that a dead server does not collect them. */

@@ -27,7 +27,7 @@ export function linkRoutes(services: HttpServices): readonly Route[] {
     ...formPage(services, {
       path: RESET_PATH,
       build: async (exchange) => ({
-        form: resetRequestForm(RESET_PATH),
+        form: resetRequestForm(exchange.state.site, RESET_PATH),
         submit: async (values) => {
           sendLink(exchange, values["mail"] as string);
           return { redirect: SIGN_IN_PATH, message: SENT };
@@ -83,7 +83,7 @@ async function newPassword({ services, ctx, state, params }: SessionExchange): P
   const owner = inTime(await readToken(state.db, token, "password"));
   const { minLength } = services.accounts.settings.password;
   return {
-    form: newPasswordForm(`${RESET_PATH}/${token}`, minLength),
+    form: newPasswordForm(state.site, `${RESET_PATH}/${token}`, minLength),
     validate: (values) => newPasswordErrors(values, owner, minLength),
     submit: async (values) => {
       const password = values["password"] as string;
@@ -97,7 +97,7 @@ async function signInLink({ services, ctx, state, params, session }: SessionExch
   const token = params["token"]!;
   inTime(await readToken(state.db, token, "login"));
   return {
-    form: linkForm(`${LOGIN_LINK_PATH}/${token}`),
+    form: linkForm(state.site, `${LOGIN_LINK_PATH}/${token}`),
     submit: async () => {
       const owner = inTime(await consumeToken(state.db, token, "login"));
       const entered = inTime(await signInByLink(state, services.accounts, owner, visitorOf(services, ctx)));

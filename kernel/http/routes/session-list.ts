@@ -5,8 +5,9 @@ import { handleForm } from "../../forms/handle-form.ts";
 import { renderForm } from "../../forms/render-form.ts";
 import { endOthersForm, endSessionForm } from "../../pages/account/session-forms.ts";
 import { sessionsPage } from "../../pages/account/sessions-page.ts";
-import { shownTime } from "../../pages/account/shown-time.ts";
 import type { ListedSession } from "../../state/port.ts";
+import { shownMoment } from "../../words/moments.ts";
+import { say } from "../../words/say.ts";
 import { deviceName } from "../device-name.ts";
 import { sendOn } from "../private-answers.ts";
 import type { HttpServices } from "../services.ts";
@@ -27,6 +28,7 @@ export function sessionListRoutes(services: HttpServices): readonly Route[] {
 
 async function show(exchange: SessionExchange) {
   const { services, state, params, session } = exchange;
+  const { site } = state;
   const account = await requireAccount(state.db, params["id"]!);
   const path = pathOf(account.id);
   const { formToken, key } = session.forRequest;
@@ -39,27 +41,29 @@ async function show(exchange: SessionExchange) {
     isOwn: isTheirs,
     sessions: sessions.map((each, index) => {
       const device = deviceName(String(each.data["device"] ?? ""));
-      const about = `${device}, since ${shownTime(each.created, account.timezone).text}`;
+      const since = shownMoment(site, each.created, account.timezone).text;
+      const about = say(site, "account.session_about", { device, since });
       return {
         device,
         created: each.created,
         used: each.used,
         isCurrent: each.key === key,
-        form: renderForm(state.site, endSessionForm(path, index, each.key, about), { formToken }),
+        form: renderForm(site, endSessionForm(site, path, { index, key: each.key, about }), { formToken }),
       };
     }),
-    endOthers: sessions.length > 1 ? renderForm(state.site, endOthersForm(path, isTheirs), { formToken }) : null,
+    endOthers: sessions.length > 1 ? renderForm(site, endOthersForm(site, path, isTheirs), { formToken }) : null,
   });
 }
 
-async function end({ services, ctx, state, params, session, body }: PostExchange): Promise<void> {
+async function end(exchange: PostExchange): Promise<void> {
+  const { services, ctx, state, params, session, body } = exchange;
   const account = await requireAccount(state.db, params["id"]!);
   const path = pathOf(account.id);
   const own = session.forRequest.key;
   const sessions = await services.sessions.ofUser(account.id);
   const handler = body.has("others")
-    ? endOthers(services, account.id, path, own)
-    : endOne(services, path, sessions, (key) => {
+    ? endOthers(exchange, account.id, path)
+    : endOne(exchange, path, sessions, (key) => {
         if (key === own) session.end();
       });
   const result = await handleForm(handler, body);
@@ -69,32 +73,32 @@ async function end({ services, ctx, state, params, session, body }: PostExchange
   await sendOn(ctx, isOver ? SIGN_IN_PATH : done.redirect);
 }
 
-function endOthers(services: HttpServices, user: string, path: string, own: string): FormHandler {
+function endOthers({ services, state, session }: PostExchange, user: string, path: string): FormHandler {
   return {
-    form: endOthersForm(path, true),
+    form: endOthersForm(state.site, path, true),
     submit: async () => {
-      const ended = await services.sessions.endOfUser(user, own);
-      return { redirect: path, message: ended === 1 ? "One session is ended." : `${ended} sessions are ended.` };
+      const ended = await services.sessions.endOfUser(user, session.forRequest.key);
+      return { redirect: path, message: say(state.site, "account.sessions_ended", { ended }) };
     },
   };
 }
 
 function endOne(
-  services: HttpServices,
+  { services, state }: PostExchange,
   path: string,
   sessions: readonly ListedSession[],
   onEnd: (key: string) => void,
 ): FormHandler {
   return {
-    form: endSessionForm(path, 0, "", ""),
+    form: endSessionForm(state.site, path, { index: 0, key: "", about: "" }),
     submit: async (values) => {
       const key = values["session"] as string;
       // Another account's session is none of this list.
       if (!sessions.some((each) => each.key === key))
-        return { redirect: path, message: "That session is over already." };
+        return { redirect: path, message: say(state.site, "account.session_over") };
       await services.sessions.end(key);
       onEnd(key);
-      return { redirect: path, message: "The session is ended." };
+      return { redirect: path, message: say(state.site, "account.session_ended") };
     },
   };
 }

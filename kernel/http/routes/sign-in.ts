@@ -33,7 +33,7 @@ export function signInRoutes(services: HttpServices): readonly Route[] {
         if (session.user !== null) return destination ?? accountPath(session.user);
         const back = destination === null ? "" : `?destination=${encodeURIComponent(destination)}`;
         return {
-          form: signInForm(`${SIGN_IN_PATH}${back}`),
+          form: signInForm(exchange.state.site, `${SIGN_IN_PATH}${back}`),
           submit: (values) => signInWith(exchange, values, destination),
         };
       },

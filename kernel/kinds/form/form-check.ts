@@ -93,7 +93,7 @@ function defaultProblem(name: string, { required: _, ...element }: FormElementSp
   const { words, is } = DEFAULTS[element.type] ?? TEXT;
   if (!is(value)) return `the default of the type ${element.type} is ${words}`;
   const elements = declaredElements({ [name]: { ...element, label: "the default" } });
-  return validateForm({ id: "", action: "", elements }, { [name]: value })[name]?.replace(/\.$/, "") ?? null;
+  return validateForm({ elements }, { [name]: value })[name]?.replace(/\.$/, "") ?? null;
 }
 
 /** What a mail needs; other actions need, and have, nothing. */

@@ -135,3 +135,12 @@ export const FormSpec = Type.Object(
 export type FormElementSpec = Static<typeof FormElementSpec>;
 export type FormSpec = Static<typeof FormSpec>;
 export type FormAction = Static<typeof Action>;
+
+/** A form that a pack declares. */
+export type SiteForm = FormSpec & { readonly name: string };
+
+declare module "../../model/kind-types.ts" {
+  interface KindTypes {
+    readonly form: { readonly spec: FormSpec; readonly share: { readonly forms: ReadonlyMap<string, SiteForm> } };
+  }
+}

@@ -20,3 +20,18 @@ export const FormatSpec = Type.Object(
 );
 
 export type FormatSpec = Static<typeof FormatSpec>;
+
+export type Format = FormatSpec & { readonly name: string };
+
+declare module "../../model/kind-types.ts" {
+  interface KindTypes {
+    readonly format: {
+      readonly spec: FormatSpec;
+      readonly share: {
+        readonly formats: ReadonlyMap<string, Format>;
+        /** Text as people typed it → safe HTML, by the name of a text format; escaped when there is no such format. */
+        readonly formatText: (text: string, format: string) => string;
+      };
+    };
+  }
+}

@@ -156,3 +156,11 @@ export type GatherSort = Static<typeof GatherSort>;
 export type GatherArgument = Static<typeof GatherArgument>;
 export type GatherDisplay = Static<typeof GatherDisplay>;
 export type GatherSpec = Static<typeof GatherSpec>;
+
+export type Gather = { readonly name: string; readonly spec: GatherSpec };
+
+declare module "../../model/kind-types.ts" {
+  interface KindTypes {
+    readonly gather: { readonly spec: GatherSpec; readonly share: { readonly gathers: ReadonlyMap<string, Gather> } };
+  }
+}

@@ -63,3 +63,11 @@ export const ImportSpec = Type.Object(
 
 export type ImportMapping = Static<typeof ImportMapping>;
 export type ImportSpec = Static<typeof ImportSpec>;
+
+export type Import = ImportSpec & { readonly name: string; readonly pack: string };
+
+declare module "../../model/kind-types.ts" {
+  interface KindTypes {
+    readonly import: { readonly spec: ImportSpec; readonly share: { readonly imports: ReadonlyMap<string, Import> } };
+  }
+}

@@ -30,3 +30,11 @@ export const LimitSpec = Type.Object(
 );
 
 export type LimitSpec = Static<typeof LimitSpec>;
+
+export type Limit = LimitSpec & { readonly name: string };
+
+declare module "../../model/kind-types.ts" {
+  interface KindTypes {
+    readonly limit: { readonly spec: LimitSpec; readonly share: { readonly limits: readonly Limit[] } };
+  }
+}

@@ -26,3 +26,11 @@ export const MenuSpec = Type.Object(
 
 export type MenuLink = Static<typeof MenuLink>;
 export type MenuSpec = Static<typeof MenuSpec>;
+
+export type Menu = { readonly name: string; readonly label: string; readonly links: readonly MenuLink[] };
+
+declare module "../../model/kind-types.ts" {
+  interface KindTypes {
+    readonly menu: { readonly spec: MenuSpec; readonly share: { readonly menus: ReadonlyMap<string, Menu> } };
+  }
+}

@@ -170,3 +170,43 @@ export type PluginSpec = Omit<Static<typeof PluginSpec>, "taps"> & {
     };
   };
 };
+
+/** What a plugin may do beyond its own tables and name space: what it requests, as far as the site grants it. */
+export type PluginGrants = {
+  readonly db: { readonly read: readonly string[]; readonly write: readonly string[] };
+  readonly rawSql: "none" | "read" | "write";
+  readonly queue: boolean;
+  /** The plugins whose functions it may call. */
+  readonly invoke: readonly string[];
+};
+export type SitePlugin = {
+  readonly name: string;
+  readonly version: string;
+  readonly grants: PluginGrants;
+  /** Its own tables, by the names that it uses; `pluginTable` is the name in the database. */
+  readonly tables: { readonly [name: string]: TableSpec };
+  /** The content types that it has a say about, who may do what with their items; none unless it implements `tap_item_access`. */
+  readonly judges: readonly string[] | "all";
+  /** The content types of whose items it says who may do what, by grants; null unless it implements `tap_item_grants`. */
+  readonly givesGrants: {
+    readonly types: readonly string[] | "all";
+    /** What its grants are made with: they are made anew when this changes. */
+    readonly signature: string;
+    /** Whether all items have theirs. Until then each item is asked about. */
+    readonly isBuilt: boolean;
+  } | null;
+  /** How long one of its calls may take. */
+  readonly timeoutMs: number;
+};
+
+declare module "../../model/kind-types.ts" {
+  interface KindTypes {
+    readonly plugin: {
+      readonly spec: PluginSpec;
+      readonly share: {
+        /** The enabled plugins. */
+        readonly plugins: ReadonlyMap<string, SitePlugin>;
+      };
+    };
+  }
+}

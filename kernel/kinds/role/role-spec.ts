@@ -32,3 +32,17 @@ export const RoleSpec = Type.Object(
 );
 
 export type RoleSpec = Static<typeof RoleSpec>;
+
+export type Role = {
+  readonly name: string;
+  readonly label: string;
+  readonly weight: number;
+  readonly permissions: ReadonlySet<string>;
+  readonly allPermissions: boolean;
+};
+
+declare module "../../model/kind-types.ts" {
+  interface KindTypes {
+    readonly role: { readonly spec: RoleSpec; readonly share: { readonly roles: ReadonlyMap<string, Role> } };
+  }
+}

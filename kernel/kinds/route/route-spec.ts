@@ -43,3 +43,17 @@ export const RouteSpec = Type.Object(
 );
 
 export type RouteSpec = Static<typeof RouteSpec>;
+
+/** A page that a plugin serves, by its path. */
+export type Route = RouteSpec & { readonly path: string };
+
+declare module "../../model/kind-types.ts" {
+  interface KindTypes {
+    readonly route: {
+      readonly spec: RouteSpec;
+      readonly share: {
+        /** The pages that plugins serve, by path. */ readonly routes: ReadonlyMap<string, Route>;
+      };
+    };
+  }
+}

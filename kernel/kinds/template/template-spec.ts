@@ -1,5 +1,6 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
+import type { JsonObject } from "../../base/json.ts";
 import { MACHINE_NAME } from "../../model/specs/common.ts";
 
 const Variables = Type.Record(Type.String({ pattern: MACHINE_NAME }), Type.Unknown(), {
@@ -24,3 +25,28 @@ export const TemplateSpec = Type.Object(
 );
 
 export type TemplateSpec = Static<typeof TemplateSpec>;
+
+/** The templates of all layers, compiled. Names are without layer and ending: `item--film`, `page`, `gather`. */
+export interface Templates {
+  /** The first of `suggestions` that some layer has. @throws Fault `template.missing` */
+  resolve(suggestions: readonly string[]): string;
+  /** Renders the template `name` with `context` to HTML. @throws Fault `template.failed` */
+  render(name: string, context: object): string;
+}
+
+/** The templates that enabled plugins bring, which elements use by name. */
+export interface ThemedTemplates {
+  /** The variables of a template, as they are when nobody gives them; undefined when no plugin brings one of that name. */
+  variables(name: string): JsonObject | undefined;
+  /** What the winning layer's template of that name makes of `context`; nothing, and a line in the log, when it fails. */
+  render(name: string, context: object): string;
+}
+
+declare module "../../model/kind-types.ts" {
+  interface KindTypes {
+    readonly template: {
+      readonly spec: TemplateSpec;
+      readonly share: { readonly templates: Templates; readonly themed: ThemedTemplates };
+    };
+  }
+}

@@ -1,9 +1,10 @@
 import type { Json } from "../../base/json.ts";
 import { isObject, sameJson } from "../../base/json.ts";
+import { mostValues, valuesOf } from "../../fields/cardinality.ts";
 import { isList } from "../../fields/expressions.ts";
 import type { Parsed } from "../../fields/field-type.ts";
 import { fromJson } from "../../fields/parse.ts";
-import { mostValues, validateField, valuesOf } from "../../fields/validate.ts";
+import { validateField } from "../../fields/validate.ts";
 import type { FieldValue, SingleValue } from "../../model/item.ts";
 import type { ObjectChange } from "../kind.ts";
 import type { TagLabels } from "../vocabulary/tag-labels.ts";

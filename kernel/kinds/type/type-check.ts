@@ -3,7 +3,7 @@ import { checkFieldSpec } from "../../fields/check.ts";
 import { fieldHint } from "../../fields/field-hint.ts";
 import { FIELD_TYPES } from "../../fields/field-types.ts";
 import { sourceNames } from "../../gather/sources.ts";
-import type { KindName } from "../../model/desired.ts";
+import type { KindName } from "../../model/kind-types.ts";
 import type { CheckContext } from "../kind.ts";
 import type { FieldSpec, TypeSpec, ViewField, ViewMode } from "./type-spec.ts";
 

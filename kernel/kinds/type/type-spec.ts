@@ -125,3 +125,30 @@ export type FieldTypeName = (typeof FIELD_TYPES)[number];
 export type ViewField = Static<typeof ViewField>;
 export type ViewMode = Static<typeof ViewMode>;
 export type TypeSpec = Static<typeof TypeSpec>;
+
+/** A content type as the snapshot holds it: what its spec leaves out is filled in. */
+export type ItemType = {
+  readonly name: string;
+  readonly label: string;
+  readonly description: string;
+  readonly titleLabel: string;
+  readonly fields: ReadonlyMap<string, Field>;
+  readonly viewModes: ReadonlyMap<string, ViewMode>;
+  readonly defaults: { readonly published: boolean; readonly promote: boolean; readonly sticky: boolean };
+  readonly hasPage: boolean;
+  /** True while values of some field are on their way from a previous key. */
+  readonly isMoving?: boolean;
+  readonly spec: TypeSpec;
+};
+export type Field = FieldSpec & {
+  readonly name: string;
+  /** The key under which items of the type hold the value still, until batches have moved it. Where it is there, it counts. */
+  readonly previous?: PreviousKey;
+};
+export type PreviousKey = { readonly type: string; readonly key: string };
+
+declare module "../../model/kind-types.ts" {
+  interface KindTypes {
+    readonly type: { readonly spec: TypeSpec; readonly share: { readonly types: ReadonlyMap<string, ItemType> } };
+  }
+}

@@ -41,3 +41,14 @@ export const VocabularySpec = Type.Object(
 
 export type TagSpec = Static<typeof TagSpec>;
 export type VocabularySpec = Static<typeof VocabularySpec>;
+
+export type Vocabulary = { readonly id: string; readonly name: string; readonly spec: VocabularySpec };
+
+declare module "../../model/kind-types.ts" {
+  interface KindTypes {
+    readonly vocabulary: {
+      readonly spec: VocabularySpec;
+      readonly share: { readonly vocabularies: ReadonlyMap<string, Vocabulary> };
+    };
+  }
+}

@@ -6,6 +6,9 @@ export const MACHINE_NAME = "^[a-z][a-z0-9_]*$";
 /** A machine name in which hyphens are allowed too: gathers, forms, menus. */
 export const HYPHENATED_NAME = "^[a-z][a-z0-9_-]*$";
 
+/** A language, as BCP 47 names it: `de`, `pt-BR`, `zh-Hant`. */
+export const LANGUAGE_NAME = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$";
+
 /** A length of time: `1 minute`, `24 hours`. */
 export const DURATION = "^[1-9][0-9]{0,5} (second|minute|hour|day)s?$";
 

@@ -2,7 +2,7 @@ import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
 import { RequestsSpec } from "../../kinds/plugin/plugin-spec.ts";
 import { AccountsSpec, MailSpec } from "./accounts.ts";
-import { Description, Label, MACHINE_NAME, Path } from "./common.ts";
+import { Description, LANGUAGE_NAME, Label, MACHINE_NAME, Path } from "./common.ts";
 
 const Name = Type.String({ pattern: MACHINE_NAME });
 
@@ -73,6 +73,12 @@ export const SiteSpec = Type.Object(
       description: "Where visitors find the site; every absolute link begins with it.",
     }),
     front_page: Path,
+    language: Type.Optional(
+      Type.String({
+        pattern: LANGUAGE_NAME,
+        description: "What the site speaks: `de`, `pt-BR`. Its sentences come from `words/` of packs. Default: en.",
+      }),
+    ),
     theme: Type.Optional(
       Type.String({ pattern: "^[a-z][a-z0-9_-]*$", description: "The folder in themes/. Default: default." }),
     ),

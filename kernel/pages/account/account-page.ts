@@ -1,9 +1,10 @@
 import type { AccountRow } from "../../accounts/user-store.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import { html } from "../../render/html.ts";
+import { shownMoment } from "../../words/moments.ts";
+import { say } from "../../words/say.ts";
 import type { Page } from "../page.ts";
 import { renderPage } from "../shell.ts";
-import { shownTime } from "./shown-time.ts";
 
 /** The page of an account: who it is, and what can be done with it. */
 export function accountPage(
@@ -18,10 +19,10 @@ export function accountPage(
       name: account.name,
       mail: account.mail,
       timezone: account.timezone,
-      roles: account.isAdmin ? ["May do everything", ...roles] : roles,
+      roles: account.isAdmin ? [say(site, "account.does_everything"), ...roles] : roles,
       isBlocked: account.status === 0,
-      created: shownTime(account.created, account.timezone),
-      login: account.login === null ? null : shownTime(account.login, account.timezone),
+      created: shownMoment(site, account.created, account.timezone),
+      login: account.login === null ? null : shownMoment(site, account.login, account.timezone),
       editUrl: isOwn ? `${path}/edit` : null,
       sessionsUrl: mayManage ? `${path}/sessions` : null,
     }),

@@ -1,5 +1,7 @@
 import type { AccountRow } from "../../accounts/user-store.ts";
-import type { Form, FormElement } from "../../model/forms.ts";
+import type { Form, FormElement, FormElements } from "../../model/forms.ts";
+import type { Speaker } from "../../words/say.ts";
+import { say } from "../../words/say.ts";
 
 /** Longer text is no name, address or password of anybody. */
 const LONGEST_NAME = 254;
@@ -7,73 +9,76 @@ const LONGEST_PASSWORD = 128;
 /** The zones that this Node knows, and UTC, which it does not count among them. */
 const TIME_ZONES = [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone")])];
 
-export function signInForm(action: string): Form {
+export function signInForm(site: Speaker, action: string): Form {
   return {
     id: "sign-in",
     action,
     elements: {
       name: {
         "#type": "textfield",
-        "#title": "Name or mail address",
+        "#title": say(site, "account.name_or_mail"),
         "#required": true,
         "#max_length": LONGEST_NAME,
         "#autocomplete": "username",
       },
       password: {
         "#type": "password",
-        "#title": "Password",
+        "#title": say(site, "account.password"),
         "#required": true,
         "#autocomplete": "current-password",
       },
       remember: {
         "#type": "checkbox",
-        "#title": "Remember me on this device",
-        "#description": "Not on a device that others use.",
+        "#title": say(site, "account.remember"),
+        "#description": say(site, "account.remember_help"),
       },
-      submit: { "#type": "submit", "#value": "Sign in", "#button": "primary" },
+      submit: { "#type": "submit", "#value": say(site, "action.sign_in"), "#button": "primary" },
     },
   };
 }
 
-const MAIL_ADDRESS: FormElement = {
-  "#type": "email",
-  "#title": "Mail address",
-  "#required": true,
-  "#max_length": LONGEST_NAME,
-  "#autocomplete": "email",
-};
+function mailAddress(site: Speaker): FormElement {
+  return {
+    "#type": "email",
+    "#title": say(site, "account.mail"),
+    "#required": true,
+    "#max_length": LONGEST_NAME,
+    "#autocomplete": "email",
+  };
+}
 
-export function resetRequestForm(action: string): Form {
+export function resetRequestForm(site: Speaker, action: string): Form {
   return {
     id: "password-reset",
     action,
     elements: {
-      mail: MAIL_ADDRESS,
-      submit: { "#type": "submit", "#value": "Send me a link", "#button": "primary" },
+      mail: mailAddress(site),
+      submit: { "#type": "submit", "#value": say(site, "account.send_link"), "#button": "primary" },
     },
   };
 }
 
-export function newPasswordForm(action: string, minLength: number): Form {
+export function newPasswordForm(site: Speaker, action: string, minLength: number): Form {
   return {
     id: "new-password",
     action,
     elements: {
-      ...newPasswordFields(minLength, true),
-      submit: { "#type": "submit", "#value": "Change the password", "#button": "primary" },
+      ...newPasswordFields(site, minLength, true),
+      submit: { "#type": "submit", "#value": say(site, "account.change_password"), "#button": "primary" },
     },
   };
 }
 
-export function linkForm(action: string): Form {
+export function linkForm(site: Speaker, action: string): Form {
   return {
     id: "login-link",
     action,
-    elements: { submit: { "#type": "submit", "#value": "Sign in", "#button": "primary" } },
+    elements: { submit: { "#type": "submit", "#value": say(site, "action.sign_in"), "#button": "primary" } },
   };
 }
 
 export type EditAccount = {
+  readonly site: Speaker;
   readonly account: AccountRow;
   readonly action: string;
   readonly minLength: number;
@@ -81,37 +86,37 @@ export type EditAccount = {
   readonly asksPassword: boolean;
 };
 
-export function editAccountForm({ account, action, minLength, asksPassword }: EditAccount): Form {
+export function editAccountForm({ site, account, action, minLength, asksPassword }: EditAccount): Form {
   const current: FormElement = {
     "#type": "password",
-    "#title": "Current password",
-    "#description": "Needed to change the mail address or the password.",
+    "#title": say(site, "account.current_password"),
+    "#description": say(site, "account.current_password_help"),
     "#autocomplete": "current-password",
   };
   return {
     id: "edit-account",
     action,
     elements: {
-      mail: { ...MAIL_ADDRESS, "#default_value": account.mail },
+      mail: { ...mailAddress(site), "#default_value": account.mail },
       timezone: {
         "#type": "select",
-        "#title": "Time zone",
+        "#title": say(site, "account.time_zone"),
         "#required": true,
         "#default_value": account.timezone,
         "#options": TIME_ZONES.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") })),
       },
       change: {
         "#type": "fieldset",
-        "#title": "Change the password",
-        "#children": newPasswordFields(minLength, false),
+        "#title": say(site, "account.change_password"),
+        "#children": newPasswordFields(site, minLength, false),
       },
       ...(asksPassword && { current }),
-      submit: { "#type": "submit", "#value": "Save", "#button": "primary" },
+      submit: { "#type": "submit", "#value": say(site, "action.save"), "#button": "primary" },
     },
   };
 }
 
-function newPasswordFields(minLength: number, isRequired: boolean): { readonly [name: string]: FormElement } {
+function newPasswordFields(site: Speaker, minLength: number, isRequired: boolean): FormElements {
   const field = {
     "#type": "password",
     "#required": isRequired,
@@ -121,10 +126,10 @@ function newPasswordFields(minLength: number, isRequired: boolean): { readonly [
   return {
     password: {
       ...field,
-      "#title": "New password",
-      "#description": `At least ${minLength} characters.`,
+      "#title": say(site, "account.new_password"),
+      "#description": say(site, "account.new_password_help", { least: minLength }),
       "#min_length": minLength,
     },
-    repeat: { ...field, "#title": "New password again" },
+    repeat: { ...field, "#title": say(site, "account.repeat_password") },
   };
 }

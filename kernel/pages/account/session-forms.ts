@@ -1,20 +1,25 @@
 import type { Form } from "../../model/forms.ts";
+import type { Speaker } from "../../words/say.ts";
+import { say } from "../../words/say.ts";
 
-/** Ends one session, the `index`th of a list; `about` says which it is. */
-export function endSessionForm(action: string, index: number, key: string, about: string): Form {
+/** A session of a list that can be ended; `about` says which it is. */
+export type EndedSession = { readonly index: number; readonly key: string; readonly about: string };
+
+/** Ends one session of a list. */
+export function endSessionForm(site: Speaker, action: string, { index, key, about }: EndedSession): Form {
   return {
     id: `end-session-${index + 1}`,
     action,
     elements: {
       session: { "#type": "hidden", "#value": key },
-      end: { "#type": "submit", "#value": "End", "#title": about },
+      end: { "#type": "submit", "#value": say(site, "account.session_end"), "#title": about },
     },
   };
 }
 
 /** Ends every session but the one that asks. */
-export function endOthersForm(action: string, isOwn: boolean): Form {
-  const label = isOwn ? "End all others" : "End all";
+export function endOthersForm(site: Speaker, action: string, isOwn: boolean): Form {
+  const label = say(site, isOwn ? "account.sessions_end_others" : "account.sessions_end_all");
   return {
     id: "end-other-sessions",
     action,

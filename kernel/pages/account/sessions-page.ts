@@ -2,9 +2,10 @@ import type { AccountRow } from "../../accounts/user-store.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import type { Html } from "../../render/html.ts";
 import { html } from "../../render/html.ts";
+import { shownMoment } from "../../words/moments.ts";
+import { say } from "../../words/say.ts";
 import type { Page } from "../page.ts";
 import { renderPage } from "../shell.ts";
-import { shownTime } from "./shown-time.ts";
 
 /** A session in the list of an account. Times are in milliseconds since 1970. */
 export type SessionLine = {
@@ -26,16 +27,19 @@ export type SessionsPage = {
 
 /** Where an account is signed in. */
 export function sessionsPage(state: RequestState, { account, path, sessions, ...parts }: SessionsPage): Page {
-  const title = parts.isOwn ? "Where you are signed in" : `Where ${account.name} is signed in`;
+  const { site } = state;
+  const title = parts.isOwn
+    ? say(site, "account.sessions_title")
+    : say(site, "account.sessions_title_of", { name: account.name });
   const main = html(
-    state.site.templates.render("account-sessions", {
+    site.templates.render("account-sessions", {
       title,
       accountUrl: parts.accountPath,
       endOthers: parts.endOthers,
       sessions: sessions.map(({ created, used, ...line }) => ({
         ...line,
-        created: shownTime(created, account.timezone),
-        used: shownTime(used, account.timezone),
+        created: shownMoment(site, created, account.timezone),
+        used: shownMoment(site, used, account.timezone),
       })),
     }),
   );

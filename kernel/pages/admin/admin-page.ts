@@ -2,14 +2,13 @@ import { countAccounts } from "../../accounts/user-store.ts";
 import { LIVE } from "../../content/stage.ts";
 import { stageLabel } from "../../content/stage-list.ts";
 import { formatNumber } from "../../fields/number-format.ts";
+import { perSnapshot } from "../../model/per-snapshot.ts";
 import type { RequestState } from "../../model/request-state.ts";
-import type { Site } from "../../model/site.ts";
 import type { Html } from "../../render/html.ts";
 import { creatableTypes } from "../content/creatable-types.ts";
 import { ADD_PATH } from "../content/paths.ts";
 import type { Page } from "../page.ts";
 import { HTML } from "../page.ts";
-import { LANGUAGE } from "../shell.ts";
 import { sectionsFor } from "./sections.ts";
 
 /** How something looks that is good, needs a look, is bad, belongs to a stage, or is none of these. */
@@ -51,7 +50,8 @@ export async function renderAdminPage(state: RequestState, parts: AdminPageParts
   state.cacheability.maxAge = 0;
   const body = site.templates.render("admin-page", {
     ...shown,
-    lang: LANGUAGE,
+    lang: site.words.language,
+    rtl: site.words.direction === "rtl",
     messages: [...left, ...messages],
     documentTitle: `${status === 200 ? "" : "Error: "}${parts.title} · ${site.name}`,
     noindex: true,
@@ -84,15 +84,8 @@ async function navigation(state: RequestState, section: string, path: string): P
   }));
 }
 
-const styles = new WeakMap<Site, readonly string[]>();
-
-/** The style sheets of the administration, found once for each snapshot. */
-function stylesOf(site: Site): readonly string[] {
-  let urls = styles.get(site);
-  if (urls === undefined) {
-    const sheets = [...site.assets.values()].filter(({ path }) => path.startsWith(STYLES) && path.endsWith(".css"));
-    urls = [...SHARED.map((path) => site.assets.get(path)), ...sheets].flatMap((asset) => asset?.url ?? []);
-    styles.set(site, urls);
-  }
-  return urls;
-}
+/** The style sheets of the administration. */
+const stylesOf = perSnapshot((site): readonly string[] => {
+  const sheets = [...site.assets.values()].filter(({ path }) => path.startsWith(STYLES) && path.endsWith(".css"));
+  return [...SHARED.map((path) => site.assets.get(path)), ...sheets].flatMap((asset) => asset?.url ?? []);
+});

@@ -1,6 +1,7 @@
 import type { PermissionGroup } from "../../accounts/permissions.ts";
+import type { Role } from "../../kinds/role/role-spec.ts";
 import type { RequestState } from "../../model/request-state.ts";
-import type { Role, Site } from "../../model/site.ts";
+import type { Site } from "../../model/site.ts";
 import { html } from "../../render/html.ts";
 import type { Page } from "../page.ts";
 import { renderAdminPage } from "./admin-page.ts";

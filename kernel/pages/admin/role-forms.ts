@@ -1,8 +1,8 @@
 import type { PermissionGroup } from "../../accounts/permissions.ts";
 import { hasPermission } from "../../accounts/permissions.ts";
+import type { Role } from "../../kinds/role/role-spec.ts";
 import type { Form, FormElement, FormElements, FormValues } from "../../model/forms.ts";
 import type { RequestState } from "../../model/request-state.ts";
-import type { Role } from "../../model/site.ts";
 import { MACHINE_NAME } from "../../model/specs/common.ts";
 import { groupTitle, PERMISSIONS } from "./permissions-page.ts";
 

@@ -1,6 +1,6 @@
 import { mayCreate } from "../../content/access.ts";
+import type { ItemType } from "../../kinds/type/type-spec.ts";
 import type { RequestState } from "../../model/request-state.ts";
-import type { ItemType } from "../../model/site.ts";
 
 /** The types of which the user may make items, by label. */
 export function creatableTypes(state: Pick<RequestState, "site" | "user">): readonly ItemType[] {

@@ -18,7 +18,7 @@ export function dispatchTaps(entries: readonly Entry[]): Taps {
     Object.keys(TAPS).map((tap) => [tap, inTap(entries, tap as TapName)]),
   ) as unknown as { readonly [Tap in TapName]: readonly Entry[] };
   return {
-    has: (_state, tap) => byTap[tap].length > 0,
+    has: (tap) => byTap[tap].length > 0,
     itemView: (state, item) => itemView(byTap.tap_item_view, state, item),
     alter: (state, tap, given, value, read) => alter(byTap[tap], state, tap, given, value, read),
     check: (state, tap, given, around) => check(byTap[tap], state, tap, given, around),
@@ -27,7 +27,7 @@ export function dispatchTaps(entries: readonly Entry[]): Taps {
     lists: (state, tap, given, read, { of, around } = {}) =>
       lists(among(byTap[tap], of), state, tap, given, read, around),
     one: (state, plugin, tap, given) => one(byName, state, plugin, tap, given),
-    exists: (_state, plugin) => byName.has(plugin),
+    exists: (plugin) => byName.has(plugin),
     invoke: (state, plugin, name, payload) => invoke(byName, state, plugin, name, payload),
     release({ stores }) {
       for (const [name, held] of stores as Map<string, Held>) {

@@ -1,6 +1,4 @@
-import { recordAudit } from "../../accounts/audit.ts";
 import type { Clock } from "../../base/clock.ts";
-import { systemClock } from "../../base/clock.ts";
 import { Fault } from "../../base/fault.ts";
 import { sameJson } from "../../base/json.ts";
 import type { Db } from "../../model/db.ts";
@@ -8,9 +6,8 @@ import type { Desired } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
 import type { Plan } from "../../model/plan.ts";
 import { writeExchanges } from "../history/exchanged-names.ts";
-import { planToJson } from "../history/plan-json.ts";
-import { deleteFromLedger, writeGeneration, writeLedger } from "../history/store.ts";
-import { writeVersions } from "../history/versions.ts";
+import { recordGeneration } from "../history/record-generation.ts";
+import { deleteFromLedger, writeLedger } from "../history/store.ts";
 import type { PlanOptions } from "../plan/make-plan.ts";
 import { prepare } from "../plan/make-plan.ts";
 import type { Operation } from "../plan/object-states.ts";
@@ -122,20 +119,9 @@ async function writeRecord(db: Db, desired: Desired, plan: Plan, options: ApplyO
     const left = after.changes[0] ?? after.drift[0] ?? plan.drift[0]!;
     throw new Fault("internal.unexpected", `${left.address} is not what was written; nothing was kept.`);
   }
-  const generation = plan.generation + 1;
-  const at = (options.clock ?? systemClock).now();
-  const actor = options.appliedBy;
-  await writeGeneration(db, {
-    generation,
-    appliedAt: at,
-    appliedBy: actor,
-    plan:
-      options.rollbackTo === undefined ? planToJson(plan) : { ...planToJson(plan), rollback_to: options.rollbackTo },
-    stateHash: after.stateHash,
-    packsHash: plan.packsHash,
+  return recordGeneration(db, {
+    ...{ plan, stateHash: after.stateHash, by: options.appliedBy, clock: options.clock },
+    origin: { rollbackTo: options.rollbackTo },
+    audit: { action: options.rollbackTo === undefined ? "apply" : "rollback", detail: plan.summary },
   });
-  await writeVersions(db, generation);
-  const action = options.rollbackTo === undefined ? "apply" : "rollback";
-  await recordAudit(db, { at, actor, action, subject: `generation ${generation}`, detail: plan.summary });
-  return generation;
 }

@@ -1,8 +1,9 @@
 import { permissionCatalogue } from "../../accounts/permissions.ts";
 import type { JsonObject } from "../../base/json.ts";
 import type { Kind } from "../../kinds/kind.ts";
-import type { DesiredObject, KindName } from "../../model/desired.ts";
+import type { DesiredObject } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
+import type { KindName } from "../../model/kind-types.ts";
 import type { State } from "../history/state.ts";
 
 /**

@@ -1,13 +1,11 @@
 import { sql } from "slonik";
-import { recordAudit } from "../../accounts/audit.ts";
 import type { Clock } from "../../base/clock.ts";
-import { systemClock } from "../../base/clock.ts";
 import type { FieldRewrite } from "../../kinds/type/field-rewrites.ts";
 import { FIELD_REWRITE_COLUMNS } from "../../kinds/type/field-rewrites.ts";
 import type { Db } from "../../model/db.ts";
-import { summaryOf } from "../../model/plan.ts";
-import { planToJson } from "../history/plan-json.ts";
-import { readAppliedState, writeGeneration } from "../history/store.ts";
+import { planOf } from "../../model/plan.ts";
+import { recordGeneration } from "../history/record-generation.ts";
+import { readAppliedState } from "../history/store.ts";
 import { holdBackWrites, inBoundedTransaction, takeApplyLock } from "./lock.ts";
 
 export type EndOptions = {
@@ -23,7 +21,7 @@ export type EndOptions = {
  * @throws Fault `reconcile.locked`
  */
 export function endRewrites(db: Db, options: EndOptions): Promise<number | null> {
-  const { appliedBy, patience = 30_000, lockTimeout = 5_000, clock = systemClock } = options;
+  const { appliedBy, patience = 30_000, lockTimeout = 5_000, clock } = options;
   return inBoundedTransaction(db, lockTimeout, async (transaction) => {
     await takeApplyLock(transaction, appliedBy, patience);
     await holdBackWrites(transaction);
@@ -31,18 +29,12 @@ export function endRewrites(db: Db, options: EndOptions): Promise<number | null>
       sql.unsafe`delete from field_rewrite where part = 'done' returning ${FIELD_REWRITE_COLUMNS}`,
     );
     if (ended.length === 0) return null;
-    const { generation, stateHash, packsHash } = await readAppliedState(transaction);
-    const at = clock.now();
-    const plan = { generation, stateHash, packsHash, changes: [], drift: [], warnings: [], summary: summaryOf([]) };
+    const applied = await readAppliedState(transaction);
     const arrived = ended.map(({ type, field, previous }) => ({ address: `type.${type}.fields.${field}`, previous }));
-    await writeGeneration(transaction, {
-      ...{ generation: generation + 1, appliedAt: at, appliedBy, stateHash, packsHash },
-      plan: { ...planToJson(plan), arrived },
+    return recordGeneration(transaction, {
+      ...{ plan: planOf(applied, []), stateHash: applied.stateHash, by: appliedBy, clock },
+      origin: { arrived },
+      audit: { action: "rewrite", detail: { arrived } },
     });
-    await recordAudit(transaction, {
-      ...{ at, actor: appliedBy, action: "rewrite", subject: `generation ${generation + 1}` },
-      detail: { arrived },
-    });
-    return generation + 1;
   });
 }

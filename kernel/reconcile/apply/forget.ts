@@ -1,21 +1,18 @@
-import { recordAudit } from "../../accounts/audit.ts";
 import type { Clock } from "../../base/clock.ts";
-import { systemClock } from "../../base/clock.ts";
 import { Fault } from "../../base/fault.ts";
 import { didYouMean } from "../../base/near-miss.ts";
 import { kindOf } from "../../kinds/kinds.ts";
 import type { Db } from "../../model/db.ts";
 import type { Desired } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
-import type { Plan, PlanChange } from "../../model/plan.ts";
-import { summaryOf } from "../../model/plan.ts";
+import type { PlanChange } from "../../model/plan.ts";
+import { planOf } from "../../model/plan.ts";
 import { createTextOf } from "../compare/text-of.ts";
-import { planToJson } from "../history/plan-json.ts";
+import { recordGeneration } from "../history/record-generation.ts";
 import type { State } from "../history/state.ts";
 import { readState } from "../history/state.ts";
 import type { LedgerEntry } from "../history/store.ts";
-import { readGeneration, writeGeneration, writeLedger } from "../history/store.ts";
-import { writeVersions } from "../history/versions.ts";
+import { readGeneration, writeLedger } from "../history/store.ts";
 import { holdBackWrites, takeApplyLock } from "./lock.ts";
 
 export type ForgetOptions = { readonly appliedBy: string; readonly patience?: number; readonly clock?: Clock };
@@ -62,31 +59,13 @@ function entryToForget({ ledger }: State, address: string, now: Desired): Ledger
 async function writeForgotten(db: Db, before: State, entry: LedgerEntry, options: ForgetOptions): Promise<number> {
   const { packsHash } = (await readGeneration(db))!;
   const { hash } = await readState(db, createTextOf());
-  const changes = [changeOfForgetting(entry)];
-  const summary = summaryOf(changes);
-  const plan: Plan = {
-    generation: before.generation,
-    stateHash: before.hash,
-    packsHash,
-    changes,
-    drift: [],
-    warnings: [],
-    summary,
-  };
-  const generation = before.generation + 1;
-  const at = (options.clock ?? systemClock).now();
-  const actor = options.appliedBy;
-  await writeGeneration(db, {
-    generation,
-    appliedAt: at,
-    appliedBy: actor,
-    plan: planToJson(plan),
-    stateHash: hash,
-    packsHash,
+  const plan = planOf({ generation: before.generation, stateHash: before.hash, packsHash }, [
+    changeOfForgetting(entry),
+  ]);
+  return recordGeneration(db, {
+    ...{ plan, stateHash: hash, by: options.appliedBy, clock: options.clock },
+    audit: { action: "forget", subject: addressOf(entry.kind, entry.name), detail: plan.summary },
   });
-  await writeVersions(db, generation);
-  await recordAudit(db, { at, actor, action: "forget", subject: addressOf(entry.kind, entry.name), detail: summary });
-  return generation;
 }
 
 function changeOfForgetting({ kind, name, pack, source: file }: LedgerEntry): PlanChange {

@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../base/json.ts";
 import type { Shape } from "../../kinds/kind.ts";
 import { kindOf } from "../../kinds/kinds.ts";
-import type { KindName } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
+import type { KindName } from "../../model/kind-types.ts";
 import type { PlanChange } from "../../model/plan.ts";
 import { compare } from "../compare/compare.ts";
 import { leavesOf } from "../compare/leaves.ts";

@@ -1,19 +1,18 @@
-import { recordAudit } from "../../accounts/audit.ts";
 import type { Clock } from "../../base/clock.ts";
-import { systemClock } from "../../base/clock.ts";
 import { Fault } from "../../base/fault.ts";
 import type { JsonObject } from "../../base/json.ts";
 import { kindOf } from "../../kinds/kinds.ts";
 import type { Db } from "../../model/db.ts";
-import type { Desired, KindName } from "../../model/desired.ts";
+import type { Desired } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
+import type { KindName } from "../../model/kind-types.ts";
 import type { PlanChange } from "../../model/plan.ts";
-import { summaryOf } from "../../model/plan.ts";
+import { planOf } from "../../model/plan.ts";
 import { createTextOf } from "../compare/text-of.ts";
-import { planToJson } from "../history/plan-json.ts";
+import { recordGeneration } from "../history/record-generation.ts";
 import type { State } from "../history/state.ts";
 import { readState } from "../history/state.ts";
-import { readGeneration, writeGeneration } from "../history/store.ts";
+import { readGeneration } from "../history/store.ts";
 import { changeOfLive } from "./live-change.ts";
 import { holdBackWrites, inBoundedTransaction, takeApplyLock } from "./lock.ts";
 import { refuseLiveChange } from "./refuse-live.ts";
@@ -91,32 +90,11 @@ async function record(
     throw new Fault("internal.unexpected", `${planned.address} is not what was written; nothing was kept.`);
   }
   const { packsHash } = (await readGeneration(db))!;
-  const generation = before.generation + 1;
-  const at = (options.clock ?? systemClock).now();
-  const summary = summaryOf([planned]);
-  const plan = planToJson({
-    generation: before.generation,
-    stateHash: before.hash,
-    packsHash,
-    changes: [planned],
-    drift: [],
-    warnings: [],
-    summary,
+  const paths = planned.lines.map(({ path, op, before, after }) => ({ path, op, before, after }));
+  return recordGeneration(db, {
+    plan: planOf({ generation: before.generation, stateHash: before.hash, packsHash }, [planned]),
+    ...{ stateHash: after.hash, by: change.by, clock: options.clock },
+    origin: { isOnSite: true },
+    audit: { action: planned.action, subject: addressOf(change.kind, change.name), detail: { paths } },
   });
-  await writeGeneration(db, {
-    generation,
-    appliedAt: at,
-    appliedBy: change.by,
-    plan: { ...plan, on_site: true },
-    stateHash: after.hash,
-    packsHash,
-  });
-  await recordAudit(db, {
-    at,
-    actor: change.by,
-    action: planned.action,
-    subject: addressOf(change.kind, change.name),
-    detail: { generation, paths: planned.lines.map(({ path, op, before, after }) => ({ path, op, before, after })) },
-  });
-  return generation;
 }

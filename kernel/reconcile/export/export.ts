@@ -3,7 +3,7 @@ import { Fault } from "../../base/fault.ts";
 import type { JsonObject } from "../../base/json.ts";
 import { didYouMean } from "../../base/near-miss.ts";
 import type { Kind } from "../../kinds/kind.ts";
-import { KINDS } from "../../kinds/kinds.ts";
+import { KINDS_IN_ORDER } from "../../kinds/kinds.ts";
 import type { Db } from "../../model/db.ts";
 import type { Desired, DesiredObject } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
@@ -63,7 +63,7 @@ export async function exportObjects(db: Db, desired: Desired, options: ExportOpt
 
 /** Everything that is written in YAML. */
 function liveObjects({ live }: State): readonly Live[] {
-  return KINDS.filter((kind) => kind.folder !== null || kind.name === "setting").flatMap((kind) =>
+  return KINDS_IN_ORDER.filter((kind) => kind.folder !== null || kind.name === "setting").flatMap((kind) =>
     [...live.get(kind.name)!]
       .map(([name, spec]) => ({ kind, name, address: addressOf(kind.name, name), spec }))
       .sort((one, other) => (one.name < other.name ? -1 : 1)),

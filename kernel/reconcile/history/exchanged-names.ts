@@ -1,6 +1,6 @@
 import { sql } from "slonik";
 import type { Db } from "../../model/db.ts";
-import type { KindName } from "../../model/desired.ts";
+import type { KindName } from "../../model/kind-types.ts";
 
 /** The only kind whose parts may exchange their names. */
 export const EXCHANGING_KIND: KindName = "type";

@@ -4,7 +4,6 @@ import type { JsonObject } from "../../base/json.ts";
 import type { Db } from "../../model/db.ts";
 import type { Plan, PlanSummary } from "../../model/plan.ts";
 import { planFromJson } from "./plan-from-json.ts";
-import { planToJson } from "./plan-json.ts";
 
 /** One apply of the past. */
 export type HistoryEntry = {
@@ -52,14 +51,14 @@ export async function readAppliedPlan(db: Db, generation: number): Promise<Plan>
 }
 
 /**
- * The plan that made `generation` as `--json` prints it, with what the history knows besides: whether it was a rollback, made on the
- * site, or the end of moves.
+ * What the history knows of `generation` beside its plan, as it is stored: whether it was a rollback, made on the site, or the end of
+ * moves.
  * @throws Fault `reconcile.no_generation`
  */
-export async function readAppliedJson(db: Db, generation: number): Promise<JsonObject> {
+export async function readOrigin(db: Db, generation: number): Promise<JsonObject> {
   const stored = await storedPlan(db, generation);
   const known = ["rollback_to", "on_site", "arrived"].filter((key) => stored[key] !== undefined);
-  return { ...planToJson(planFromJson(stored)), ...Object.fromEntries(known.map((key) => [key, stored[key]!])) };
+  return Object.fromEntries(known.map((key) => [key, stored[key]!]));
 }
 
 async function storedPlan(db: Db, generation: number): Promise<JsonObject> {

@@ -1,10 +1,11 @@
 import type { Json, JsonObject } from "../../base/json.ts";
 import { sha256 } from "../../base/json.ts";
 import type { Kind } from "../../kinds/kind.ts";
-import { KINDS, kindOf } from "../../kinds/kinds.ts";
+import { KINDS_IN_ORDER, kindOf } from "../../kinds/kinds.ts";
 import type { Db } from "../../model/db.ts";
-import type { Desired, KindName } from "../../model/desired.ts";
+import type { Desired } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
+import type { KindName } from "../../model/kind-types.ts";
 import { leavesOf, leavesToSpec } from "../compare/leaves.ts";
 import type { TextOf } from "../compare/text-of.ts";
 import { readExchanges } from "./exchanged-names.ts";
@@ -31,7 +32,7 @@ export async function readState(db: Db, textOf: TextOf): Promise<State> {
   const entries = await readLedger(db);
   const forgotten = await readLedger(db, "forgotten");
   const live = new Map<KindName, ReadonlyMap<string, JsonObject>>();
-  for (const kind of KINDS) live.set(kind.name, await kind.read(db));
+  for (const kind of KINDS_IN_ORDER) live.set(kind.name, await kind.read(db));
   return {
     generation,
     ledger: byAddress(entries),
@@ -70,7 +71,7 @@ function hashOf(
   const lines = entries.map(
     ({ kind, name, pack, spec, owner }) => `last ${kind}.${name} ${pack} ${owner} ${textOf(kindOf(kind), spec)}`,
   );
-  for (const kind of KINDS) {
+  for (const kind of KINDS_IN_ORDER) {
     for (const [name, spec] of live.get(kind.name)!) lines.push(`live ${kind.name}.${name} ${textOf(kind, spec)}`);
   }
   return sha256(lines.sort().join("\n"));

@@ -1,10 +1,10 @@
 import { sql } from "slonik";
-import { uuidv7 } from "../../base/ids.ts";
 import type { JsonObject } from "../../base/json.ts";
 import { kindOf } from "../../kinds/kinds.ts";
 import { fromStored, toStored } from "../../kinds/ordered.ts";
 import type { Db } from "../../model/db.ts";
-import type { KindName } from "../../model/desired.ts";
+import type { KindName } from "../../model/kind-types.ts";
+import type { Plan } from "../../model/plan.ts";
 
 /** What the ledger says of one object: who declared it where, and what was applied last. */
 export type LedgerEntry = {
@@ -26,8 +26,6 @@ export type Generation = {
   readonly packsHash: string;
 };
 
-export type AppliedGeneration = Generation & { readonly plan: JsonObject; readonly stateHash: string };
-
 /** The generation that is live; null before the first apply. */
 export async function readGeneration(db: Db): Promise<Generation | null> {
   return db.maybe<Generation>(sql.unsafe`
@@ -36,9 +34,7 @@ export async function readGeneration(db: Db): Promise<Generation | null> {
 }
 
 /** What the newest generation was made of. */
-export async function readAppliedState(
-  db: Db,
-): Promise<Pick<AppliedGeneration, "generation" | "stateHash" | "packsHash">> {
+export async function readAppliedState(db: Db): Promise<Pick<Plan, "generation" | "stateHash" | "packsHash">> {
   return db.one(sql.unsafe`
     select generation, state_hash as "stateHash", packs_hash as "packsHash" from pack_apply
     order by generation desc limit 1`);
@@ -78,11 +74,4 @@ export async function deleteFromLedger(
   const rows = entries.map((entry) => [entry.kind, entry.name]);
   await db.run(sql.unsafe`
     delete from pack_object where (kind, name) in (select * from ${sql.unnest(rows, ["text", "text"])})`);
-}
-
-export async function writeGeneration(db: Db, applied: AppliedGeneration): Promise<void> {
-  await db.run(sql.unsafe`
-    insert into pack_apply (id, generation, applied_at, applied_by, plan, state_hash, packs_hash)
-    values (${uuidv7(applied.appliedAt)}, ${applied.generation}, ${sql.timestamp(new Date(applied.appliedAt))},
-      ${applied.appliedBy}, ${sql.jsonb(applied.plan)}, ${applied.stateHash}, ${applied.packsHash})`);
 }

@@ -3,14 +3,13 @@ import { Fault } from "../../base/fault.ts";
 import type { JsonObject } from "../../base/json.ts";
 import type { GatherIndex } from "../../gather/indexes.ts";
 import { indexesFor } from "../../gather/indexes.ts";
-import type { GatherSpec } from "../../kinds/gather/gather-spec.ts";
+import type { Gather, GatherSpec } from "../../kinds/gather/gather-spec.ts";
 import { kindOf } from "../../kinds/kinds.ts";
 import type { FieldRewrite } from "../../kinds/type/field-rewrites.ts";
 import { readFieldRewrites } from "../../kinds/type/field-rewrites.ts";
-import type { TypeSpec } from "../../kinds/type/type-spec.ts";
+import type { ItemType, TypeSpec } from "../../kinds/type/type-spec.ts";
 import type { Db } from "../../model/db.ts";
 import type { PlanChange, PlanLine } from "../../model/plan.ts";
-import type { Gather, ItemType } from "../../model/site.ts";
 import { itemTypeOf } from "../../site/resolve.ts";
 
 /** What indexes follow from: the types and the gathers. */

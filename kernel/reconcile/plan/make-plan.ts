@@ -1,11 +1,12 @@
 import { sql } from "slonik";
 import type { JsonObject } from "../../base/json.ts";
 import { deepFreeze } from "../../base/json.ts";
-import { KINDS } from "../../kinds/kinds.ts";
+import { KINDS_IN_ORDER } from "../../kinds/kinds.ts";
 import { kindFor } from "../../kinds/shape.ts";
 import type { Db } from "../../model/db.ts";
-import type { Desired, DesiredObject, KindName, SiteFiles, Tombstone } from "../../model/desired.ts";
+import type { Desired, DesiredObject, SiteFiles, Tombstone } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
+import type { KindName } from "../../model/kind-types.ts";
 import type { Plan } from "../../model/plan.ts";
 import { summaryOf } from "../../model/plan.ts";
 import type { SettleOptions } from "../compare/settle.ts";
@@ -93,7 +94,7 @@ function statesOf(desired: Desired, { ledger, forgotten, live }: State, textOf: 
   const tombstones = new Map((desired.tombstones ?? []).map((each) => [addressOf(each.kind, each.name), each]));
   const named = new Map<string, DesiredObject | LedgerEntry | Tombstone>([...tombstones, ...ledger, ...wanted]);
   const byKind = Map.groupBy(named, ([, object]) => object.kind);
-  return KINDS.flatMap((kind) => {
+  return KINDS_IN_ORDER.flatMap((kind) => {
     const objects = (byKind.get(kind.name) ?? []).toSorted(([one], [other]) => (one < other ? -1 : 1));
     return objects.map(([address, { name }]): ObjectStates => {
       const object = wanted.get(address) ?? null;

@@ -2,7 +2,7 @@ import type { TSchema } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
 import type { JsonSchema } from "../../config/json-schema.ts";
 import { jsonSchemaOf } from "../../config/json-schema.ts";
-import { KIND_NAMES } from "../../model/desired.ts";
+import { KIND_NAMES } from "../../kinds/kinds.ts";
 import { oneOf } from "../../model/specs/common.ts";
 
 /** A schema, or null. */
@@ -36,6 +36,10 @@ const Line = Type.Object(
 
 export const ADDRESS = "The address of the object, or of a part of it: `type.film.fields.field_rating`.";
 
+const Says = Type.Optional(
+  Type.Array(Type.String(), { description: "What people read of it, sentence by sentence; in what is printed." }),
+);
+
 const Change = Type.Object(
   {
     address: Type.String({ description: ADDRESS }),
@@ -56,6 +60,7 @@ const Change = Type.Object(
     reason: nullable(Type.String(), "Why it is blocked."),
     hint: nullable(Type.String(), "What to do about it."),
     details: Type.Array(Type.String(), { description: "What stands in the way, one by one; the first twenty." }),
+    says: Says,
   },
   { description: "What happens to one object, or why one part of it is blocked." },
 );
@@ -73,6 +78,7 @@ export const DriftSchema = Type.Object(
     paths: Type.Array(Line, {
       description: "The places that differ: `before` is what was applied, `after` what is live.",
     }),
+    says: Says,
   },
   { description: "What was changed outside of the packs, and is kept." },
 );
@@ -111,6 +117,9 @@ export const PlanSchema = Type.Object(
       pattern: "^1\\.",
       description: "The version of this form; a minor version only adds keys.",
     }),
+    verdict: Type.Optional(
+      oneOf(["nothing", "changes", "blocked"], "What an apply would come to; in what is printed."),
+    ),
     generation: Type.Integer({
       minimum: 0,
       description: "The generation that the plan starts from; 0 before the first apply.",

@@ -1,13 +1,14 @@
 import { sql } from "slonik";
 import type { Source } from "../../base/fault.ts";
 import type { JsonObject } from "../../base/json.ts";
-import { KINDS, kindOf } from "../../kinds/kinds.ts";
+import { KINDS_IN_ORDER, kindOf } from "../../kinds/kinds.ts";
 import { kindFor } from "../../kinds/shape.ts";
 import type { FieldRewrite } from "../../kinds/type/field-rewrites.ts";
 import { readFieldRewrites } from "../../kinds/type/field-rewrites.ts";
 import type { Db } from "../../model/db.ts";
-import type { Desired, DesiredObject, KindName } from "../../model/desired.ts";
+import type { Desired, DesiredObject } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
+import type { KindName } from "../../model/kind-types.ts";
 import type { PlanChange } from "../../model/plan.ts";
 import { compare } from "../compare/compare.ts";
 import { leavesOf } from "../compare/leaves.ts";
@@ -96,7 +97,7 @@ export async function statusOf(
 
 function objectsIn(known: Known): readonly ObjectStatus[] {
   const { declared, state } = known;
-  return KINDS.flatMap(({ name: kind }) => {
+  return KINDS_IN_ORDER.flatMap(({ name: kind }) => {
     const names = new Set(state.live.get(kind)!.keys());
     for (const object of [...declared.values(), ...state.ledger.values()]) {
       if (object.kind === kind) names.add(object.name);

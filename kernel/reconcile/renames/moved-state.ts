@@ -1,10 +1,11 @@
 import type { JsonObject } from "../../base/json.ts";
 import type { Kind, Renamed } from "../../kinds/kind.ts";
-import { KINDS, kindOf } from "../../kinds/kinds.ts";
+import { KINDS_IN_ORDER, kindOf } from "../../kinds/kinds.ts";
 import { isObjectRename } from "../../kinds/renamed.ts";
 import type { Db } from "../../model/db.ts";
-import type { Desired, DesiredObject, KindName } from "../../model/desired.ts";
+import type { Desired, DesiredObject } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
+import type { KindName } from "../../model/kind-types.ts";
 import type { State } from "../history/state.ts";
 import type { LedgerEntry } from "../history/store.ts";
 import { deleteFromLedger, writeLedger } from "../history/store.ts";
@@ -47,7 +48,7 @@ export function moveState(state: State, desired: Desired, isBack = false): Moved
   if (!desired.objects.some(({ spec }) => mentionsRename(spec))) return unmoved(state);
   const draft: Draft = {
     live: new Map(
-      KINDS.map(({ name }) => [
+      KINDS_IN_ORDER.map(({ name }) => [
         name,
         new Map([...state.live.get(name)!].map(([object, spec]) => [object, { spec, original: spec }])),
       ]),
@@ -78,7 +79,7 @@ function move(draft: Draft, step: RenameStep): void {
   if (isObjectRename(renamed)) moveObject(draft, renamed);
   const followers = new Set<string>();
   const own = addressOf(renamed.kind, isObjectRename(renamed) ? renamed.next : renamed.name);
-  for (const kind of KINDS.filter(({ followed }) => followed !== undefined)) {
+  for (const kind of KINDS_IN_ORDER.filter(({ followed }) => followed !== undefined)) {
     for (const [name, { spec, original }] of draft.live.get(kind.name)!) {
       const followed = kind.followed!(name, spec, renamed);
       if (followed === spec) continue;
@@ -113,7 +114,7 @@ function movedOf(state: State, draft: Draft, desired: Desired): Moved {
     .filter(([address]) => !draft.ledger.has(address))
     .map(([, entry]) => entry);
   const entries = [...draft.ledger, ...written];
-  const updates = KINDS.flatMap((kind) =>
+  const updates = KINDS_IN_ORDER.flatMap((kind) =>
     [...draft.live.get(kind.name)!]
       .filter(([, { spec, original }]) => spec !== original)
       .map(([name, { spec, original }]) => ({ kind, name, before: original, after: spec })),

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../base/json.ts";
 import type { Kind, Renamed } from "../../kinds/kind.ts";
-import { KINDS } from "../../kinds/kinds.ts";
+import { KINDS_IN_ORDER } from "../../kinds/kinds.ts";
 import type { Desired, DesiredObject } from "../../model/desired.ts";
 import { leavesOf, pathText, prefixesOf } from "../compare/leaves.ts";
 import { EXCHANGING_KIND } from "../history/exchanged-names.ts";
@@ -11,7 +11,7 @@ import { exchangesAmong } from "./exchanges.ts";
 
 /** The objects that are still to be renamed: live under an old name, not under the new one. In the order in which names become free. */
 export function objectRenames(desired: Desired, { live }: Pick<State, "live">): readonly Renamed[] {
-  return KINDS.filter((kind) => kind.rename !== undefined).flatMap((kind) => {
+  return KINDS_IN_ORDER.filter((kind) => kind.rename !== undefined).flatMap((kind) => {
     const objects = desired.objects.filter((object) => object.kind === kind.name);
     const claims = new Map<string, readonly string[]>();
     for (const object of objects) {

@@ -1,5 +1,10 @@
 import type { FieldType } from "../../field-type.ts";
 
+const YES_NO = [
+  { value: "true", label: "Yes" },
+  { value: "false", label: "No" },
+];
+
 const WORDS: { readonly [word: string]: boolean } = {
   true: true,
   yes: true,
@@ -36,5 +41,17 @@ export const booleanType: FieldType = {
       "#tag": "span",
       "#value": "value" in value && value.value === true ? "Yes" : "No",
     }),
+  },
+  widgets: {
+    checkbox: {
+      takes: "one",
+      elements: () => ({ value: { "#type": "checkbox" } }),
+      show: (value) => ({ value: "value" in value && value.value === true }),
+    },
+    yes_no: {
+      takes: "one",
+      elements: () => ({ value: { "#type": "radios", "#options": YES_NO } }),
+      show: (value) => ({ value: "value" in value ? String(value.value) : "" }),
+    },
   },
 };

@@ -2,6 +2,7 @@ import { formatDate, isIsoDate, parseDate } from "../../date-pattern.ts";
 import type { FieldType } from "../../field-type.ts";
 import { ORDERED_OPERATORS } from "../../number-value.ts";
 import { textOf } from "../../text-value.ts";
+import { typed } from "../../widget.ts";
 
 /** An ISO day, alone or with a time after it, which is read over. */
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}.*)?$/;
@@ -28,4 +29,5 @@ export const dateType: FieldType = {
       return { "#type": "time", "#value": formatDate(iso, pattern), "#attributes": { datetime: iso } };
     },
   },
+  widgets: { date: typed(() => ({ "#type": "date" })) },
 };

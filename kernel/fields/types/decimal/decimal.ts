@@ -1,13 +1,16 @@
+import type { FieldSpec } from "../../../kinds/type/type-spec.ts";
 import type { FieldType } from "../../field-type.ts";
 import {
   boundsProblem,
   boundsProblems,
+  numberElement,
   numberOf,
   ORDERED_OPERATORS,
   parseNumber,
   showMeter,
   showNumber,
 } from "../../number-value.ts";
+import { typed } from "../../widget.ts";
 
 export const decimalType: FieldType = {
   settings: ["min", "max", "scale", "unit"],
@@ -29,4 +32,11 @@ export const decimalType: FieldType = {
   },
   parse: (raw, field) => parseNumber(raw, (value) => decimalType.validate(value, field)),
   formatters: { number: showNumber, meter: showMeter },
+  widgets: { number: typed((field) => numberElement(field, stepOf(field))) },
 };
+
+/** The distance between two numbers that the field takes. */
+function stepOf({ scale }: FieldSpec): string {
+  if (scale === undefined) return "any";
+  return scale === 0 ? "1" : `0.${"0".repeat(scale - 1)}1`;
+}

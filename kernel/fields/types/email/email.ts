@@ -1,5 +1,6 @@
 import type { FieldType } from "../../field-type.ts";
 import { parseText, showText, textOf, textProblem } from "../../text-value.ts";
+import { typed } from "../../widget.ts";
 import { textType } from "../text/text.ts";
 
 const LONGEST_EMAIL = 254;
@@ -15,4 +16,5 @@ export const emailType: FieldType = {
     link: (value) => ({ "#type": "link", "#value": textOf(value), "#url": `mailto:${textOf(value)}` }),
     text: showText,
   },
+  widgets: { email: typed(() => ({ "#type": "email", "#max_length": LONGEST_EMAIL })) },
 };

@@ -1,6 +1,9 @@
 import { isUuid } from "../../../base/ids.ts";
+import type { FileReference } from "../../../model/item.ts";
 import type { FieldType } from "../../field-type.ts";
 import { unstorable } from "../../stored-text.ts";
+
+const LONGEST_ALT = 500;
 
 export const fileType: FieldType = {
   settings: [],
@@ -22,5 +25,24 @@ export const fileType: FieldType = {
       "file_id" in value && value.alt !== undefined && value.alt !== ""
         ? { "#type": "markup", "#tag": "span", "#value": value.alt }
         : null,
+  },
+  fromForm({ value, alt = "" }, field) {
+    const parsed = fileType.parse(value as string, field, {});
+    return "problem" in parsed || alt === ""
+      ? parsed
+      : { value: { ...(parsed.value as FileReference), alt: String(alt) } };
+  },
+  widgets: {
+    id: {
+      takes: "one",
+      elements: () => ({
+        value: { "#type": "textfield", "#title": "Id of the file", "#max_length": 36 },
+        alt: { "#type": "textfield", "#title": "In words, for who does not see it", "#max_length": LONGEST_ALT },
+      }),
+      show: (value) => {
+        const { file_id: id, alt = "" } = value as FileReference;
+        return { value: id, alt };
+      },
+    },
   },
 };

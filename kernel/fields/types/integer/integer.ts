@@ -2,12 +2,14 @@ import type { FieldType } from "../../field-type.ts";
 import {
   boundsProblem,
   boundsProblems,
+  numberElement,
   numberOf,
   ORDERED_OPERATORS,
   parseNumber,
   showMeter,
   showNumber,
 } from "../../number-value.ts";
+import { typed } from "../../widget.ts";
 
 export const integerType: FieldType = {
   settings: ["min", "max", "unit"],
@@ -24,4 +26,5 @@ export const integerType: FieldType = {
   },
   parse: (raw, field) => parseNumber(raw, (value) => integerType.validate(value, field)),
   formatters: { number: showNumber, meter: showMeter },
+  widgets: { number: typed((field) => numberElement(field, "1")) },
 };

@@ -1,5 +1,9 @@
+import type { Json } from "../../../base/json.ts";
 import type { FieldType } from "../../field-type.ts";
 import { unstorable } from "../../stored-text.ts";
+import { typed } from "../../widget.ts";
+
+const LONGEST_JSON = 100_000;
 
 export const jsonType: FieldType = {
   settings: [],
@@ -21,6 +25,16 @@ export const jsonType: FieldType = {
     pretty: (value) =>
       "value" in value ? { "#type": "markup", "#tag": "pre", "#value": JSON.stringify(value.value, null, 2) } : null,
   },
+  fromForm({ value }, field) {
+    const raw = parsedJson(String(value));
+    return raw === undefined ? { problem: "is not JSON" } : jsonType.parse(raw, field, {});
+  },
+  widgets: {
+    text: typed(
+      () => ({ "#type": "textarea", "#max_length": LONGEST_JSON, "#language": "json" }),
+      (value) => ("value" in value ? JSON.stringify(value.value, null, 2) : ""),
+    ),
+  },
 };
 
 /** False when some text in it, key or value, is not storable. */
@@ -29,4 +43,12 @@ function storable(value: unknown): boolean {
   if (typeof value === "number") return Number.isFinite(value);
   if (typeof value !== "object" || value === null) return true;
   return Object.entries(value).every(([key, entry]) => unstorable(key) === null && storable(entry));
+}
+
+function parsedJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
 }

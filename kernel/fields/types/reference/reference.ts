@@ -2,6 +2,7 @@ import { isUuid } from "../../../base/ids.ts";
 import type { FieldSpec } from "../../../kinds/type/type-spec.ts";
 import type { RenderElement } from "../../../model/elements.ts";
 import type { Reference, SingleValue } from "../../../model/item.ts";
+import { isMany } from "../../cardinality.ts";
 import type { FieldType, SettingProblem, ViewContext } from "../../field-type.ts";
 
 export const referenceType: FieldType = {
@@ -26,6 +27,34 @@ export const referenceType: FieldType = {
   formatters: {
     link: (value, _field, context) => showReference(value, context, true),
     label: (value, _field, context) => showReference(value, context, false),
+  },
+  widgets: {
+    select: {
+      takes: "one",
+      fits: (field, context) => !isMany(field) && field.create !== true && context.choicesOf(field) !== null,
+      elements: (field, context) => ({ value: { "#type": "select", "#options": context.choicesOf(field) ?? [] } }),
+      show: (value) => ({ value: idOf(value) }),
+    },
+    checkboxes: {
+      takes: "all",
+      fits: (field, context) => isMany(field) && field.create !== true && context.choicesOf(field) !== null,
+      element: (field, context) => ({ "#type": "checkboxes", "#options": context.choicesOf(field) ?? [] }),
+      show: (values) => values.map(idOf),
+    },
+    autocomplete: {
+      takes: "all",
+      element: ({ target = "item", vocabulary, types, create }, { labelOf }, values) => ({
+        "#type": "reference",
+        "#target": {
+          kind: target,
+          ...(vocabulary !== undefined && { vocabulary }),
+          ...(types !== undefined && { types }),
+          ...(create === true && { create }),
+        },
+        "#options": values.map((value) => ({ value: idOf(value), label: labelOf(value as Reference) ?? idOf(value) })),
+      }),
+      show: (values) => values.map(idOf),
+    },
   },
 };
 
@@ -52,4 +81,8 @@ function targetProblems(field: FieldSpec): readonly SettingProblem[] {
     problems.push({ setting: "create", message: "only a reference to tags can make them" });
   }
   return problems;
+}
+
+function idOf(value: SingleValue): string {
+  return "target_id" in value ? value.target_id : "";
 }

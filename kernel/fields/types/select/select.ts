@@ -1,4 +1,6 @@
 import type { FieldSpec } from "../../../kinds/type/type-spec.ts";
+import type { FormOption } from "../../../model/forms.ts";
+import { isMany } from "../../cardinality.ts";
 import type { FieldType } from "../../field-type.ts";
 import { DEFAULT_MAX_LENGTH, parseText, showText, textOf, textProblem } from "../../text-value.ts";
 
@@ -26,10 +28,33 @@ export const selectType: FieldType = {
     },
     value: showText,
   },
+  widgets: {
+    select: {
+      takes: "one",
+      fits: (field) => !isMany(field),
+      elements: (field) => ({ value: { "#type": "select", "#options": choicesOf(field) } }),
+      show: (value) => ({ value: textOf(value) }),
+    },
+    radios: {
+      takes: "one",
+      fits: (field) => !isMany(field),
+      elements: (field) => ({ value: { "#type": "radios", "#options": choicesOf(field) } }),
+      show: (value) => ({ value: textOf(value) }),
+    },
+    checkboxes: {
+      takes: "all",
+      element: (field) => ({ "#type": "checkboxes", "#options": choicesOf(field) }),
+      show: (values) => values.map(textOf),
+    },
+  },
 };
 
 /** The values to choose from and their labels, in order. */
 export function selectOptions(field: FieldSpec): ReadonlyMap<string, string> {
   const { options = [] } = field;
   return new Map(Array.isArray(options) ? options.map((option) => [option, option]) : Object.entries(options));
+}
+
+function choicesOf(field: FieldSpec): readonly FormOption[] {
+  return [...selectOptions(field)].map(([value, label]) => ({ value, label }));
 }

@@ -1,5 +1,10 @@
+import type { FieldSpec } from "../../../kinds/type/type-spec.ts";
+import type { FormElement, FormElements, FormOption } from "../../../model/forms.ts";
+import type { SingleValue, TextValue } from "../../../model/item.ts";
+import { valuesOf } from "../../cardinality.ts";
 import type { FieldType } from "../../field-type.ts";
 import { unstorable } from "../../stored-text.ts";
+import type { WidgetContext } from "../../widget.ts";
 
 /** The format of text whose field names none: everything is escaped. */
 const PLAIN = "plain";
@@ -30,4 +35,50 @@ export const textLongType: FieldType = {
         ? { "#type": "markup", "#tag": "div", "#value": value.value, "#format": value.format }
         : null,
   },
+  /** Text in a format that its editor may not use can be kept as it is, and not changed. */
+  fromForm({ value, format }, field, { formats, before }) {
+    const written = { value: String(value), format: typeof format === "string" ? format : formatFor(field, formats) };
+    const isKept =
+      before !== undefined && before !== null && valuesOf(before).some((kept) => isSameText(kept, written));
+    const isAllowed = written.format === PLAIN || formats.some((allowed) => allowed.value === written.format);
+    if (!isAllowed && !isKept) return { problem: "is written in a format that you may not use" };
+    const problem = textLongType.validate(written, field);
+    return problem === null ? { value: written } : { problem };
+  },
+  widgets: {
+    text: {
+      takes: "one",
+      elements: textElements,
+      show: (value) => {
+        const { value: text, format } = value as TextValue;
+        return { value: text, format };
+      },
+    },
+  },
 };
+
+/** The format of new text: that of its field, where its editor may use it. */
+function formatFor({ format = PLAIN }: FieldSpec, formats: readonly FormOption[]): string {
+  return formats.length === 0 || formats.some(({ value }) => value === format) ? format : formats[0]!.value;
+}
+
+function textElements(field: FieldSpec, { formats }: WidgetContext, value: SingleValue | null): FormElements {
+  const given = value !== null && "format" in value ? value.format : formatFor(field, formats);
+  const text: FormElement = {
+    "#type": "textarea",
+    "#max_length": field.max_length ?? DEFAULT_LONGEST,
+    "#language": given,
+  };
+  const options = formats.some((format) => format.value === given)
+    ? formats
+    : [...formats, { value: given, label: given }];
+  if (options.length === 1) return { value: text };
+  return {
+    value: text,
+    format: { "#type": "select", "#title": "Format", "#required": true, "#options": options, "#default_value": given },
+  };
+}
+
+function isSameText(kept: SingleValue, written: TextValue): boolean {
+  return "format" in kept && kept.format === written.format && kept.value === written.value;
+}

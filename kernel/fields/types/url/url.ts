@@ -1,5 +1,6 @@
 import type { FieldType } from "../../field-type.ts";
 import { parseText, showText, textOf, textProblem } from "../../text-value.ts";
+import { typed } from "../../widget.ts";
 import { textType } from "../text/text.ts";
 
 const LONGEST_URL = 2_000;
@@ -13,6 +14,7 @@ export const urlType: FieldType = {
     link: (value) => ({ "#type": "link", "#value": shortUrl(textOf(value)), "#url": textOf(value) }),
     text: showText,
   },
+  widgets: { url: typed(() => ({ "#type": "url", "#max_length": LONGEST_URL })) },
 };
 
 function isWebUrl(text: string): boolean {

@@ -1,8 +1,9 @@
 import { Fault } from "../../../base/fault.ts";
 import { configPage, generationPage } from "../../../pages/admin/config-page.ts";
 import { readAppliedPlan, readApply, readHistory } from "../../../reconcile/history/read-history.ts";
-import { viewPlan } from "../../../telling/view-plan.ts";
-import { viewApply, viewReport } from "../../../telling/view-report.ts";
+import { planPage } from "../../../telling/plan-page.ts";
+import { applyPage, reportPage } from "../../../telling/report-page.ts";
+import { tellPlan } from "../../../telling/tell-plan.ts";
 import type { HttpServices } from "../../services.ts";
 import { privatePage } from "../pages.ts";
 import type { Route } from "../route.ts";
@@ -18,7 +19,7 @@ export function configRoutes(services: HttpServices): readonly Route[] {
       ...adminPath("/admin/config"),
       page: async ({ state, query }) => {
         const [report, history] = await Promise.all([configuration.report(), readHistory(state.db, APPLIES_SHOWN)]);
-        return configPage(state, viewReport(report, history, clock.now()), query);
+        return configPage(state, reportPage(report, history, clock.now()), query);
       },
     }),
     privatePage(services, {
@@ -29,7 +30,7 @@ export function configRoutes(services: HttpServices): readonly Route[] {
           readApply(state.db, generation),
           readAppliedPlan(state.db, generation),
         ]);
-        return generationPage(state, viewApply(apply), viewPlan(plan, clock.now()));
+        return generationPage(state, applyPage(apply), planPage(tellPlan(plan, clock.now())));
       },
     }),
   ];

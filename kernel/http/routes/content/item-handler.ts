@@ -5,9 +5,9 @@ import type { FormDone, FormHandler, FormRefused } from "../../../forms/handle-f
 import type { FieldChoices } from "../../../forms/item-form/field-elements.ts";
 import { itemDraft, itemErrors } from "../../../forms/item-form/item-draft.ts";
 import { itemForm } from "../../../forms/item-form/item-form.ts";
+import type { ItemType } from "../../../kinds/type/type-spec.ts";
 import type { Item, ItemDraft } from "../../../model/item.ts";
 import type { RequestState } from "../../../model/request-state.ts";
-import type { ItemType } from "../../../model/site.ts";
 import { addUrl, editUrl } from "../../../pages/content/paths.ts";
 import { itemUrl } from "../../../pages/urls.ts";
 import type { SessionExchange } from "../route.ts";

@@ -2,9 +2,9 @@ import { Fault } from "../../../base/fault.ts";
 import type { ItemOperation } from "../../../content/access.ts";
 import { checkAccess } from "../../../content/access.ts";
 import { loadItem } from "../../../content/load.ts";
+import type { ItemType } from "../../../kinds/type/type-spec.ts";
 import type { Item } from "../../../model/item.ts";
 import type { RequestState } from "../../../model/request-state.ts";
-import type { ItemType } from "../../../model/site.ts";
 import type { Exchange, RouteAccess } from "../route.ts";
 
 /** An item with its type. */

@@ -1,0 +1,50 @@
+import type { FieldSpec } from "../kinds/type/type-spec.ts";
+import type { FormElement, FormElements, FormOption, FormValue, FormValues } from "../model/forms.ts";
+import type { FieldValue, Reference, SingleValue } from "../model/item.ts";
+
+/** What elements are made with, beside the field. */
+export type WidgetContext = {
+  /** The text formats that whoever asks may use. */
+  readonly formats: readonly FormOption[];
+  /** The name of what is referred to; null when it is gone or hidden. */
+  labelOf(reference: Reference): string | null;
+  /** All that a reference may point at, where that is a short list; null where it is to be searched. */
+  choicesOf(field: FieldSpec): readonly FormOption[] | null;
+};
+
+/** What is needed to read what was typed: the formats that may be used, and the value that is there already. */
+export type ReadContext = Pick<WidgetContext, "formats"> & { readonly before?: FieldValue | null };
+
+/** Asks for one value; of a field that holds several, once for each. */
+export type SingleWidget = {
+  readonly takes: "one";
+  fits?(field: FieldSpec, context: WidgetContext): boolean;
+  /** The elements that one value is typed into; one that is alone is called `value`. */
+  elements(field: FieldSpec, context: WidgetContext, value: SingleValue | null): FormElements;
+  /** What the elements hold for a stored value. */
+  show(value: SingleValue, field: FieldSpec): FormValues;
+};
+
+/** Asks for all values of a field at once. */
+export type WholeWidget = {
+  readonly takes: "all";
+  fits?(field: FieldSpec, context: WidgetContext): boolean;
+  element(field: FieldSpec, context: WidgetContext, values: readonly SingleValue[]): FormElement;
+  /** What the element holds for stored values. */
+  show(values: readonly SingleValue[], field: FieldSpec): FormValue;
+};
+
+export type Widget = SingleWidget | WholeWidget;
+
+/** A widget of one element, into which the value is typed as text. */
+export function typed(element: (field: FieldSpec) => FormElement, show = shownText): SingleWidget {
+  return {
+    takes: "one",
+    elements: (field) => ({ value: element(field) }),
+    show: (value) => ({ value: show(value) }),
+  };
+}
+
+function shownText(value: SingleValue): string {
+  return "value" in value ? String(value.value) : "";
+}

@@ -1,0 +1,86 @@
+import type { FormElement, FormValue } from "../model/forms.ts";
+import type { ElementType } from "./element-type.ts";
+
+const LONGEST_TEXT = 1_000;
+const LONGEST_LINES = 10_000;
+/** What no single line has: control characters. */
+const CONTROL = /\p{Cc}/u;
+/** What has no place in several either: all of them but those that end lines and set words apart. */
+const CONTROL_IN_LINES = /[^\P{Cc}\n\t]/u;
+const UNSEEN = "has a character that cannot be seen";
+const MAIL = /^[^\s@]+@[^\s@]+$/;
+/** Digits, and what people set them apart with. */
+const PHONE = /^\+?[\d\s()./-]*\d[\d\s()./-]*$/;
+const NUMBER = /^[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const MOMENT = /^(\d{4}-\d{2}-\d{2})[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
+
+/** A line of text. */
+export const line: ElementType = {
+  read: (_element, sent) => (sent.at(-1) ?? "").trim(),
+  empty: "",
+  check: (element, value) => (CONTROL.test(value as string) ? UNSEEN : lengthProblem(element, value)),
+};
+
+/** Several lines. Browsers end lines with two characters and count one. */
+export const lines: ElementType = {
+  read: (_element, sent) => (sent.at(-1) ?? "").replace(/\r\n?/g, "\n").trim(),
+  empty: "",
+  check: (element, value) =>
+    CONTROL_IN_LINES.test(value as string) ? UNSEEN : lengthProblem(element, value, LONGEST_LINES),
+};
+
+export const bounded = (element: FormElement, value: FormValue) => lengthProblem(element, value);
+export const secret: ElementType = { read: (_element, sent) => sent.at(-1) ?? "", empty: "", check: bounded };
+export const mail: ElementType = lineThat((text) => (MAIL.test(text) ? null : "is not a mail address"));
+export const url: ElementType = lineThat((text) => (isWebAddress(text) ? null : "is not a web address"));
+export const phone: ElementType = lineThat((text) => (PHONE.test(text) ? null : "is not a phone number"));
+
+/** A number as it was typed, so that no digit of it is lost on the way. */
+export const number: ElementType = lineThat((text, element) => {
+  if (!NUMBER.test(text)) return "is not a number";
+  const [value, min, max] = [text.replaceAll(",", ""), element["#min"], element["#max"]].map(Number);
+  if (value! < min!) return `is less than ${element["#min"]}`;
+  return value! > max! ? `is greater than ${element["#max"]}` : null;
+});
+
+export const day: ElementType = lineThat((text, element) =>
+  DAY.test(text) && isDay(text) ? boundsProblem(text, element) : "is not a date",
+);
+
+/** A day and a time by the clock of some place. */
+export const moment: ElementType = lineThat((text, element) => {
+  const dayOf = MOMENT.exec(text)?.[1];
+  return dayOf !== undefined && isDay(dayOf) ? boundsProblem(text, element) : "is not a date with a time";
+});
+
+function lineThat(problemOf: (text: string, element: FormElement) => string | null): ElementType {
+  return { ...line, check: (element, value) => line.check(element, value) ?? problemOf(value as string, element) };
+}
+
+/** ISO text compares as it is. */
+function boundsProblem(text: string, { "#min": min, "#max": max }: FormElement): string | null {
+  if (min !== undefined && text < min) return `is before ${min}`;
+  return max !== undefined && text > max ? `is after ${max}` : null;
+}
+
+function isDay(iso: string): boolean {
+  const date = new Date(`${iso}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso);
+}
+
+function isWebAddress(text: string): boolean {
+  const { protocol } = URL.parse(text) ?? {};
+  return protocol === "http:" || protocol === "https:";
+}
+
+/** Characters are counted as people count them, not as UTF-16 does. */
+function lengthProblem(element: FormElement, value: FormValue, longest = LONGEST_TEXT): string | null {
+  const most = element["#max_length"] ?? longest;
+  const least = element["#min_length"] ?? 0;
+  const text = value as string;
+  // Who sends a megabyte is not answered by counting all of it.
+  const count = text.length > 2 * most ? text.length : [...text].length;
+  if (count > most) return `has more than ${most} characters`;
+  return count < least ? `has fewer than ${least} characters` : null;
+}

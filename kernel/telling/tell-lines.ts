@@ -1,0 +1,47 @@
+import type { Source } from "../base/fault.ts";
+import type { PlanLine } from "../model/plan.ts";
+import { tellListChange, tellPart, tellValue } from "./tell-value.ts";
+
+/** What happens at one place of an object. */
+export type ToldLine = {
+  readonly sign: "+" | "~" | "-";
+  readonly path: string;
+  /** What becomes of it: `"Film" → "Movie"`. */
+  readonly value: string;
+  /** What it touches; empty where that is nothing. */
+  readonly impact: string;
+  /** The file and line that says so. */
+  readonly place: string;
+  readonly source: Source | null;
+};
+
+const SIGNS: { readonly [op in PlanLine["op"]]: ToldLine["sign"] } = {
+  add: "+",
+  change: "~",
+  reorder: "~",
+  adopt: "~",
+  remove: "-",
+  forget: "-",
+  index: "+",
+};
+
+export function tellLine(line: PlanLine): ToldLine {
+  const { op, path, after, impact, source } = line;
+  const sign = op === "index" && after === null ? "-" : SIGNS[op];
+  return { sign, path, value: lineValue(line), impact: impact ?? "", place: placeOf(source), source };
+}
+
+function lineValue({ op, path, before, after }: PlanLine): string {
+  if (op === "add") return tellPart(after, path);
+  if (op === "index") return String(after ?? before);
+  if (op === "remove") return tellPart(before, path);
+  if (op === "forget") return "no longer managed; it stays as the site's own";
+  if (op === "adopt") return `${tellValue(after)}, as on the site`;
+  if (op === "reorder") return `in the order ${tellValue(after)}`;
+  const list = Array.isArray(before) && Array.isArray(after) ? tellListChange(before, after) : null;
+  return list ?? `${tellValue(before)} → ${tellValue(after)}`;
+}
+
+export function placeOf(source: Source | null): string {
+  return source === null ? "" : `${source.file}:${source.line}`;
+}
