@@ -190,6 +190,12 @@ export const FAULT_CODES = {
   },
 
   "item.missing": { status: 404, meaning: "There is no such item, or the visitor may not know of it." },
+  "item.changed": { status: 409, meaning: "An item was saved by somebody else since the form was opened." },
+  "item.revision_missing": { status: 404, meaning: "An item has no such revision." },
+  "item.revision_needed": {
+    status: 409,
+    meaning: "A revision is shown somewhere, on the site or in a stage, and stays.",
+  },
   "item.invalid": { status: 422, meaning: "A field of an item has a value that its type does not allow." },
   "category.missing": { status: 404, meaning: "There is no such tag." },
   "account.invalid": { status: 422, meaning: "A name, mail address, password or role of an account cannot be used." },

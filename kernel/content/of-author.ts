@@ -84,6 +84,11 @@ async function giveTo(state: RequestState, author: string, heir: string): Promis
     db,
     sql.unsafe`update item_revision set author_id = ${heir}::uuid where author_id = ${author}::uuid`,
   );
+  await rewriteRevisions(
+    db,
+    sql.unsafe`
+      update item_revision set revised_by = ${heir === NIL_UUID ? null : heir}::uuid where revised_by = ${author}::uuid`,
+  );
   await renewGrants(
     state,
     given.map(({ id }) => id),

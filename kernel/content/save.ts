@@ -7,6 +7,7 @@ import { inTransaction, markChanged } from "../model/request-state.ts";
 import { checkContent, requireValid } from "./check.ts";
 import { holdGeneration } from "./generation.ts";
 import { findItems } from "./load.ts";
+import { pruneRevisions } from "./prune-revisions.ts";
 import { checkReferences } from "./references.ts";
 import { storeVersions } from "./store.ts";
 import { storeGrants } from "./store-grants.ts";
@@ -19,7 +20,8 @@ import { nextVersion } from "./version.ts";
  * Saves one item in the stage of the request: a new one, or a new revision of the one that `draft.id` names. Access is not
  * asked here. Inside a transaction of the caller, use `writeItems`.
  * @throws Fault `item.invalid` with all that is wrong; its cause is the list of `FieldProblem`
- * @throws Fault `item.missing` when `draft.id` names no item; `site.behind`
+ * @throws Fault `item.missing` when `draft.id` names no item; `item.changed` when it has a newer revision than the draft knows;
+ * `site.behind`
  */
 export async function saveItem(state: RequestState, draft: ItemDraft): Promise<Item> {
   const [item] = await saveItems(state, [draft]);
@@ -44,6 +46,7 @@ export async function writeItems(state: RequestState, drafts: readonly ItemDraft
   const items = await storeVersions(state.db, state.stage, versions);
   await afterSave(state, changes, items);
   await storeGrants(state, items);
+  await pruneRevisions(state, items);
   return items;
 }
 
@@ -59,6 +62,7 @@ async function prepareChanges(state: RequestState, drafts: readonly ItemDraft[])
   const known = ids.length === 0 ? new Map<string, Item>() : await findItems(state, ids, true);
   return drafts.map((draft) => {
     const before = draft.id === undefined ? null : requireItem(known, draft.id);
+    requireBase(before, draft);
     const type = requireType(state, before?.type ?? draft.type);
     return { type, draft, version: nextVersion(type, draft, before, state) };
   });
@@ -68,6 +72,12 @@ function requireItem(known: ReadonlyMap<string, Item>, id: string): Item {
   const item = known.get(id);
   if (item === undefined) throw new Fault("item.missing", `There is no item ${id}.`);
   return item;
+}
+
+/** Whoever waited for somebody else's save learns of it here, because the item is locked by now. */
+function requireBase(before: Item | null, { baseRevisionId }: ItemDraft): void {
+  if (before === null || baseRevisionId === undefined || before.revisionId === baseRevisionId) return;
+  throw new Fault("item.changed", `${before.title} was saved by somebody else meanwhile.`);
 }
 
 function requireType(state: RequestState, name: string): ItemType {

@@ -11,9 +11,9 @@ import type { Version } from "./version.ts";
 export async function storeVersions(db: Db, stage: string, versions: readonly Version[]): Promise<readonly Item[]> {
   const { now } = await db.one<{ now: number }>(insertVersions(stage, versions));
   if (stage !== LIVE) await associate(db, stage, versions);
-  return versions.map(({ logMessage: _, ...version }) => ({
+  return versions.map(({ logMessage: _, revisedBy: _by, submission: _form, writtenAt, ...version }) => ({
     ...version,
-    created: version.created ?? now,
+    created: writtenAt ?? version.created ?? now,
     changed: now,
   }));
 }
@@ -24,25 +24,31 @@ function insertVersions(stage: string, versions: readonly Version[]) {
     isNew: version.created === null,
     status: version.published ? 1 : 0,
     created: undefined,
+    writtenAt: version.writtenAt === null ? null : new Date(version.writtenAt).toISOString(),
   }));
   return sql.unsafe`
     with version as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as version (
         id uuid, "revisionId" uuid, type text, title text, "authorId" uuid, status smallint, promote boolean, sticky boolean,
-        alias text, langcode text, "stageId" text, fields jsonb, "logMessage" text, "isNew" boolean
+        alias text, langcode text, "stageId" text, fields jsonb, "logMessage" text, "isNew" boolean,
+        "writtenAt" timestamptz, "revisedBy" uuid, submission uuid
       )
     ), inserted as (
-      insert into item (id, current_revision_id, type, title, author_id, status, promote, sticky, alias, langcode, stage_id, fields)
-      select id, "revisionId", type, title, "authorId", status, promote, sticky, alias, langcode, "stageId", fields
+      insert into item (id, current_revision_id, type, title, author_id, status, promote, sticky, alias, langcode, stage_id, fields, created)
+      select id, "revisionId", type, title, "authorId", status, promote, sticky, alias, langcode, "stageId", fields,
+        coalesce("writtenAt", now())
       from version where "isNew"
     ), updated as (
       update item set current_revision_id = version."revisionId", title = version.title, author_id = version."authorId",
         status = version.status, promote = version.promote, sticky = version.sticky, alias = version.alias,
-        langcode = version.langcode, fields = version.fields, changed = now()
+        langcode = version.langcode, fields = version.fields, changed = now(),
+        created = coalesce(version."writtenAt", item.created)
       from version where item.id = version.id and not version."isNew" and version."stageId" = ${stage}
     ), revised as (
-      insert into item_revision (id, item_id, title, fields, status, promote, sticky, author_id, alias, langcode, log_message)
-      select "revisionId", id, title, fields, status, promote, sticky, "authorId", alias, langcode, "logMessage" from version
+      insert into item_revision (id, item_id, title, fields, status, promote, sticky, author_id, alias, langcode, log_message,
+        revised_by, submission)
+      select "revisionId", id, title, fields, status, promote, sticky, "authorId", alias, langcode, "logMessage",
+        "revisedBy", submission from version
     )
     select now() as now
   `;

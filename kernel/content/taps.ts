@@ -27,9 +27,9 @@ export async function beforeSave(state: RequestState, changes: readonly Change[]
 
 async function presave(state: RequestState, change: Change): Promise<SeenChange> {
   const { type, draft, version } = change;
-  const { logMessage, ...rest } = version;
+  const { logMessage, revisedBy, submission, writtenAt, ...rest } = version;
   const now = Date.now();
-  const item: Item = { ...rest, created: version.created ?? now, changed: now };
+  const item: Item = { ...rest, created: writtenAt ?? version.created ?? now, changed: now };
   const handle = handleOf(state, item);
   const failures = await state.taps.check(state, "tap_item_presave", [handle], (within, call) =>
     undoing(within, handle, call),

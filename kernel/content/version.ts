@@ -1,4 +1,4 @@
-import { uuidv7 } from "../base/ids.ts";
+import { NIL_UUID, uuidv7 } from "../base/ids.ts";
 import type { Json } from "../base/json.ts";
 import { fromJson } from "../fields/parse.ts";
 import type { ItemType } from "../kinds/type/type-spec.ts";
@@ -9,7 +9,12 @@ import type { User } from "../model/request-state.ts";
 export type Version = Omit<Item, "created" | "changed"> & {
   /** When the item was made; null when it is made now. */
   readonly created: number | null;
+  /** When it is said to be made; null when nothing else is said. */
+  readonly writtenAt: number | null;
   readonly logMessage: string;
+  /** Who makes the revision; null when nobody in particular does. */
+  readonly revisedBy: string | null;
+  readonly submission: string | null;
 };
 
 /** Where a draft is saved, and by whom. */
@@ -32,7 +37,10 @@ export function nextVersion(type: ItemType, draft: ItemDraft, before: Item | nul
     stageId: before?.stageId ?? place.stage,
     created: before?.created ?? null,
     fields: mergeFields(before?.fields ?? defaultFields(type), draft.fields),
+    writtenAt: draft.created ?? null,
     logMessage: draft.logMessage ?? "",
+    revisedBy: place.user.id === NIL_UUID ? null : place.user.id,
+    submission: draft.submission ?? null,
   };
 }
 

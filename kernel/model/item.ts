@@ -38,8 +38,14 @@ export type ItemDraft = {
   readonly sticky?: boolean;
   readonly langcode?: string;
   readonly alias?: string | null;
+  /** When it was written, where that is another moment than the one it is made at. Items have one date, in whatever stage. */
+  readonly created?: number;
   readonly fields: { readonly [name: string]: FieldValue | null };
   readonly logMessage?: string;
+  /** The revision that the draft was made from: it is refused when there is a newer one. */
+  readonly baseRevisionId?: string;
+  /** The id of the form that it was sent with, by which what is sent twice is known. */
+  readonly submission?: string;
 };
 
 /** An item as plugins get it: whole, or as a row of a gather. */

@@ -109,6 +109,20 @@ export const TypeSpec = Type.Object(
         { additionalProperties: false, description: "What a new item starts with." },
       ),
     ),
+    revisions: Type.Optional(
+      Type.Object(
+        {
+          keep: Type.Optional(
+            Type.Integer({
+              minimum: 1,
+              description:
+                "How many revisions of an item are kept; older ones are deleted when it is saved. Default: all.",
+            }),
+          ),
+        },
+        { additionalProperties: false, description: "What becomes of the revisions of items." },
+      ),
+    ),
     page: Type.Optional(Type.Boolean({ description: "Whether items have a page of their own. Default: true." })),
     protected: Type.Optional(
       Type.Boolean({
