@@ -19,6 +19,8 @@ export const CASTS = {
     cast: (entry: string, member: string) =>
       `(CASE ${entry}->>'${member}' WHEN 'true' THEN true WHEN 'false' THEN false END)`,
   },
+  /** The id of what is referred to. */
+  reference: { sqlType: "text", cast: (entry: string, member: string) => `(${entry}->>'${member}')` },
   /** ISO text sorts as it is, byte by byte. */
   date: { sqlType: "text", cast: (entry: string, member: string) => `((${entry}->>'${member}') COLLATE "C")` },
 } as const satisfies {

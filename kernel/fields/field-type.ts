@@ -1,5 +1,4 @@
 import type { Json } from "../base/json.ts";
-import type { FilterOperator } from "../kinds/gather/gather-spec.ts";
 import type { FieldSpec } from "../kinds/type/type-spec.ts";
 import type { RenderElement } from "../model/elements.ts";
 import type { FormValues } from "../model/forms.ts";
@@ -38,6 +37,9 @@ export type Formatter = (
 /** A setting of a field that does not fit: its key in the spec, and why. */
 export type SettingProblem = { readonly setting: keyof FieldSpec; readonly message: string };
 
+/** A way to compare: by being the same, being one of several, coming before, parts of words, being there at all, place in a tree of tags. */
+export type Comparison = "equality" | "membership" | "order" | "search" | "presence" | "tags";
+
 /** Everything about one field type. Values are single here; lists are handled around it. */
 export type FieldType = {
   /** The settings that mean something for this type, beyond those that every field has. */
@@ -52,7 +54,8 @@ export type FieldType = {
   readonly member: "value" | "target_id" | "file_id";
   readonly cast: CastName;
   readonly sortable: boolean;
-  readonly operators: readonly FilterOperator[];
+  /** How listings may compare values; it says which filter operators fit. */
+  compares(field: FieldSpec): readonly Comparison[];
   /** Whether a stored value fits; null when it does. */
   validate(value: SingleValue, field: FieldSpec): string | null;
   /** A raw value that is not null, not a list and not empty text. */

@@ -5,21 +5,6 @@ import type { SingleValue } from "../model/item.ts";
 import type { Formatter, Parsed, SettingProblem } from "./field-type.ts";
 import { formatNumber } from "./number-format.ts";
 
-/** The operators of fields that have an order: numbers, and days. */
-export const ORDERED_OPERATORS = [
-  "equals",
-  "not_equals",
-  "greater_than",
-  "greater_or_equal",
-  "less_than",
-  "less_or_equal",
-  "between",
-  "in",
-  "not_in",
-  "is_null",
-  "is_not_null",
-] as const;
-
 /** Digits with an optional sign and point; commas between thousands are read over. */
 const WRITTEN_NUMBER = /^[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/;
 const LARGEST = 1e15;

@@ -6,18 +6,6 @@ import { unstorable } from "./stored-text.ts";
 /** The most characters of a text field that says nothing else; short enough for an index entry. */
 export const DEFAULT_MAX_LENGTH = 255;
 
-/** The operators of fields that hold a line of text. */
-export const TEXT_OPERATORS = [
-  "equals",
-  "not_equals",
-  "contains",
-  "starts_with",
-  "in",
-  "not_in",
-  "is_null",
-  "is_not_null",
-] as const;
-
 /** The text of a value that is shown as it is. */
 export const showText: Formatter = (value) => {
   const text = textOf(value);

@@ -1,10 +1,11 @@
 import { sql } from "slonik";
 import type { FilterOperator } from "../kinds/gather/gather-spec.ts";
-import type { Operand, Range } from "./operands.ts";
+import type { Operand } from "./operators/operand.ts";
+import type { Compared, ComparedValue } from "./operators/operator.ts";
+import { OPERATORS } from "./operators/operators.ts";
 import type { Fragment } from "./raw-sql.ts";
 import { quoted, rawSql } from "./raw-sql.ts";
 import type { Source } from "./sources.ts";
-import type { Bound } from "./value-kinds.ts";
 import { VALUE_KINDS } from "./value-kinds.ts";
 
 /** The tags that an operand stands for: itself, and for `has_or_descends` what is below it. */
@@ -13,32 +14,6 @@ export type TagLookup = (id: string) => readonly string[];
 export const NOTHING = sql.fragment`false`;
 const ENTRIES = rawSql("entry");
 
-type Build = (source: Source, operand: Operand, descendants: TagLookup) => Fragment;
-/** A condition on one value, of which `expression` is the SQL. */
-type OnValue = (expression: Fragment, source: Source, operand: Operand) => Fragment;
-
-/** What each filter operator means in SQL. Comparisons with no value at all are never true, as in SQL. */
-const CONDITIONS: { readonly [operator in FilterOperator]: Build } = {
-  equals: some((expression, { kind }, operand) => VALUE_KINDS[kind].equals(expression, operand as Bound)),
-  not_equals: none((expression, { kind }, operand) => VALUE_KINDS[kind].equals(expression, operand as Bound)),
-  contains: some((expression, _source, operand) => like(expression, `%${escapeLike(operand)}%`)),
-  starts_with: some((expression, _source, operand) => like(expression, `${escapeLike(operand)}%`)),
-  greater_than: some((expression, { kind }, operand) => VALUE_KINDS[kind].above(expression, operand as Bound)),
-  greater_or_equal: some((expression, { kind }, operand) => VALUE_KINDS[kind].from(expression, operand as Bound)),
-  less_than: some((expression, { kind }, operand) => VALUE_KINDS[kind].below(expression, operand as Bound)),
-  less_or_equal: some((expression, { kind }, operand) => VALUE_KINDS[kind].upTo(expression, operand as Bound)),
-  between: some((expression, { kind }, operand) => within(expression, kind, operand as Range)),
-  in: some(oneOf),
-  not_in: none(oneOf),
-  is_null: (source) => sql.fragment`${rawSql(source.expression)} is null`,
-  is_not_null: (source) => sql.fragment`${rawSql(source.expression)} is not null`,
-  has_tag: (source, operand) => tagged(source, [String(operand)]),
-  has_or_descends: (source, operand, descendants) => {
-    const id = String(operand);
-    return tagged(source, [id, ...descendants(id)]);
-  },
-};
-
 /** The condition of a filter. */
 export function condition(
   source: Source,
@@ -46,49 +21,44 @@ export function condition(
   operand: Operand,
   descendants: TagLookup,
 ): Fragment {
-  return CONDITIONS[operator](source, operand, descendants);
+  return OPERATORS[operator].condition(comparedSource(source, descendants), operand);
 }
 
-/** True for some value of the source. */
-function some(test: OnValue): Build {
-  return (source, operand) =>
-    source.entry === null
-      ? test(rawSql(source.expression), source, operand)
-      : anyEntry(source, test(rawSql(source.entry), source, operand));
+function comparedSource(source: Source, descendants: TagLookup): Compared {
+  const expression = rawSql(source.expression);
+  const one = comparedValue(expression, source);
+  const entry = source.entry === null ? null : comparedValue(rawSql(source.entry), source);
+  const none: Compared["none"] = (test) =>
+    entry === null
+      ? sql.fragment`not ${test(one)}`
+      : sql.fragment`(${expression} is not null and not ${anyEntry(source, test(entry))})`;
+  return {
+    isNull: () => sql.fragment`${expression} is null`,
+    isNotNull: () => sql.fragment`${expression} is not null`,
+    some: (test) => (entry === null ? test(one) : anyEntry(source, test(entry))),
+    none,
+    differs: (from) => none((value) => value.equals(from)),
+    refers: (tag, to) => tagged(source, to === "itself" ? [tag] : [tag, ...descendants(tag)]),
+  };
 }
 
-/** True when there is a value, and the test is true for none. */
-function none(test: OnValue): Build {
-  return (source, operand) =>
-    source.entry === null
-      ? sql.fragment`not ${test(rawSql(source.expression), source, operand)}`
-      : sql.fragment`(${rawSql(source.expression)} is not null and not ${anyEntry(source, test(rawSql(source.entry), source, operand))})`;
+function comparedValue(expression: Fragment, { kind }: Source): ComparedValue {
+  const { sqlType, equals, above, from, below, upTo } = VALUE_KINDS[kind];
+  return {
+    equals: (value) => equals(expression, value),
+    above: (value) => above(expression, value),
+    from: (value) => from(expression, value),
+    below: (value) => below(expression, value),
+    upTo: (value) => upTo(expression, value),
+    among: (values) => sql.fragment`${expression} = any(${sql.array(values, sqlType)})`,
+    like: (pattern) => sql.fragment`${expression} ilike ${pattern}`,
+  };
 }
 
 function anyEntry(source: Source, test: Fragment): Fragment {
   const list = source.stored;
   const entries = rawSql(`jsonb_array_elements(case jsonb_typeof(${list}) when 'array' then ${list} else '[]' end)`);
   return sql.fragment`exists (select from ${entries} as ${ENTRIES} where ${test})`;
-}
-
-function oneOf(expression: Fragment, { kind }: Source, operand: Operand): Fragment {
-  const { sqlType } = VALUE_KINDS[kind];
-  return sql.fragment`${expression} = any(${sql.array(operand as readonly Bound[], sqlType)})`;
-}
-
-function within(expression: Fragment, kind: Source["kind"], { min, max }: Range): Fragment {
-  const { from, upTo } = VALUE_KINDS[kind];
-  if (max === undefined) return from(expression, min!);
-  if (min === undefined) return upTo(expression, max);
-  return sql.fragment`${from(expression, min)} and ${upTo(expression, max)}`;
-}
-
-function like(expression: Fragment, pattern: string): Fragment {
-  return sql.fragment`${expression} ilike ${pattern}`;
-}
-
-function escapeLike(operand: Operand): string {
-  return String(operand).replace(/[\\%_]/g, "\\$&");
 }
 
 /**

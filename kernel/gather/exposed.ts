@@ -1,6 +1,6 @@
 import type { ListedFilter, ListedSort, ListingDisplay } from "./display.ts";
-import type { Operand } from "./operands.ts";
 import { operandForm, readOperand } from "./operands.ts";
+import type { Operand } from "./operators/operand.ts";
 import { VALUE_KINDS } from "./value-kinds.ts";
 
 export type Direction = "asc" | "desc";

@@ -6,6 +6,8 @@ import type { ListedArgument, ListedFilter, ListedSort, ListingDisplay } from ".
 import { resolveDisplay } from "./display.ts";
 import type { Direction } from "./exposed.ts";
 import { exposedSorts } from "./exposed.ts";
+import { orderedRanges } from "./operators/index-shapes.ts";
+import { OPERATORS } from "./operators/operators.ts";
 import type { OrderKey } from "./order.ts";
 import { orderKeys, orderSql, reversed } from "./order.ts";
 import type { Source } from "./sources.ts";
@@ -23,28 +25,6 @@ export type GatherIndex = {
 
 /** One of them without its name: what it is about, and the rest of its definition. */
 type Wanted = Pick<GatherIndex, "kind" | "reason"> & { readonly subject: string; readonly body: string };
-
-/**
- * How an operator finds its rows: by an index of ranges; by one of single values, within each of which the rows stand in the order
- * of the display; by one of trigrams; or by none.
- */
-const ACCESS: { readonly [operator in FilterOperator]: "ranges" | "values" | "trigrams" | null } = {
-  equals: "values",
-  not_equals: null,
-  contains: "trigrams",
-  starts_with: "trigrams",
-  greater_than: "ranges",
-  greater_or_equal: "ranges",
-  less_than: "ranges",
-  less_or_equal: "ranges",
-  between: "ranges",
-  in: "values",
-  not_in: null,
-  is_null: null,
-  is_not_null: null,
-  has_tag: "values",
-  has_or_descends: "values",
-};
 
 /** The longest text that surely fits an entry of an ordered index, in characters. */
 const LONGEST_KEY = 600;
@@ -121,15 +101,16 @@ function filteredSources({ source }: ListedFilter | ListedArgument): readonly So
 }
 
 function usingFor(display: ListingDisplay, source: Source, operator: FilterOperator): string | null {
-  const access = ACCESS[operator];
+  const { access, index: shape } = OPERATORS[operator];
   const { expression, kind } = source;
-  if (access === "trigrams") return `gin (${expression} gin_trgm_ops)`;
-  // True and false tell too few rows apart.
-  if (access === null || kind === "boolean" || kind === "status" || isLong(source)) return null;
-  if (possibleOrders(display).some(({ keys }) => keys[0]!.expression === expression)) return null;
   const order = orderKeys(display, null);
-  if (access === "ranges" || order.some((key) => isTooLong(display, key))) return `(${expression})`;
-  return `(${expression}, ${orderSql(order)})`;
+  if (access === "ordered") {
+    // True and false tell too few rows apart.
+    if (kind === "boolean" || kind === "status" || isLong(source)) return null;
+    if (possibleOrders(display).some(({ keys }) => keys[0]!.expression === expression)) return null;
+    if (order.some((key) => isTooLong(display, key))) return orderedRanges(expression);
+  }
+  return shape(expression, orderSql(order));
 }
 
 /** A pager that counts reads this small index alone, while nobody filters. */

@@ -1,8 +1,10 @@
 import { isMany } from "../fields/cardinality.ts";
 import { entryExpression, fieldExpression, storedExpression } from "../fields/expressions.ts";
+import type { Comparison } from "../fields/field-type.ts";
 import { FIELD_TYPES } from "../fields/field-types.ts";
 import type { FilterOperator } from "../kinds/gather/gather-spec.ts";
 import type { Field, ItemType, PreviousKey } from "../kinds/type/type-spec.ts";
+import { operatorsFor } from "./operators/operators.ts";
 import type { ValueKindName } from "./value-kinds.ts";
 
 /** What a listing can be filtered and sorted by: a column of `item`, a field, or all references to tags together. */
@@ -25,31 +27,20 @@ export type Source = {
   readonly members: readonly Source[];
 };
 
-const EQUALITY = ["equals", "not_equals", "in", "not_in"] as const;
-const RANGE = [
-  "equals",
-  "not_equals",
-  "greater_than",
-  "greater_or_equal",
-  "less_than",
-  "less_or_equal",
-  "between",
-] as const;
-
-type Column = { readonly kind: ValueKindName; readonly operators: readonly FilterOperator[] };
+type Column = { readonly kind: ValueKindName; readonly compares: readonly Comparison[] };
 
 /** The columns of `item` that may be named; none of them is ever null. */
 const COLUMNS: { readonly [name: string]: Column } = {
-  id: { kind: "uuid", operators: EQUALITY },
-  title: { kind: "text", operators: [...EQUALITY, "contains", "starts_with"] },
-  type: { kind: "text", operators: EQUALITY },
-  status: { kind: "status", operators: ["equals", "not_equals"] },
-  created: { kind: "moment", operators: RANGE },
-  changed: { kind: "moment", operators: RANGE },
-  promote: { kind: "boolean", operators: ["equals", "not_equals"] },
-  sticky: { kind: "boolean", operators: ["equals", "not_equals"] },
-  author_id: { kind: "uuid", operators: EQUALITY },
-  langcode: { kind: "text", operators: EQUALITY },
+  id: { kind: "uuid", compares: ["equality", "membership"] },
+  title: { kind: "text", compares: ["equality", "membership", "search"] },
+  type: { kind: "text", compares: ["equality", "membership"] },
+  status: { kind: "status", compares: ["equality"] },
+  created: { kind: "moment", compares: ["equality", "order"] },
+  changed: { kind: "moment", compares: ["equality", "order"] },
+  promote: { kind: "boolean", compares: ["equality"] },
+  sticky: { kind: "boolean", compares: ["equality"] },
+  author_id: { kind: "uuid", compares: ["equality", "membership"] },
+  langcode: { kind: "text", compares: ["equality", "membership"] },
 };
 
 /** The name that stands for every reference to tags that the listed types have. */
@@ -71,9 +62,10 @@ export function sourceNames(types: readonly FieldsOfType[]): readonly string[] {
   return [...new Set([...Object.keys(COLUMNS), ...types.flatMap((type) => [...type.fields.keys()]), TAGS])];
 }
 
-function columnSource(name: string, column: Column): Source {
+function columnSource(name: string, { kind, compares }: Column): Source {
   return {
-    ...column,
+    kind,
+    operators: operatorsFor(compares),
     ...{ name, expression: name, stored: name, previous: [], nullable: false, sortable: true },
     ...{ field: null, entry: null, members: [] },
   };
@@ -87,22 +79,17 @@ function fieldSource(fields: readonly Field[]): Source {
   const stored = storedExpression(field.name, previous);
   return {
     name: field.name,
-    kind: field.type === "reference" ? "reference" : type.cast,
+    kind: type.cast,
     expression: fieldExpression(stored, field),
     stored,
     previous,
     nullable: true,
     sortable: type.sortable,
-    operators: field.type === "reference" ? referenceOperators(field) : type.operators,
+    operators: operatorsFor(type.compares(field)),
     field,
     entry: isMany(field) ? entryExpression("entry", field) : null,
     members: [],
   };
-}
-
-function referenceOperators(field: Field): readonly FilterOperator[] {
-  const { operators } = FIELD_TYPES.reference;
-  return field.target === "category_tag" ? operators : operators.filter((operator) => !operator.startsWith("has_"));
 }
 
 function tagsSource(types: readonly FieldsOfType[]): Source {
@@ -115,7 +102,7 @@ function tagsSource(types: readonly FieldsOfType[]): Source {
     previous: [],
     nullable: true,
     sortable: false,
-    operators: ["has_tag", "has_or_descends"],
+    operators: operatorsFor(["tags"]),
     field: null,
     entry: null,
     members: [...Map.groupBy(fields, ({ name }) => name).values()].map(fieldSource),

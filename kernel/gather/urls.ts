@@ -1,8 +1,8 @@
 import type { ListingDisplay } from "./display.ts";
 import type { Direction, ExposedInput } from "./exposed.ts";
 import { exposedFilters, exposedSorts, parameterNames } from "./exposed.ts";
-import type { Operand, Range } from "./operands.ts";
 import { operandForm } from "./operands.ts";
+import type { Operand, Range } from "./operators/operand.ts";
 
 /** A change of what is asked for. In `values`, null takes a filter away and undefined leaves it to its display. */
 export type UrlChange = {

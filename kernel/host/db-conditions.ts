@@ -2,8 +2,12 @@ import type { IdentifierSqlToken } from "slonik";
 import { sql } from "slonik";
 import type { Json, JsonObject } from "../base/json.ts";
 import { isObject } from "../base/json.ts";
+import type { Operand, OperandForm } from "../gather/operators/operand.ts";
+import type { Compared, ComparedValue, Operator } from "../gather/operators/operator.ts";
+import { OPERATORS } from "../gather/operators/operators.ts";
 import type { Fragment } from "../gather/raw-sql.ts";
 import { rawSql } from "../gather/raw-sql.ts";
+import type { Bound } from "../gather/value-kinds.ts";
 import type { FilterOperator } from "../kinds/gather/gather-spec.ts";
 import type { Failure } from "../model/host-functions.ts";
 import type { OpenTable } from "./db-tables.ts";
@@ -14,57 +18,55 @@ const MOST_VALUES = 1_000;
 
 /** A column, and how a value for it is written. */
 type Column = { readonly name: IdentifierSqlToken; value(raw: Json): Fragment };
-type Build = (column: Column, value: Json) => Fragment | null;
-
-const compared =
-  (operator: string): Build =>
-  (column, value) =>
-    isList(value) || value === null ? null : sql.fragment`${column.name} ${rawSql(operator)} ${column.value(value)}`;
-const matching =
-  (pattern: (text: string) => string): Build =>
-  ({ name }, value) =>
-    typeof value === "string" ? sql.fragment`${name}::text ilike ${pattern(escapeLike(value))}` : null;
-const among =
-  (negated: boolean): Build =>
-  ({ name, value: write }, values) => {
-    if (!isList(values) || values.length > MOST_VALUES) return null;
-    if (values.length === 0) return negated ? sql.fragment`true` : sql.fragment`false`;
-    const list = sql.join(values.map(write), sql.fragment`, `);
-    return negated ? sql.fragment`${name} not in (${list})` : sql.fragment`${name} in (${list})`;
+/** A column as the operators of gathers compare it. */
+function comparedColumn({ name, value: write }: Column): Compared {
+  const value = (operator: string) => (operand: Bound) => sql.fragment`${name} ${rawSql(operator)} ${write(operand)}`;
+  const one: ComparedValue = {
+    equals: value("="),
+    above: value(">"),
+    from: value(">="),
+    below: value("<"),
+    upTo: value("<="),
+    among: (values) =>
+      values.length === 0
+        ? sql.fragment`false`
+        : sql.fragment`${name} in (${sql.join(values.map(write), sql.fragment`, `)})`,
+    like: (pattern) => sql.fragment`${name}::text ilike ${pattern}`,
   };
+  return {
+    isNull: () => sql.fragment`${name} is null`,
+    isNotNull: () => sql.fragment`${name} is not null`,
+    some: (test) => test(one),
+    none: (test) => sql.fragment`not ${test(one)}`,
+    differs: value("is distinct from"),
+    refers: (tag, to) => (to === "itself" ? one.equals(tag) : sql.fragment`${name} in (${tagsFrom(write(tag))})`),
+  };
+}
 
-/** What each operator means: those of gathers. */
-const OPERATORS: { readonly [Operator in FilterOperator]: Build } = {
-  equals: compared("="),
-  not_equals: compared("is distinct from"),
-  contains: matching((text) => `%${text}%`),
-  starts_with: matching((text) => `${text}%`),
-  greater_than: compared(">"),
-  greater_or_equal: compared(">="),
-  less_than: compared("<"),
-  less_or_equal: compared("<="),
-  between({ name, value: write }, range) {
-    const [min = null, max = null] = isList(range) ? range : isObject(range) ? [range["min"], range["max"]] : [];
-    const parts = [
-      ...(min === null ? [] : [sql.fragment`${name} >= ${write(min as Json)}`]),
-      ...(max === null ? [] : [sql.fragment`${name} <= ${write(max as Json)}`]),
-    ];
-    return parts.length === 0 ? null : sql.fragment`(${sql.join(parts, sql.fragment` and `)})`;
+function tagsFrom(tag: Fragment): Fragment {
+  return sql.fragment`
+    with recursive below as (
+      select ${tag} as id
+      union select hierarchy.tag_id from category_tag_hierarchy as hierarchy join below on hierarchy.parent_id = below.id
+    ) select id from below`;
+}
+
+/** What a plugin gives to compare with, in the form that the operator takes; null when it is none. */
+function operandOf({ form, fits }: Operator, given: Json): Operand | null {
+  const isText = fits === "search" || fits === "tags";
+  if (form === "one" && isText) return typeof given === "string" ? given : null;
+  return READERS[form](given);
+}
+
+const READERS: { readonly [form in OperandForm]: (given: Json) => Operand | null } = {
+  one: (given) => (isList(given) ? null : (given as Bound | null)),
+  list: (given) => (isList(given) && given.length <= MOST_VALUES ? (given as readonly Bound[]) : null),
+  range(given) {
+    const [min, max] = isList(given) ? given : isObject(given) ? [given["min"], given["max"]] : [];
+    const [from, upTo] = [min ?? undefined, max ?? undefined] as (Bound | undefined)[];
+    return from === undefined && upTo === undefined ? null : { min: from, max: upTo };
   },
-  in: among(false),
-  not_in: among(true),
-  is_null: ({ name }) => sql.fragment`${name} is null`,
-  is_not_null: ({ name }) => sql.fragment`${name} is not null`,
-  has_tag: compared("="),
-  has_or_descends: ({ name, value: write }, tag) =>
-    typeof tag !== "string"
-      ? null
-      : sql.fragment`${name} in (
-          with recursive below as (
-            select ${write(tag)} as id
-            union select hierarchy.tag_id from category_tag_hierarchy as hierarchy join below on hierarchy.parent_id = below.id
-          ) select id from below
-        )`,
+  none: () => true,
 };
 
 /** `[{field, operator, value}]` as SQL: all of them hold. */
@@ -79,9 +81,12 @@ export function conditionsSql(table: OpenTable, given: Json): Fragment | Failure
     if (typeof operator !== "string" || !Object.hasOwn(OPERATORS, operator)) {
       return failure("invalid-argument", `There is no operator ${String(operator)}.`);
     }
-    const part = OPERATORS[operator as FilterOperator](column, value);
-    if (part === null) return failure("invalid-argument", `${operator} cannot be used with ${JSON.stringify(value)}.`);
-    parts.push(part);
+    const known = OPERATORS[operator as FilterOperator];
+    const operand = operandOf(known, value);
+    if (operand === null) {
+      return failure("invalid-argument", `${operator} cannot be used with ${JSON.stringify(value)}.`);
+    }
+    parts.push(known.condition(comparedColumn(column), operand));
   }
   return parts.length === 0 ? sql.fragment`true` : sql.fragment`${sql.join(parts, sql.fragment` and `)}`;
 }
@@ -133,8 +138,4 @@ function columnOf(table: OpenTable, name: unknown): Column | null {
 
 function isList(value: unknown): value is readonly Json[] {
   return Array.isArray(value);
-}
-
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, "\\$&");
 }

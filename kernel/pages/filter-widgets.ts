@@ -1,8 +1,8 @@
 import type { TagTree } from "../categories/tag-tree.ts";
 import { selectOptions } from "../fields/types/select/select.ts";
 import type { ListedFilter } from "../gather/display.ts";
-import type { Operand, Range } from "../gather/operands.ts";
 import { operandForm } from "../gather/operands.ts";
+import type { Operand, Range } from "../gather/operators/operand.ts";
 import type { Site } from "../model/site.ts";
 
 export type WidgetOption = { readonly value: string; readonly label: string; readonly selected: boolean };

@@ -29,7 +29,7 @@ export const booleanType: FieldType = {
   member: "value",
   cast: "boolean",
   sortable: true,
-  operators: ["equals", "not_equals", "is_null", "is_not_null"],
+  compares: () => ["equality", "presence"],
   validate: (value) => ("value" in value && typeof value.value === "boolean" ? null : "is not true or false"),
   parse(raw) {
     const value = readBoolean(raw);

@@ -1,6 +1,5 @@
 import { formatDate, isIsoDate, parseDate } from "../../date-pattern.ts";
 import type { FieldType } from "../../field-type.ts";
-import { ORDERED_OPERATORS } from "../../number-value.ts";
 import { textOf } from "../../text-value.ts";
 import { typed } from "../../widget.ts";
 
@@ -13,7 +12,7 @@ export const dateType: FieldType = {
   member: "value",
   cast: "date",
   sortable: true,
-  operators: ORDERED_OPERATORS,
+  compares: () => ["equality", "membership", "order", "presence"],
   validate: (value) => (isIsoDate(textOf(value)) ? null : "is not a date"),
   parse(raw, _field, options) {
     if (typeof raw !== "string") return { problem: "is not a date" };

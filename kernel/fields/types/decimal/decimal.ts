@@ -5,7 +5,6 @@ import {
   boundsProblems,
   numberElement,
   numberOf,
-  ORDERED_OPERATORS,
   parseNumber,
   showMeter,
   showNumber,
@@ -19,7 +18,7 @@ export const decimalType: FieldType = {
   member: "value",
   cast: "number",
   sortable: true,
-  operators: ORDERED_OPERATORS,
+  compares: () => ["equality", "membership", "order", "presence"],
   validate(value, field) {
     const number = numberOf(value);
     if (number === null) return "is not a number";

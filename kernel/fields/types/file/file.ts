@@ -11,7 +11,7 @@ export const fileType: FieldType = {
   member: "file_id",
   cast: "text",
   sortable: false,
-  operators: ["is_null", "is_not_null"],
+  compares: () => ["presence"],
   validate(value) {
     if (!("file_id" in value) || !isUuid(value.file_id)) return "is not a file";
     return value.alt === undefined ? null : unstorable(value.alt);

@@ -11,7 +11,7 @@ export const jsonType: FieldType = {
   member: "value",
   cast: "text",
   sortable: false,
-  operators: ["is_null", "is_not_null"],
+  compares: () => ["presence"],
   validate(value) {
     if (!("value" in value) || value.value === undefined) return "is not JSON";
     return storable(value.value) ? null : "holds text that cannot be stored";

@@ -11,9 +11,10 @@ export const referenceType: FieldType = {
   checkSettings: targetProblems,
   alwaysList: true,
   member: "target_id",
-  cast: "text",
+  cast: "reference",
   sortable: false,
-  operators: ["has_tag", "has_or_descends", "equals", "not_equals", "in", "not_in", "is_null", "is_not_null"],
+  compares: ({ target }) =>
+    target === "category_tag" ? ["equality", "membership", "presence", "tags"] : ["equality", "membership", "presence"],
   validate(value, field) {
     if (!("target_id" in value) || !isUuid(value.target_id)) return "is not a reference";
     return value.target_type === field.target ? null : `refers to a ${value.target_type}, not to a ${field.target}`;

@@ -16,7 +16,7 @@ export const selectType: FieldType = {
   member: "value",
   cast: "text",
   sortable: true,
-  operators: ["equals", "not_equals", "in", "not_in", "is_null", "is_not_null"],
+  compares: () => ["equality", "membership", "presence"],
   validate: (value, field) =>
     textProblem(value, DEFAULT_MAX_LENGTH) ??
     (selectOptions(field).has(textOf(value)) ? null : `is not one of ${[...selectOptions(field).keys()].join(", ")}`),

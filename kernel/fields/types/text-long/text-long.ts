@@ -16,7 +16,7 @@ export const textLongType: FieldType = {
   member: "value",
   cast: "text",
   sortable: false,
-  operators: ["contains", "starts_with", "is_null", "is_not_null"],
+  compares: () => ["search", "presence"],
   validate(value, field) {
     if (!("format" in value) || typeof value.value !== "string") return "is not text with a format";
     const longest = field.max_length ?? DEFAULT_LONGEST;

@@ -1,5 +1,5 @@
 import type { FieldType } from "../../field-type.ts";
-import { DEFAULT_MAX_LENGTH, parseText, showText, TEXT_OPERATORS, textProblem } from "../../text-value.ts";
+import { DEFAULT_MAX_LENGTH, parseText, showText, textProblem } from "../../text-value.ts";
 import { typed } from "../../widget.ts";
 
 export const textType: FieldType = {
@@ -8,7 +8,7 @@ export const textType: FieldType = {
   member: "value",
   cast: "text",
   sortable: true,
-  operators: TEXT_OPERATORS,
+  compares: () => ["equality", "membership", "search", "presence"],
   validate: (value, field) => textProblem(value, field.max_length ?? DEFAULT_MAX_LENGTH),
   parse: (raw, field) => parseText(raw, (value) => textType.validate(value, field)),
   formatters: { text: showText },

@@ -1,0 +1,11 @@
+import type { Bound } from "../value-kinds.ts";
+import { orderedRanges } from "./index-shapes.ts";
+import type { Operator } from "./operator.ts";
+
+export const lessThan: Operator = {
+  form: "one",
+  fits: "order",
+  condition: ({ some }, operand) => some((value) => value.below(operand as Bound)),
+  access: "ordered",
+  index: orderedRanges,
+};
