@@ -2,6 +2,8 @@ import type { Mail, Mailer } from "../mail/mailer.ts";
 import type { Db } from "../model/db.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { inTransaction } from "../model/request-state.ts";
+import type { Site } from "../model/site.ts";
+import { say } from "../words/say.ts";
 import { updateAccount } from "./account-changes.ts";
 import { auditAccount } from "./account-events.ts";
 import { requireNoProblems } from "./account-problems.ts";
@@ -19,7 +21,7 @@ export type ResetRequest = {
   /** The mail address that was typed; a name will do. */
   readonly mail: string;
   readonly ip: string;
-  readonly siteName: string;
+  readonly site: Pick<Site, "name" | "words">;
   /** The address of the page on which the token is used. */
   readonly linkOf: (token: string) => string;
 };
@@ -44,18 +46,11 @@ export async function requestPasswordReset(db: Db, mailer: Mailer, request: Rese
   }
 }
 
-function resetMail({ name, mail }: AccountRow, { siteName, linkOf }: ResetRequest, token: string): Mail {
+function resetMail({ name, mail }: AccountRow, { site, linkOf }: ResetRequest, token: string): Mail {
   return {
     to: mail,
-    subject: `A new password for ${siteName}`,
-    text: `Hello ${name},
-
-somebody, you perhaps, asked for a new password for your account at ${siteName}. Choose one here:
-
-${linkOf(token)}
-
-The address can be used once, within an hour. If it was not you, there is nothing to do: your password stays as it is.
-`,
+    subject: say(site, "mail.reset_subject", { site: site.name }),
+    text: `${say(site, "mail.reset_text", { name, site: site.name, link: linkOf(token) })}\n`,
   };
 }
 

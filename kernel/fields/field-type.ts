@@ -20,7 +20,7 @@ export type ParseOptions = {
 
 /** What is needed to show values: the site, and the names of what references point at (null when it is gone or hidden). */
 export type ViewContext = {
-  readonly site: Pick<Site, "dateFormat">;
+  readonly site: Pick<Site, "dateFormat" | "words">;
   labelOf(reference: Reference): { readonly label: string; readonly url: string | null } | null;
 };
 

@@ -3,16 +3,15 @@ import type { FieldSpec } from "../kinds/type/type-spec.ts";
 import type { FormElement } from "../model/forms.ts";
 import type { SingleValue } from "../model/item.ts";
 import type { Formatter, Parsed, SettingProblem } from "./field-type.ts";
-import { formatNumber } from "./number-format.ts";
 
 /** Digits with an optional sign and point; commas between thousands are read over. */
 const WRITTEN_NUMBER = /^[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/;
 const LARGEST = 1e15;
 
-export const showNumber: Formatter = (value, field) => {
+export const showNumber: Formatter = (value, field, context) => {
   const number = numberOf(value);
   if (number === null) return null;
-  return { "#type": "markup", "#tag": "span", "#value": formatNumber(number, field.scale, field.unit) };
+  return { "#type": "markup", "#tag": "span", "#value": context.site.words.number(number, field) };
 };
 
 /** A bar between the field's least and greatest value, with the number beside it. */
@@ -20,7 +19,7 @@ export const showMeter: Formatter = (value, field, context, settings) => {
   const number = numberOf(value);
   if (number === null || field.max === undefined) return showNumber(value, field, context, settings);
   const attributes = { min: field.min ?? 0, max: field.max, value: number };
-  return { "#type": "meter", "#value": formatNumber(number, field.scale, field.unit), "#attributes": attributes };
+  return { "#type": "meter", "#value": context.site.words.number(number, field), "#attributes": attributes };
 };
 
 /** The number that a value holds, or null. */

@@ -1,11 +1,18 @@
 import type { FormElement, FormElements, FormErrors, FormOption, FormValue, FormValues } from "../model/forms.ts";
+import type { Speaker } from "../words/say.ts";
+import { say } from "../words/say.ts";
 import { ELEMENT_TYPES } from "./element-types.ts";
 import type { NamedElement } from "./fields.ts";
 import { inOrder, sentName } from "./fields.ts";
 import { initialValues } from "./values.ts";
 
 /** What was typed into a form so far, and what is wrong with it. */
-export type FormContent = { readonly id: string; readonly values: FormValues; readonly errors: FormErrors };
+export type FormContent = {
+  readonly site: Speaker;
+  readonly id: string;
+  readonly values: FormValues;
+  readonly errors: FormErrors;
+};
 
 /** An element as its template sees it. */
 export type ElementContext = {
@@ -55,6 +62,7 @@ type RowContext = {
 
 /** Where an element stands: what ids and names begin with there, what those without a title are called, and what is held there. */
 type Place = {
+  readonly site: Speaker;
   readonly id: string;
   readonly within: string;
   readonly title: string;
@@ -63,15 +71,13 @@ type Place = {
 };
 
 const CHOICE_LISTS: ReadonlySet<string> = new Set(["checkboxes", "radios"]);
-const NO_CHOICE = "– Choose –";
-const NONE = "– None –";
 
 /** The elements of a form with their values and what is wrong with them, in order. The value of a password is never shown again. */
 export function elementContexts(
   elements: FormElements,
-  { id, values, errors }: FormContent,
+  { site, id, values, errors }: FormContent,
 ): readonly ElementContext[] {
-  return inPlace(elements, { id: `${id}-`, within: "", title: "", values, errors });
+  return inPlace(elements, { site, id: `${id}-`, within: "", title: "", values, errors });
 }
 
 function inPlace(elements: FormElements, place: Place): readonly ElementContext[] {
@@ -85,7 +91,7 @@ function elementContext([key, element]: NamedElement, place: Place): ElementCont
   const name = sentName(place.within, key);
   const value = place.values[key];
   const title = element["#title"] ?? place.title;
-  const options = optionsOf(element, id, value);
+  const options = optionsOf(element, id, value, place.site);
   const description = element["#description"] ?? null;
   const error = place.errors[name] ?? null;
   const describing = [description === null ? "" : `${id}-help`, error === null ? "" : `${id}-error`];
@@ -152,10 +158,15 @@ function shownValue(element: FormElement, value: FormValue | undefined): string 
   return element["#value"] ?? "";
 }
 
-function optionsOf(element: FormElement, id: string, value: FormValue | undefined): readonly OptionContext[] {
+function optionsOf(
+  element: FormElement,
+  id: string,
+  value: FormValue | undefined,
+  site: Speaker,
+): readonly OptionContext[] {
   const isChosen = (option: string) => (Array.isArray(value) ? value.includes(option) : value === option);
   return (
-    OPTIONS[element["#type"]]?.(element, value).map((option, index) => ({
+    OPTIONS[element["#type"]]?.(element, value, site).map((option, index) => ({
       id: `${id}-${index + 1}`,
       value: option.value,
       label: option.label,
@@ -169,11 +180,11 @@ function optionsOf(element: FormElement, id: string, value: FormValue | undefine
 const given = (element: FormElement) => element["#options"] ?? [];
 /** The options that are shown, where they are not just those that were given. */
 const OPTIONS: {
-  readonly [type: string]: (element: FormElement, value: FormValue | undefined) => readonly FormOption[];
+  readonly [type: string]: (element: FormElement, value: FormValue | undefined, site: Speaker) => readonly FormOption[];
 } = {
   checkboxes: given,
   radios: given,
-  select: (element, value) => withEmpty(element, given(element), value),
+  select: (element, value, site) => withEmpty(site, element, given(element), value),
   reference: (element, value) =>
     ((value ?? []) as readonly string[]).map(
       (id) => given(element).find(({ value: known }) => known === id) ?? { value: id, label: id },
@@ -182,6 +193,7 @@ const OPTIONS: {
 
 /** A list that opens begins with nothing chosen, unless something must be and is. */
 function withEmpty(
+  site: Speaker,
   element: FormElement,
   options: readonly FormOption[],
   value: FormValue | undefined,
@@ -189,5 +201,5 @@ function withEmpty(
   const isRequired = element["#required"] ?? false;
   const isKnown = options.some((option) => option.value === value);
   if (isRequired && isKnown) return options;
-  return [{ value: "", label: isRequired ? NO_CHOICE : NONE }, ...options];
+  return [{ value: "", label: say(site, isRequired ? "form.choose" : "form.none") }, ...options];
 }

@@ -2,6 +2,7 @@ import type { Form, FormErrors, FormValues } from "../model/forms.ts";
 import type { Site } from "../model/site.ts";
 import type { Html } from "../render/html.ts";
 import { html } from "../render/html.ts";
+import { say } from "../words/say.ts";
 import type { ElementContext } from "./element-context.ts";
 import { elementContexts } from "./element-context.ts";
 import { initialValues } from "./values.ts";
@@ -18,9 +19,9 @@ export type FormView = {
 type Problem = { readonly message: string; readonly target: string | null };
 
 /** A form as HTML: what is wrong first, then its fields, its buttons last. */
-export function renderForm(site: Pick<Site, "templates">, form: Form, view: FormView): Html {
+export function renderForm(site: Pick<Site, "templates" | "words">, form: Form, view: FormView): Html {
   const errors = view.errors ?? {};
-  const content = { id: form.id, values: view.values ?? initialValues(form), errors };
+  const content = { site, id: form.id, values: view.values ?? initialValues(form), errors };
   const elements = elementContexts(form.elements, content);
   const problems = problemsOf(elements, errors);
   return html(
@@ -29,15 +30,13 @@ export function renderForm(site: Pick<Site, "templates">, form: Form, view: Form
       action: form.action,
       formToken: view.formToken,
       summary:
-        problems.length === 0 ? null : { id: `${form.id}-errors`, headline: headlineOf(problems.length), problems },
+        problems.length === 0
+          ? null
+          : { id: `${form.id}-errors`, headline: say(site, "form.problems", { count: problems.length }), problems },
       elements: elements.filter(({ type }) => type !== "submit"),
       buttons: elements.filter(({ type }) => type === "submit"),
     }),
   );
-}
-
-function headlineOf(count: number): string {
-  return count === 1 ? "One thing needs your attention." : `${count} things need your attention.`;
 }
 
 /** In the order of the fields; what is wrong with the form as a whole, or with a field that is not shown, comes first. */

@@ -1,7 +1,6 @@
-import { formatDate } from "../fields/date-pattern.ts";
-import { formatNumber } from "../fields/number-format.ts";
 import { selectOptions } from "../fields/types/select/select.ts";
 import type { Site } from "../model/site.ts";
+import { say } from "../words/say.ts";
 import type { ListedFilter, ListingDisplay } from "./display.ts";
 import type { Direction, ExposedInput } from "./exposed.ts";
 import { exposedFilters, exposedSorts } from "./exposed.ts";
@@ -29,7 +28,7 @@ export type SortChoice = {
   readonly url: string;
 };
 
-type Context = { readonly site: Pick<Site, "dateFormat">; readonly tags: Pick<Tags, "labelOf"> };
+type Context = { readonly site: Pick<Site, "dateFormat" | "words">; readonly tags: Pick<Tags, "labelOf"> };
 
 /** The filters that visitors have set, in the order of the display. */
 export function activeFilters(
@@ -72,16 +71,20 @@ function describe({ source, operator }: ListedFilter, value: Operand, context: C
       .join(", ");
   if (form === "one") return describeOne(source, value as Bound, context);
   const { min, max } = value as Range;
-  if (max === undefined) return `from ${describeOne(source, min!, context)}`;
-  if (min === undefined) return `up to ${describeOne(source, max, context)}`;
-  return `${describeOne(source, min, context)} – ${describeOne(source, max, context)}`;
+  const { site } = context;
+  if (max === undefined) return say(site, "listing.since", { value: describeOne(source, min!, context) });
+  if (min === undefined) return say(site, "listing.until", { value: describeOne(source, max, context) });
+  return say(site, "listing.between", {
+    from: describeOne(source, min, context),
+    to: describeOne(source, max, context),
+  });
 }
 
 function describeOne({ kind, field }: Source, value: Bound, { site, tags }: Context): string {
   if (kind === "reference") return tags.labelOf(String(value)) ?? String(value);
-  if (kind === "date" || kind === "moment") return formatDate(String(value), site.dateFormat);
-  if (kind === "number") return formatNumber(Number(value), undefined, field?.unit);
-  if (kind === "boolean") return value === true ? "Yes" : "No";
-  if (kind === "status") return value === 1 ? "Published" : "Unpublished";
+  if (kind === "date" || kind === "moment") return site.words.day(String(value), site.dateFormat);
+  if (kind === "number") return site.words.number(Number(value), { unit: field?.unit });
+  if (kind === "boolean") return say(site, value === true ? "choice.yes" : "choice.no");
+  if (kind === "status") return say(site, value === 1 ? "choice.published" : "choice.unpublished");
   return field?.type === "select" ? (selectOptions(field).get(String(value)) ?? String(value)) : String(value);
 }

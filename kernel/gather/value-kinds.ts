@@ -1,6 +1,6 @@
 import { sql } from "slonik";
 import { isUuid } from "../base/ids.ts";
-import { isIsoDate, nextDay } from "../fields/date-pattern.ts";
+import { isIsoDate, nextDay } from "../base/iso-day.ts";
 import { readNumber } from "../fields/number-value.ts";
 import { unstorable } from "../fields/stored-text.ts";
 import { readBoolean } from "../fields/types/boolean/boolean.ts";

@@ -1,3 +1,6 @@
+import type { Speaker } from "../words/say.ts";
+import { say } from "../words/say.ts";
+
 /** What a browser's User-Agent shows first, by what it is called; the earlier goes before the later. */
 const BROWSERS: readonly (readonly [mark: RegExp, name: string])[] = [
   [/\bEdgA?(?:iOS)?\//, "Edge"],
@@ -19,10 +22,11 @@ const SYSTEMS: readonly (readonly [mark: RegExp, name: string])[] = [
 ];
 
 /** A device as its owner knows it, out of its User-Agent: `Firefox on Linux`. */
-export function deviceName(userAgent: string): string {
+export function deviceName(site: Speaker, userAgent: string): string {
   const first = (list: typeof BROWSERS) => list.find(([mark]) => mark.test(userAgent))?.[1];
   const browser = first(BROWSERS);
   const system = first(SYSTEMS);
-  if (browser === undefined) return system === undefined ? "An unknown device" : `A browser on ${system}`;
-  return system === undefined ? browser : `${browser} on ${system}`;
+  if (browser === undefined)
+    return system === undefined ? say(site, "account.device_unknown") : say(site, "account.device_browser", { system });
+  return system === undefined ? browser : say(site, "account.device", { browser, system });
 }

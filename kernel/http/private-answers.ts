@@ -1,6 +1,10 @@
 import type { Page } from "../pages/page.ts";
 import { HTML } from "../pages/page.ts";
+import type { OnwardWords } from "../render/onward-page.ts";
 import { onwardPage } from "../render/onward-page.ts";
+import { ENGLISH } from "../words/create-words.ts";
+import type { Speaker } from "../words/say.ts";
+import { say } from "../words/say.ts";
 import type { PageTraits } from "./answers.ts";
 import { pageAnswer, textAnswer } from "./answers.ts";
 import type { AppContext } from "./app-context.ts";
@@ -23,6 +27,12 @@ export async function sendOn(ctx: AppContext, path: string): Promise<void> {
  * request that follows is the site's own and brings it.
  */
 export async function sendAgain(ctx: AppContext): Promise<void> {
-  const body = onwardPage(encodeTarget(ctx.state.target));
+  const body = onwardPage(onwardWords(ctx.state.site), encodeTarget(ctx.state.target));
   await sendPrivate(ctx, { status: 200, mediaType: HTML, body }, { hidesAddress: true });
+}
+
+function onwardWords(site: Speaker | null): OnwardWords {
+  const speaker = site ?? { words: ENGLISH };
+  const { language } = speaker.words;
+  return { language, title: say(speaker, "page.onward_title"), link: say(speaker, "page.onward_link") };
 }

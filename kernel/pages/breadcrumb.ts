@@ -2,15 +2,20 @@ import type { Tag, TagTree } from "../categories/tag-tree.ts";
 import { loadTagTree } from "../categories/tree.ts";
 import type { Item } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
+import type { Speaker } from "../words/say.ts";
+import { say } from "../words/say.ts";
 import { itemUrl, tagUrl } from "./urls.ts";
 
 export type Crumb = { readonly label: string; readonly url: string; readonly current: boolean };
 
-export const HOME: Crumb = { label: "Home", url: "/", current: false };
+/** The first place of every breadcrumb. */
+export function homeCrumb(site: Speaker): Crumb {
+  return { label: say(site, "page.home"), url: "/", current: false };
+}
 
 /** Home › the tags above › the tag. */
-export function tagBreadcrumb(tree: TagTree, tag: Tag): readonly Crumb[] {
-  return [HOME, ...tree.ancestors(tag.id).map((above) => tagCrumb(above)), tagCrumb(tag, true)];
+export function tagBreadcrumb(site: Speaker, tree: TagTree, tag: Tag): readonly Crumb[] {
+  return [homeCrumb(site), ...tree.ancestors(tag.id).map((above) => tagCrumb(above)), tagCrumb(tag, true)];
 }
 
 /** Home › the path to the item's first tag › the item. */
@@ -18,6 +23,7 @@ export async function itemBreadcrumb(
   state: Pick<RequestState, "site" | "db" | "cache" | "cacheability">,
   item: Item,
 ): Promise<readonly Crumb[]> {
+  const home = homeCrumb(state.site);
   const own: Crumb = { label: item.title, url: itemUrl(item.id), current: true };
   for (const field of state.site.types.get(item.type)?.fields.values() ?? []) {
     if (field.target !== "category_tag" || field.vocabulary === undefined) continue;
@@ -27,9 +33,9 @@ export async function itemBreadcrumb(
     if (vocabulary === undefined || first === undefined) continue;
     const tree = await loadTagTree(state, vocabulary);
     const tag = tree.byId.get(first.target_id);
-    if (tag !== undefined) return [HOME, ...[...tree.ancestors(tag.id), tag].map((above) => tagCrumb(above)), own];
+    if (tag !== undefined) return [home, ...[...tree.ancestors(tag.id), tag].map((above) => tagCrumb(above)), own];
   }
-  return [HOME, own];
+  return [home, own];
 }
 
 function tagCrumb(tag: Tag, current = false): Crumb {

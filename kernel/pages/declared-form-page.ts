@@ -1,7 +1,7 @@
 import type { SiteForm } from "../kinds/form/form-spec.ts";
 import type { RequestState } from "../model/request-state.ts";
 import type { Html } from "../render/html.ts";
-import { HOME } from "./breadcrumb.ts";
+import { homeCrumb } from "./breadcrumb.ts";
 import { formPage } from "./form-page.ts";
 import type { Page } from "./page.ts";
 
@@ -14,7 +14,7 @@ export function declaredFormPage(state: RequestState, spec: SiteForm, form: Html
     path,
     canonical: status === 200 ? path : null,
     description: description || null,
-    breadcrumb: isFront ? null : [HOME, { label, url: path, current: true }],
+    breadcrumb: isFront ? null : [homeCrumb(state.site), { label, url: path, current: true }],
     isFront,
     status,
     lede: description,

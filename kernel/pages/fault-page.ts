@@ -3,6 +3,8 @@ import { NIL_UUID } from "../base/ids.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { barePage } from "../render/bare-page.ts";
 import { html } from "../render/html.ts";
+import { ENGLISH } from "../words/create-words.ts";
+import { say } from "../words/say.ts";
 import { shownStatus, wordsFor } from "./fault-words.ts";
 import type { Page } from "./page.ts";
 import { HTML } from "./page.ts";
@@ -18,11 +20,12 @@ export function faultPage(state: RequestState | null, fault: Fault, requestId: s
   const status = shownStatus(fault);
   const maySignIn = fault.code === "access.denied" && state?.user.id === NIL_UUID;
   const isOver = fault.code === "account.link_over";
-  const words = wordsFor(fault, maySignIn);
+  const speaker = state?.site ?? { words: ENGLISH };
+  const words = wordsFor(speaker, fault, maySignIn);
   const shownId = status >= 500 ? requestId : null;
   const bare = (): Page => {
-    const note = shownId === null ? null : `Request ${shownId}`;
-    return { status, mediaType: HTML, body: barePage(words.title, words.message, note) };
+    const note = shownId === null ? null : say(speaker, "fault.request", { id: shownId });
+    return { status, mediaType: HTML, body: barePage({ ...words, note }, speaker.words.language) };
   };
   if (state === null) return bare();
   try {

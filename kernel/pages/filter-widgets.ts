@@ -4,6 +4,7 @@ import type { ListedFilter } from "../gather/display.ts";
 import { operandForm } from "../gather/operands.ts";
 import type { Operand, Range } from "../gather/operators/operand.ts";
 import type { Site } from "../model/site.ts";
+import { say } from "../words/say.ts";
 
 export type WidgetOption = { readonly value: string; readonly label: string; readonly selected: boolean };
 
@@ -48,7 +49,7 @@ export function filterWidget(filter: ListedFilter, value: Operand | null, source
   const choices = choicesOf(filter, sources);
   const text = value === null ? "" : String([value].flat()[0]);
   if (choices === null) return { ...shared, template: "filter--text", value: text };
-  const any = shared.required ? [] : [{ value: "", label: "Any" }];
+  const any = shared.required ? [] : [{ value: "", label: say(sources.site, "choice.any") }];
   let isChosen = false;
   const options = [...any, ...choices].map((choice) => {
     const selected = !isChosen && choice.value === text;
@@ -62,22 +63,24 @@ type Choice = { readonly value: string; readonly label: string };
 
 const INPUT_TYPES: { readonly [kind: string]: "number" | "date" } = { number: "number", date: "date", moment: "date" };
 const INDENT = "\u00a0\u00a0\u00a0";
-const YES_NO: readonly Choice[] = [
-  { value: "true", label: "Yes" },
-  { value: "false", label: "No" },
-];
-const STATUS: readonly Choice[] = [
-  { value: "1", label: "Published" },
-  { value: "0", label: "Unpublished" },
-];
 
 /** The values that a filter can take, or null when it takes any. */
 function choicesOf(filter: ListedFilter, { site, trees }: WidgetSources): readonly Choice[] | null {
   const { source, operator, exposed } = filter;
   if (exposed?.widget === "text") return null;
-  if (operandForm(operator) === "none") return [{ value: "true", label: "Yes" }];
-  if (source.kind === "boolean") return YES_NO;
-  if (source.kind === "status") return STATUS;
+  if (operandForm(operator) === "none") return [{ value: "true", label: say(site, "choice.yes") }];
+  if (source.kind === "boolean") {
+    return [
+      { value: "true", label: say(site, "choice.yes") },
+      { value: "false", label: say(site, "choice.no") },
+    ];
+  }
+  if (source.kind === "status") {
+    return [
+      { value: "1", label: say(site, "choice.published") },
+      { value: "0", label: say(site, "choice.unpublished") },
+    ];
+  }
   if (source.name === "type") return [...site.types.values()].map((type) => ({ value: type.name, label: type.label }));
   if (source.field?.type === "select")
     return [...selectOptions(source.field)].map(([value, label]) => ({ value, label }));

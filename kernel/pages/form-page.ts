@@ -1,6 +1,7 @@
 import type { RequestState } from "../model/request-state.ts";
 import type { Html } from "../render/html.ts";
 import { html } from "../render/html.ts";
+import { say } from "../words/say.ts";
 import type { Page } from "./page.ts";
 import type { PageParts } from "./shell.ts";
 import { renderPage } from "./shell.ts";
@@ -22,6 +23,6 @@ export function formPage(
   { status, form, lede = "", links = [], canonical = null, ...parts }: FormPageParts,
 ): Page {
   const main = html(state.site.templates.render("form-page", { title: parts.title, lede, form, links }));
-  const title = status === 200 ? parts.title : `Error: ${parts.title}`;
+  const title = status === 200 ? parts.title : say(state.site, "page.error_title", { title: parts.title });
   return renderPage(state, { ...parts, title, status, canonical, main });
 }

@@ -6,6 +6,7 @@ import { cacheTags } from "../model/cache.ts";
 import type { RequestState } from "../model/request-state.ts";
 import type { Site } from "../model/site.ts";
 import { html } from "../render/html.ts";
+import { say } from "../words/say.ts";
 import { tagBreadcrumb } from "./breadcrumb.ts";
 import { feedPage } from "./feed.ts";
 import { prepareLabels } from "./labels.ts";
@@ -59,7 +60,7 @@ export async function gatherPage(state: RequestState, request: GatherRequest): P
     style,
     rows: isTable ? [] : await listingRows(state, result, labelOf),
     table: isTable ? listingTable(site, result, labelOf) : null,
-    empty: result.items.length > 0 ? null : (spec.empty ?? "Nothing here yet."),
+    empty: result.items.length > 0 ? null : (spec.empty ?? say(site, "listing.empty")),
     ...(await listingControls(state, result)),
   };
   return renderPage(state, {
@@ -67,7 +68,7 @@ export async function gatherPage(state: RequestState, request: GatherRequest): P
     path: result.path,
     canonical: result.filters.length > 0 ? null : canonicalUrl(result),
     description: context.description,
-    breadcrumb: about === null ? null : tagBreadcrumb(about.tree, about.tag),
+    breadcrumb: about === null ? null : tagBreadcrumb(site, about.tree, about.tag),
     feed: feedUrl === null ? null : { url: feedUrl, title: `${title} · ${site.name}` },
     isFront: request.isFront,
     main: html(site.templates.render("gather", context)),

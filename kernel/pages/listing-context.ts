@@ -1,10 +1,11 @@
 import type { TagTree } from "../categories/tag-tree.ts";
 import { loadTagTree } from "../categories/tree.ts";
-import { formatNumber } from "../fields/number-format.ts";
 import type { GatherResult } from "../gather/execute.ts";
 import { exposedFilters } from "../gather/exposed.ts";
 import { urlWith } from "../gather/urls.ts";
 import type { RequestState } from "../model/request-state.ts";
+import type { Speaker } from "../words/say.ts";
+import { say } from "../words/say.ts";
 import type { FilterWidget } from "./filter-widgets.ts";
 import { filterWidget, vocabulariesOf } from "./filter-widgets.ts";
 import type { Pager } from "./pager.ts";
@@ -18,7 +19,8 @@ export type ListingControls = {
   /** `25–48` where there are more pages than one; null otherwise. */
   readonly range: string | null;
   readonly total: string | null;
-  readonly noun: "result" | "results";
+  /** The total as a number, for the form of the noun. */
+  readonly count: number;
   readonly pager: Pager | null;
 };
 
@@ -38,7 +40,7 @@ export type SortLink = {
   readonly url: string;
   readonly current: boolean;
   readonly arrow: "↑" | "↓" | null;
-  readonly direction: "ascending" | "descending" | null;
+  readonly direction: string | null;
 };
 
 export async function listingControls(state: RequestState, result: GatherResult): Promise<ListingControls> {
@@ -46,13 +48,13 @@ export async function listingControls(state: RequestState, result: GatherResult)
   return {
     filters: await filterForm(state, result),
     active: result.filters.map(({ label, text, without }) => ({
-      label: text === "" ? label : `${label}: ${text}`,
+      label: text === "" ? label : say(state.site, "listing.filter_set", { label, value: text }),
       url: without,
     })),
-    sorts: sortLinks(result),
-    range: isCounted ? rangeOf(result) : null,
-    total: isCounted && result.total !== null ? formatNumber(result.total) : null,
-    noun: result.total === 1 ? "result" : "results",
+    sorts: sortLinks(state.site, result),
+    range: isCounted ? rangeOf(state.site, result) : null,
+    total: isCounted && result.total !== null ? state.site.words.number(result.total) : null,
+    count: result.total ?? 0,
     pager: pagerOf(result),
   };
 }
@@ -78,7 +80,7 @@ function keptParameters({ display, input }: GatherResult): FilterForm["kept"] {
   return [...onlySort.searchParams].map(([name, value]) => ({ name, value }));
 }
 
-function sortLinks({ display, path, input, sorts }: GatherResult): readonly SortLink[] {
+function sortLinks(site: Speaker, { display, path, input, sorts }: GatherResult): readonly SortLink[] {
   return sorts.map(({ id, label, direction, current, url }) => {
     if (!current) return { label, url, current, arrow: null, direction: null };
     const isUp = direction === "asc";
@@ -87,15 +89,15 @@ function sortLinks({ display, path, input, sorts }: GatherResult): readonly Sort
       url: urlWith(display, path, input, { sort: { id, direction: isUp ? "desc" : "asc" } }),
       current,
       arrow: isUp ? "↑" : "↓",
-      direction: isUp ? "ascending" : "descending",
+      direction: say(site, isUp ? "listing.ascending" : "listing.descending"),
     };
   });
 }
 
-function rangeOf({ display, items, page, pages }: GatherResult): string | null {
+function rangeOf({ words }: Speaker, { display, items, page, pages }: GatherResult): string | null {
   if (items.length === 0 || pages === null || pages <= 1) return null;
   const first = (page - 1) * display.pager.limit + 1;
-  return `${formatNumber(first)}–${formatNumber(first + items.length - 1)}`;
+  return `${words.number(first)}–${words.number(first + items.length - 1)}`;
 }
 
 function pagerOf({ display, path, input, page, pages, hasNext }: GatherResult): Pager | null {

@@ -1,4 +1,3 @@
-import { formatDate } from "../fields/date-pattern.ts";
 import { viewField } from "../fields/view.ts";
 import type { GatherResult } from "../gather/execute.ts";
 import type { GatherDisplay } from "../kinds/gather/gather-spec.ts";
@@ -8,6 +7,8 @@ import type { Site } from "../model/site.ts";
 import { renderElement } from "../render/element.ts";
 import type { Html } from "../render/html.ts";
 import { html } from "../render/html.ts";
+import type { SentenceKey } from "../words/catalogue.ts";
+import { say } from "../words/say.ts";
 import type { LabelOf } from "./labels.ts";
 import { itemUrl } from "./urls.ts";
 
@@ -34,7 +35,8 @@ function headingOf(site: Site, types: readonly string[], name: string): string {
     const label = name === "title" ? site.types.get(type)?.titleLabel : site.types.get(type)?.fields.get(name)?.label;
     if (label !== undefined) return label;
   }
-  return COLUMNS[name]?.label ?? name;
+  const own = COLUMNS[name];
+  return own === undefined ? name : say(site, own.label);
 }
 
 function cell(site: Site, item: Item, column: Column, labelOf: LabelOf): RenderElement {
@@ -48,15 +50,18 @@ function cell(site: Site, item: Item, column: Column, labelOf: LabelOf): RenderE
   return { "#type": "link", "#url": itemUrl(item.id), "#children": [value] };
 }
 
-type OwnColumn = { readonly label: string; show(item: Item, site: Site): RenderElement };
+type OwnColumn = { readonly label: SentenceKey; show(item: Item, site: Site): RenderElement };
 
 /** What an item has beside its fields. */
 const COLUMNS: { readonly [name: string]: OwnColumn } = {
-  title: { label: "Title", show: (item) => text(item.title) },
-  type: { label: "Type", show: (item, site) => text(site.types.get(item.type)?.label ?? item.type) },
-  status: { label: "Status", show: (item) => text(item.published ? "Published" : "Unpublished") },
-  created: { label: "Created", show: (item, site) => day(item.created, site) },
-  changed: { label: "Changed", show: (item, site) => day(item.changed, site) },
+  title: { label: "listing.title", show: (item) => text(item.title) },
+  type: { label: "listing.type", show: (item, site) => text(site.types.get(item.type)?.label ?? item.type) },
+  status: {
+    label: "listing.status",
+    show: (item, site) => text(say(site, item.published ? "choice.published" : "choice.unpublished")),
+  },
+  created: { label: "listing.created", show: (item, site) => day(item.created, site) },
+  changed: { label: "listing.changed", show: (item, site) => day(item.changed, site) },
 };
 
 function text(value: string): RenderElement {
@@ -65,5 +70,9 @@ function text(value: string): RenderElement {
 
 function day(moment: number, site: Site): RenderElement {
   const iso = new Date(moment).toISOString();
-  return { "#type": "time", "#value": formatDate(iso.slice(0, 10), site.dateFormat), "#attributes": { datetime: iso } };
+  return {
+    "#type": "time",
+    "#value": site.words.day(iso.slice(0, 10), site.dateFormat),
+    "#attributes": { datetime: iso },
+  };
 }

@@ -10,7 +10,7 @@ import { checkElement } from "../plugins/check-element.ts";
 import { renderElement } from "../render/element.ts";
 import { html } from "../render/html.ts";
 import type { Crumb } from "./breadcrumb.ts";
-import { HOME } from "./breadcrumb.ts";
+import { homeCrumb } from "./breadcrumb.ts";
 import type { Page } from "./page.ts";
 import type { PageMatch, PageTable } from "./page-table.ts";
 import { renderPage } from "./shell.ts";
@@ -104,7 +104,7 @@ function breadcrumbOf(site: Site, { route, pathArguments, table }: PluginPageReq
     crumbs.unshift({ label: labelOf(site, match), url: above, current: false });
     above = "route" in match ? parentOf(match.route, above, match.pathArguments) : pathAbove(above);
   }
-  return [HOME, ...crumbs];
+  return [homeCrumb(site), ...crumbs];
 }
 
 function parentOf(route: Route, path: string, values: PageMatch["pathArguments"]): string | null {

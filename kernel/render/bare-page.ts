@@ -1,10 +1,13 @@
 import { escapeHtml } from "./escape.ts";
 
+/** Everything that a bare page says. */
+export type BareWords = { readonly title: string; readonly message: string; readonly note: string | null };
+
 /** A page for when there is no site, or its templates fail: it needs nothing but its words. */
-export function barePage(title: string, message: string, note: string | null): string {
+export function barePage({ title, message, note }: BareWords, language: string): string {
   const last = note === null ? "" : `<p><small>${escapeHtml(note)}</small></p>\n`;
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escapeHtml(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

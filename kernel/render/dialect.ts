@@ -12,6 +12,7 @@ export const HELPER_NAMES = [
   "asset",
   "say",
   "code",
+  "strong",
   "moment",
 ] as const;
 

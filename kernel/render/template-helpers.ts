@@ -43,6 +43,7 @@ export function createHelpers(assets: ReadonlyMap<string, Asset>, words: Words) 
     },
     /** Text that is for machines: an id, a file. */
     code: (text: string): Html => html(`<code>${escapeHtml(text)}</code>`),
+    strong: (text: string): Html => html(`<strong>${escapeHtml(text)}</strong>`),
     moment: ({ iso, text }: ShownMoment): Html =>
       html(`<time datetime="${escapeHtml(iso)}">${escapeHtml(text)}</time>`),
   };

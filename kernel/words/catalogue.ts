@@ -1,9 +1,36 @@
 import { account } from "./english/account.ts";
 import { action } from "./english/action.ts";
+import { admin } from "./english/admin.ts";
+import { audit } from "./english/audit.ts";
+import { choice } from "./english/choice.ts";
+import { config } from "./english/config.ts";
+import { content } from "./english/content.ts";
+import { fault } from "./english/fault.ts";
+import { form } from "./english/form.ts";
+import { listing } from "./english/listing.ts";
+import { mail } from "./english/mail.ts";
+import { page } from "./english/page.ts";
+import { people } from "./english/people.ts";
+import { roles } from "./english/roles.ts";
 import type { ValuesIn } from "./sentence-values.ts";
 
 /** Every sentence that visitors and editors read, in English, by group and name. Packs bring them in other languages. */
-export const CATALOGUE = { account, action };
+export const CATALOGUE = {
+  account,
+  action,
+  admin,
+  audit,
+  choice,
+  config,
+  content,
+  fault,
+  form,
+  listing,
+  mail,
+  page,
+  people,
+  roles,
+};
 
 type Catalogue = typeof CATALOGUE;
 type Group = keyof Catalogue;

@@ -1,6 +1,9 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import type { SentenceValues, Words } from "../model/words.ts";
+import { createAgeFormat } from "./ages.ts";
 import { SENTENCES } from "./catalogue.ts";
+import { createDayFormat } from "./days.ts";
+import { createNumberFormat } from "./numbers.ts";
 
 /** Sentences of one language by key, as packs bring them. They were checked when they were applied. */
 export type Translation = ReadonlyMap<string, string>;
@@ -27,6 +30,9 @@ export function createWords(language: string, translations: readonly Translation
     language,
     direction: directionOf(language),
     locale,
+    number: createNumberFormat(locale),
+    day: createDayFormat(locale),
+    age: createAgeFormat(locale),
     sentence(key, values) {
       let sentence = known.get(key);
       if (sentence === undefined) {

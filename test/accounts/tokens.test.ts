@@ -7,6 +7,7 @@ import { consumeToken, createToken, readToken, sweepTokens } from "../../kernel/
 import { requestPasswordReset, resetPassword } from "../../kernel/accounts/password-reset.ts";
 import { signIn } from "../../kernel/accounts/sign-in.ts";
 import type { Mail } from "../../kernel/mail/mailer.ts";
+import { ENGLISH } from "../../kernel/words/create-words.ts";
 import type { AccountSite } from "../support/account-site.ts";
 import { openAccountSite, PASSWORD } from "../support/account-site.ts";
 
@@ -88,7 +89,7 @@ describe("the reset of a password", () => {
     const sent: Mail[] = [];
     const mailer = { send: async (one: Mail) => void sent.push(one), close: () => {} };
     const linkOf = (token: string) => `https://films.example/user/password-reset/${token}`;
-    await requestPasswordReset(world.db, mailer, { mail, ip, siteName: "Filmhouse", linkOf });
+    await requestPasswordReset(world.db, mailer, { mail, ip, site: { name: "Filmhouse", words: ENGLISH }, linkOf });
     return sent;
   };
   const tokenIn = ([mail]: readonly Mail[]) => mail!.text.match(/password-reset\/([\w-]{43})\n/)![1]!;
@@ -118,7 +119,12 @@ describe("the reset of a password", () => {
   test("fills nobody's mailbox: five links that work are enough, and mail that was not sent is none", async () => {
     const ann = await world.account("ann");
     const broken = { send: () => Promise.reject(new Error("no server")), close: () => {} };
-    const request = { mail: ann.mail, ip, siteName: "Filmhouse", linkOf: (token: string) => token };
+    const request = {
+      mail: ann.mail,
+      ip,
+      site: { name: "Filmhouse", words: ENGLISH },
+      linkOf: (token: string) => token,
+    };
     for (let times = 0; times < 6; times++) {
       await expect(requestPasswordReset(world.db, broken, request)).rejects.toThrow("no server");
     }

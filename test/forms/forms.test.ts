@@ -109,7 +109,7 @@ test("whatever is sent, reading and checking never fail, and only what was asked
 
 describe("as HTML", () => {
   const shown = (view: Partial<Parameters<typeof renderForm>[2]> = {}) =>
-    renderForm({ templates }, form, { formToken: "t0ken", ...view }).toHTML();
+    renderForm({ templates, words: ENGLISH }, form, { formToken: "t0ken", ...view }).toHTML();
 
   test("a form is valid, with fields in order of their weight, buttons last, and the token of the session", async () => {
     const html = shown();

@@ -8,6 +8,7 @@ import { parameterNames, parseExposed } from "../../kernel/gather/exposed.ts";
 import { sourceNames } from "../../kernel/gather/sources.ts";
 import { urlWith } from "../../kernel/gather/urls.ts";
 import type { Gather, GatherDisplay, GatherFilter } from "../../kernel/kinds/gather/gather-spec.ts";
+import { ENGLISH } from "../../kernel/words/create-words.ts";
 import { siteOfTypes } from "./site-of-types.ts";
 
 const site = siteOfTypes(parse(readFileSync(join(import.meta.dirname, "../golden/gather/types.yaml"), "utf8")));
@@ -73,7 +74,7 @@ describe("what a visitor has set", () => {
     }),
     "page",
   );
-  const context = { site: { dateFormat: "d MMMM yyyy" }, tags: { labelOf: () => null } };
+  const context = { site: { dateFormat: "d MMMM yyyy", words: ENGLISH }, tags: { labelOf: () => null } };
   const read = (query: string) => parseExposed(display, new URLSearchParams(query));
 
   test("is said in words", () => {

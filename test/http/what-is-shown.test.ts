@@ -2,6 +2,7 @@ import { expect, test } from "@jest/globals";
 import { deviceName } from "../../kernel/http/device-name.ts";
 import { localPath } from "../../kernel/http/local-path.ts";
 import { safePath } from "../../kernel/http/safe-path.ts";
+import { ENGLISH } from "../../kernel/words/create-words.ts";
 
 const MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko)";
 const PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)";
@@ -18,7 +19,7 @@ test.each([
   ["", "An unknown device"],
   ["<script>alert(1)</script>", "An unknown device"],
 ])("%s is %s", (userAgent, name) => {
-  expect(deviceName(userAgent)).toBe(name);
+  expect(deviceName({ words: ENGLISH }, userAgent)).toBe(name);
 });
 
 test.each([

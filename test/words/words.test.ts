@@ -75,3 +75,35 @@ test("moments are written as the language writes them", () => {
 test("pages know which way their language is written", () => {
   expect([createWords("ar").direction, createWords("de").direction]).toEqual(["rtl", "ltr"]);
 });
+
+test("numbers are written as the language writes them", () => {
+  const { number } = ENGLISH;
+  expect(number(14_400_000, { unit: "USD" })).toBe("$14,400,000");
+  expect(number(-1234.5, { scale: 2, unit: "EUR" })).toBe("-€1,234.50");
+  expect(number(999)).toBe("999");
+  expect(number(1000.25)).toBe("1,000.25");
+  expect(number(0.0000001)).toBe("0.0000001");
+  expect(number(-0.01, { scale: 1 })).toBe("0.0");
+  expect(number(131, { unit: "min" })).toBe("131 min");
+  expect(createWords("de").number(1234.5, { scale: 2, unit: "EUR" })).toBe("1.234,50\u00a0€");
+});
+
+test("days are written by a pattern, with the names of the language", () => {
+  const { day } = ENGLISH;
+  expect(day("1998-06-02", "d MMMM yyyy")).toBe("2 June 1998");
+  expect(day("1998-06-02", "EEE, dd.MM.yy 'at' M")).toBe("Tue, 02.06.98 at 6");
+  expect(day("no date", "yyyy")).toBe("no date");
+  expect(createWords("de").day("1998-03-02", "EEEE, d. MMMM yyyy")).toBe("Montag, 2. März 1998");
+  expect(createWords("pl").day("1998-03-02", "d MMMM")).toBe("2 marca");
+});
+
+test("ages are said in their largest unit", () => {
+  expect([0, 59_000, 60_000, 7_200_000, 2 * 86_400_000].map(ENGLISH.age)).toEqual([
+    "now",
+    "now",
+    "1 minute ago",
+    "2 hours ago",
+    "2 days ago",
+  ]);
+  expect(createWords("de").age(86_400_000)).toBe("vor 1 Tag");
+});

@@ -8,6 +8,8 @@ import type { FormErrors, FormValues } from "../../model/forms.ts";
 import { accountPage } from "../../pages/account/account-page.ts";
 import { editAccountForm } from "../../pages/account/forms.ts";
 import { formPage as renderFormPage } from "../../pages/form-page.ts";
+import type { Speaker } from "../../words/say.ts";
+import { say } from "../../words/say.ts";
 import type { HttpServices } from "../services.ts";
 import { visitorOf } from "../visitor.ts";
 import { anyAccount, isOwn, ownAccount } from "./account-access.ts";
@@ -15,7 +17,7 @@ import { accountPath } from "./account-paths.ts";
 import { newPasswordErrors } from "./links.ts";
 import { formPage, privatePage } from "./pages.ts";
 import type { Route, SessionExchange } from "./route.ts";
-import { inMinutes } from "./sign-in.ts";
+import { minutesOf } from "./sign-in.ts";
 
 /** The page of an account, and changing one's own. */
 export function accountRoutes(services: HttpServices): readonly Route[] {
@@ -43,11 +45,11 @@ export function accountRoutes(services: HttpServices): readonly Route[] {
       build: editOwn,
       page: ({ state, params }, form, status) =>
         renderFormPage(state, {
-          title: "Edit the account",
+          title: say(state.site, "account.edit"),
           path: `${accountPath(params["id"]!)}/edit`,
           status,
           form,
-          links: [{ label: "Back to the account", url: accountPath(params["id"]!) }],
+          links: [{ label: say(state.site, "account.back"), url: accountPath(params["id"]!) }],
         }),
     }),
   ];
@@ -63,7 +65,8 @@ async function editOwn(exchange: SessionExchange): Promise<FormHandler> {
   return {
     form: editAccountForm({ site: state.site, account, action, minLength, asksPassword }),
     validate: async (values) => {
-      const errors = values["password"] === "" ? repeatError(values) : newPasswordErrors(values, account, minLength);
+      const errors =
+        values["password"] === "" ? repeatError(state.site, values) : newPasswordErrors(values, account, minLength);
       if (Object.keys(errors).length > 0 || !asksPassword || !isImportant(values, account)) return errors;
       return currentPasswordErrors(exchange, values);
     },
@@ -80,7 +83,7 @@ async function saveOwn(
   const changes = { mail, timezone, ...(password !== "" && { password }) };
   await updateAccount(state, services.accounts, account.id, changes, { exceptSession: session.forRequest.key });
   if (password !== "") session.renew();
-  return { redirect: accountPath(account.id), message: "Your changes are saved." };
+  return { redirect: accountPath(account.id), message: say(state.site, "account.changes_saved") };
 }
 
 /** What takes an account over when somebody else changes it. */
@@ -88,8 +91,8 @@ function isImportant(values: FormValues, account: AccountRow): boolean {
   return values["password"] !== "" || values["mail"] !== account.mail;
 }
 
-function repeatError(values: FormValues): FormErrors {
-  return values["repeat"] === "" ? {} : { password: "The new password is required twice." };
+function repeatError(site: Speaker, values: FormValues): FormErrors {
+  return values["repeat"] === "" ? {} : { password: say(site, "account.new_password_twice") };
 }
 
 async function currentPasswordErrors(
@@ -97,10 +100,10 @@ async function currentPasswordErrors(
   values: FormValues,
 ): Promise<FormErrors> {
   const password = values["current"] as string;
-  if (password === "") return { current: "The current password is required to change this." };
+  if (password === "") return { current: say(state.site, "account.current_password_needed") };
   const checked = await checkOwnPassword(state, services.accounts, { password, ip: visitorOf(services, ctx) });
   if (checked === "right") return {};
-  if (checked === "wrong") return { current: "The current password is not right." };
-  const wait = inMinutes(checked.lockedUntil - services.clock.now());
-  return { current: `It was wrong too often. Try again in ${wait}.` };
+  if (checked === "wrong") return { current: say(state.site, "account.current_password_wrong") };
+  const minutes = minutesOf(checked.lockedUntil - services.clock.now());
+  return { current: say(state.site, "account.current_password_locked", { minutes }) };
 }

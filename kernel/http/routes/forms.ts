@@ -10,6 +10,7 @@ import { CONFIRMATION } from "../../kinds/form/form-spec.ts";
 import type { FormValues } from "../../model/forms.ts";
 import type { Site } from "../../model/site.ts";
 import { declaredFormPage } from "../../pages/declared-form-page.ts";
+import { say } from "../../words/say.ts";
 import type { HttpServices } from "../services.ts";
 import { formPage } from "./pages.ts";
 import type { GetRoute, Route, RouteAccess, SessionExchange } from "./route.ts";
@@ -47,7 +48,7 @@ async function submitted(
     await submitForm(state, { form, values });
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== "site.behind") throw error;
-    return { errors: { [WHOLE_FORM]: "The site was changed a moment ago, and nothing was sent. Send it again." } };
+    return { errors: { [WHOLE_FORM]: say(state.site, "form.not_sent") } };
   }
   // Nobody waits for the mail server; what it does not take now waits in the queue.
   services.later(() => deliverMail(services), "Mail waits and cannot be taken.");

@@ -11,15 +11,13 @@ import { linkForm, newPasswordForm, resetRequestForm } from "../../pages/account
 import { formPage as renderFormPage } from "../../pages/form-page.ts";
 import { absoluteUrl } from "../../pages/shell.ts";
 import { RESET_PATH } from "../../pages/visitor-links.ts";
+import { say } from "../../words/say.ts";
 import type { HttpServices } from "../services.ts";
 import { enter } from "../session/enter.ts";
 import { visitorOf } from "../visitor.ts";
 import { accountPath, LOGIN_LINK_PATH } from "./account-paths.ts";
 import { formPage } from "./pages.ts";
 import type { Route, SessionExchange } from "./route.ts";
-
-const SENT = "If there is an account with this address, a mail with a link is on its way. The link works for one hour.";
-const CHANGED = "The password is changed. Sign in with it.";
 
 /** Links that came by mail, or from the command line: to choose a password, and to sign in. */
 export function linkRoutes(services: HttpServices): readonly Route[] {
@@ -30,17 +28,17 @@ export function linkRoutes(services: HttpServices): readonly Route[] {
         form: resetRequestForm(exchange.state.site, RESET_PATH),
         submit: async (values) => {
           sendLink(exchange, values["mail"] as string);
-          return { redirect: SIGN_IN_PATH, message: SENT };
+          return { redirect: SIGN_IN_PATH, message: say(exchange.state.site, "account.link_sent") };
         },
       }),
       page: ({ state }, form, status) =>
         renderFormPage(state, {
-          title: "Reset the password",
+          title: say(state.site, "account.reset_title"),
           path: RESET_PATH,
           status,
-          lede: "Say which address your account has, and a link comes by mail with which you choose a new password.",
+          lede: say(state.site, "account.reset_about"),
           form,
-          links: [{ label: "Back to signing in", url: SIGN_IN_PATH }],
+          links: [{ label: say(state.site, "account.back_to_sign_in"), url: SIGN_IN_PATH }],
         }),
     }),
     ...formPage(services, {
@@ -48,7 +46,7 @@ export function linkRoutes(services: HttpServices): readonly Route[] {
       hidesAddress: true,
       build: (exchange) => newPassword(exchange),
       page: ({ state }, form, status) =>
-        renderFormPage(state, { title: "Choose a new password", path: RESET_PATH, status, form }),
+        renderFormPage(state, { title: say(state.site, "account.choose_password"), path: RESET_PATH, status, form }),
     }),
     ...formPage(services, {
       path: `${LOGIN_LINK_PATH}/:token`,
@@ -56,10 +54,10 @@ export function linkRoutes(services: HttpServices): readonly Route[] {
       build: (exchange) => signInLink(exchange),
       page: ({ state }, form, status) =>
         renderFormPage(state, {
-          title: "Sign in",
+          title: say(state.site, "action.sign_in"),
           path: LOGIN_LINK_PATH,
           status,
-          lede: "This link signs you in once. Then choose a password on your account, if you have none.",
+          lede: say(state.site, "account.link_about"),
           form,
         }),
     }),
@@ -71,7 +69,7 @@ function sendLink({ services, ctx, state }: SessionExchange, mail: string): void
   const { db, mailer } = services;
   const { site, id } = state;
   const linkOf = (token: string) => absoluteUrl(site, `${RESET_PATH}/${token}`);
-  const request = { mail, ip: visitorOf(services, ctx), siteName: site.name, linkOf };
+  const request = { mail, ip: visitorOf(services, ctx), site, linkOf };
   services.later(async () => {
     if (!ctx.res.closed) await once(ctx.res, "close");
     await requestPasswordReset(db, mailer, request);
@@ -88,7 +86,7 @@ async function newPassword({ services, ctx, state, params }: SessionExchange): P
     submit: async (values) => {
       const password = values["password"] as string;
       inTime(await resetPassword(state, services.accounts, { token, password, ip: visitorOf(services, ctx) }));
-      return { redirect: SIGN_IN_PATH, message: CHANGED };
+      return { redirect: SIGN_IN_PATH, message: say(state.site, "account.password_changed") };
     },
   };
 }

@@ -40,7 +40,7 @@ async function show(exchange: SessionExchange) {
     accountPath: accountPath(account.id),
     isOwn: isTheirs,
     sessions: sessions.map((each, index) => {
-      const device = deviceName(String(each.data["device"] ?? ""));
+      const device = deviceName(site, String(each.data["device"] ?? ""));
       const since = shownMoment(site, each.created, account.timezone).text;
       const about = say(site, "account.session_about", { device, since });
       return {

@@ -6,6 +6,7 @@ import type { FormValues } from "../../model/forms.ts";
 import { signInForm } from "../../pages/account/forms.ts";
 import { formPage as renderFormPage } from "../../pages/form-page.ts";
 import { RESET_PATH } from "../../pages/visitor-links.ts";
+import { say } from "../../words/say.ts";
 import { exchangeOf } from "../exchange.ts";
 import { localPath } from "../local-path.ts";
 import { isFromElsewhere, isLookingAhead, isPartOfPage } from "../origin.ts";
@@ -19,7 +20,6 @@ import { formPage } from "./pages.ts";
 import type { Exchange, Route, SessionExchange } from "./route.ts";
 
 const SIGN_OUT_PATH = "/user/logout";
-const NOT_RIGHT = "The name or the password is not right.";
 const MINUTE = 60_000;
 
 /** Signing in and out. */
@@ -39,11 +39,11 @@ export function signInRoutes(services: HttpServices): readonly Route[] {
       },
       page: ({ state }, form, status) =>
         renderFormPage(state, {
-          title: "Sign in",
+          title: say(state.site, "action.sign_in"),
           path: SIGN_IN_PATH,
           status,
           form,
-          links: [{ label: "Forgot the password?", url: RESET_PATH }],
+          links: [{ label: say(state.site, "account.forgot_password"), url: RESET_PATH }],
         }),
     }),
     {
@@ -74,29 +74,27 @@ async function signInWith(
   destination: string | null,
 ): Promise<FormDone | FormRefused> {
   const { name, password } = values as { readonly name: string; readonly password: string };
+  const notRight = say(state.site, "account.sign_in_wrong");
   const result = await signIn(state, services.accounts, { name, password, ip: visitorOf(services, ctx) });
   if (result.kind === "signed-in") {
     const how = { remember: values["remember"] === true, byLink: false, device: ctx.get("User-Agent") };
-    if (!(await enter(services.sessions, session, result, how))) return refused(NOT_RIGHT, 401);
+    if (!(await enter(services.sessions, session, result, how))) return refused(notRight, 401);
     return { redirect: destination ?? accountPath(result.account.id) };
   }
-  if (result.kind === "refused") return refused(NOT_RIGHT, 401);
+  if (result.kind === "refused") return refused(notRight, 401);
   const wait = result.kind === "limited" ? result.wait : result.until - services.clock.now();
   ctx.set("Retry-After", String(Math.max(1, Math.ceil(wait / 1_000))));
-  const again = `Try again in ${inMinutes(wait)}.`;
-  return result.kind === "locked"
-    ? refused(`Account temporarily locked. ${again}`, 429)
-    : refused(`Too many failed attempts came from your network. ${again}`, 429);
+  const key = result.kind === "locked" ? "account.locked" : "account.network_locked";
+  return refused(say(state.site, key, { minutes: minutesOf(wait) }), 429);
 }
 
 function refused(message: string, status: 401 | 429): FormRefused {
   return { errors: { [WHOLE_FORM]: message }, status };
 }
 
-/** A wait as people say it. */
-export function inMinutes(milliseconds: number): string {
-  const minutes = Math.max(1, Math.ceil(milliseconds / MINUTE));
-  return minutes === 1 ? "a minute" : `${minutes} minutes`;
+/** A wait in whole minutes, one at least. */
+export function minutesOf(milliseconds: number): number {
+  return Math.max(1, Math.ceil(milliseconds / MINUTE));
 }
 
 async function signOut({ ctx, state }: Exchange): Promise<void> {

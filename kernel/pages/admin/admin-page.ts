@@ -1,10 +1,10 @@
 import { countAccounts } from "../../accounts/user-store.ts";
 import { LIVE } from "../../content/stage.ts";
 import { stageLabel } from "../../content/stage-list.ts";
-import { formatNumber } from "../../fields/number-format.ts";
 import { perSnapshot } from "../../model/per-snapshot.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import type { Html } from "../../render/html.ts";
+import { say } from "../../words/say.ts";
 import { creatableTypes } from "../content/creatable-types.ts";
 import { ADD_PATH } from "../content/paths.ts";
 import type { Page } from "../page.ts";
@@ -53,7 +53,7 @@ export async function renderAdminPage(state: RequestState, parts: AdminPageParts
     lang: site.words.language,
     rtl: site.words.direction === "rtl",
     messages: [...left, ...messages],
-    documentTitle: `${status === 200 ? "" : "Error: "}${parts.title} · ${site.name}`,
+    documentTitle: `${status === 200 ? parts.title : say(site, "page.error_title", { title: parts.title })} · ${site.name}`,
     noindex: true,
     styles: stylesOf(site),
     site: { name: site.name },
@@ -74,10 +74,10 @@ async function navigation(state: RequestState, section: string, path: string): P
   const sections = sectionsFor(state);
   const counts = new Map<string, string>();
   if (sections.some(({ name }) => name === "people")) {
-    counts.set("people", formatNumber((await countAccounts(state.db)).all));
+    counts.set("people", state.site.words.number((await countAccounts(state.db)).all));
   }
   return sections.map(({ name, label, path: url }) => ({
-    label,
+    label: say(state.site, label),
     url,
     current: name !== section ? null : url === path ? "page" : "true",
     count: counts.get(name) ?? null,

@@ -1,5 +1,5 @@
-import { formatAge } from "../../base/format-age.ts";
-import { formatDate } from "../../fields/date-pattern.ts";
+import type { Speaker } from "../../words/say.ts";
+import { say } from "../../words/say.ts";
 import type { AdminLink, Chip } from "./admin-page.ts";
 
 /** A cell of a table: text (a link, a time, code), chips, or links that do something with what the row is about. */
@@ -35,14 +35,14 @@ export function tableOf(caption: string, columns: readonly Column[], rows: reado
 
 const RECENT = 7 * 86_400_000;
 
-/** A moment (milliseconds since 1970): how long ago it was while that says more than the day; `otherwise` for none. */
-export function momentCell(at: number | null, now: number, otherwise = "Never"): Cell {
-  if (at === null) return { text: otherwise, look: "num" };
-  return { text: momentText(at, now), moment: new Date(at).toISOString(), look: "num" };
+/** A moment (milliseconds since 1970): how long ago it was while that says more than the day. */
+export function momentCell(site: Speaker, at: number | null, now: number): Cell {
+  if (at === null) return { text: say(site, "admin.never"), look: "num" };
+  return { text: momentText(site, at, now), moment: new Date(at).toISOString(), look: "num" };
 }
 
-export function momentText(at: number, now: number): string {
-  if (now - at < RECENT) return formatAge(now - at);
+export function momentText(site: Speaker, at: number, now: number): string {
+  if (now - at < RECENT) return site.words.age(now - at);
   const iso = new Date(at).toISOString();
-  return `${formatDate(iso.slice(0, 10), "d MMM yyyy")}, ${iso.slice(11, 16)}`;
+  return say(site, "admin.moment", { day: site.words.day(iso.slice(0, 10), "d MMM yyyy"), time: iso.slice(11, 16) });
 }

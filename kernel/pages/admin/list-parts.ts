@@ -1,4 +1,5 @@
-import { formatNumber } from "../../fields/number-format.ts";
+import type { Speaker } from "../../words/say.ts";
+import { say } from "../../words/say.ts";
 import type { WidgetOption } from "../filter-widgets.ts";
 import type { Pager } from "../pager.ts";
 import { fullPager } from "../pager.ts";
@@ -62,12 +63,12 @@ export function listPager(path: string, query: ListQuery, total: number, perPage
   return fullPager(query.page, pages, (page) => `${listUrl(path, query, page)}${fragment}`);
 }
 
-/** `1 person`, `1,204 people`. */
-export function countText(count: number, one: string, many: string): string {
-  return `${formatNumber(count)} ${count === 1 ? one : many}`;
-}
+type Choice = { readonly value: string; readonly label: string };
 
 /** The choices of a select, with `Any` before them. */
-export function anyOf(choices: readonly { readonly value: string; readonly label: string }[], chosen: string) {
-  return [{ value: "", label: "Any" }, ...choices].map((choice) => ({ ...choice, selected: choice.value === chosen }));
+export function anyOf(site: Speaker, choices: readonly Choice[], chosen: string) {
+  return [{ value: "", label: say(site, "choice.any") }, ...choices].map((choice) => ({
+    ...choice,
+    selected: choice.value === chosen,
+  }));
 }

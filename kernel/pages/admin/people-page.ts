@@ -6,46 +6,38 @@ import { systemClock } from "../../base/clock.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import type { Site } from "../../model/site.ts";
 import { html } from "../../render/html.ts";
+import { say } from "../../words/say.ts";
 import type { Page } from "../page.ts";
 import { renderAdminPage } from "./admin-page.ts";
 import type { Cell, Column } from "./cells.ts";
 import { momentCell, tableOf } from "./cells.ts";
 import type { Bar, Empty, ListQuery, ListView } from "./list-parts.ts";
-import { anyOf, countText, listPager, readListQuery } from "./list-parts.ts";
+import { anyOf, listPager, readListQuery } from "./list-parts.ts";
 
 export const PEOPLE = "/admin/people";
 const PER_PAGE = 50;
 
-const COLUMNS: readonly Column[] = [
-  { label: "Name" },
-  { label: "Roles" },
-  { label: "Status" },
-  { label: "Last seen" },
-  { label: "Created" },
-  { label: "Actions", hidden: true },
-];
-const STATUSES = [
-  { value: "active", label: "Active" },
-  { value: "blocked", label: "Blocked" },
-] as const;
+const STATUSES = ["active", "blocked"] as const;
+
 /** The list of accounts. */
 export async function peoplePage(state: RequestState, query: URLSearchParams): Promise<Page> {
   const { site } = state;
   const asked = readListQuery(query, ["contains", "role", "status"]);
   const view = await peopleView(state, asked);
   return renderAdminPage(state, {
-    title: "People",
-    description: "Who may sign in, and what they may do here.",
+    title: say(site, "admin.people"),
+    description: say(site, "people.about"),
     section: "people",
     path: PEOPLE,
-    actions: [{ label: "Add person", url: `${PEOPLE}/create`, primary: true }],
+    actions: [{ label: say(site, "people.add"), url: `${PEOPLE}/create`, primary: true }],
     main: html(site.templates.render("admin-list", view)),
   });
 }
 
 async function peopleView(state: RequestState, asked: ListQuery): Promise<ListView> {
+  const { site } = state;
   const { filters, page } = asked;
-  const status = STATUSES.find(({ value }) => value === filters.get("status"))?.value;
+  const status = STATUSES.find((each) => each === filters.get("status"));
   const { rows, total } = await listAccounts(state.db, {
     contains: filters.get("contains"),
     role: filters.get("role"),
@@ -55,24 +47,36 @@ async function peopleView(state: RequestState, asked: ListQuery): Promise<ListVi
   });
   const now = systemClock.now();
   return {
-    filters: barOf(state.site, filters),
+    filters: barOf(site, filters),
     table: tableOf(
-      "People",
-      COLUMNS,
+      say(site, "admin.people"),
+      columnsOf(site),
       rows.map((account) => cellsOf(account, state, now)),
     ),
-    empty: rows.length > 0 ? null : emptyOf(filters.size > 0, page > 1),
-    total: rows.length === 0 ? null : countText(total, "person", "people"),
+    empty: rows.length > 0 ? null : emptyOf(site, filters.size > 0, page > 1),
+    total: rows.length === 0 ? null : say(site, "people.count", { count: total }),
     pager: listPager(PEOPLE, asked, total, PER_PAGE),
   };
+}
+
+function columnsOf(site: Site): readonly Column[] {
+  return [
+    { label: say(site, "people.name") },
+    { label: say(site, "people.roles") },
+    { label: say(site, "admin.status") },
+    { label: say(site, "admin.last_seen") },
+    { label: say(site, "admin.created") },
+    { label: say(site, "admin.actions"), hidden: true },
+  ];
 }
 
 function barOf(site: Site, filters: ReadonlyMap<string, string>): Bar {
   const value = (name: string) => filters.get(name) ?? "";
   const roles = assignableRoles(site).map((name) => ({ value: name, label: site.roles.get(name)!.label }));
+  const statuses = STATUSES.map((status) => ({ value: status, label: say(site, `people.${status}`) }));
   const widget = { value: "", options: null };
   return {
-    label: "People",
+    label: say(site, "admin.people"),
     action: PEOPLE,
     active: filters.size > 0,
     widgets: [
@@ -80,12 +84,24 @@ function barOf(site: Site, filters: ReadonlyMap<string, string>): Bar {
         ...widget,
         id: "contains",
         name: "contains",
-        label: "Name or mail contains",
+        label: say(site, "people.contains"),
         value: value("contains"),
         grow: true,
       },
-      { ...widget, id: "role", name: "role", label: "Role", options: anyOf(roles, value("role")) },
-      { ...widget, id: "status", name: "status", label: "Status", options: anyOf(STATUSES, value("status")) },
+      {
+        ...widget,
+        id: "role",
+        name: "role",
+        label: say(site, "people.role"),
+        options: anyOf(site, roles, value("role")),
+      },
+      {
+        ...widget,
+        id: "status",
+        name: "status",
+        label: say(site, "admin.status"),
+        options: anyOf(site, statuses, value("status")),
+      },
     ],
   };
 }
@@ -93,42 +109,49 @@ function barOf(site: Site, filters: ReadonlyMap<string, string>): Bar {
 function cellsOf(account: AccountRow, { site, user }: RequestState, now: number): readonly Cell[] {
   const { id, name, mail, isAdmin, status, access, created } = account;
   const roles = account.roles.map((role) => ({ label: site.roles.get(role)?.label ?? role, look: "plain" as const }));
-  const administrator = isAdmin ? [{ label: "Full access", look: "warn" as const }] : [];
+  const administrator = isAdmin ? [{ label: say(site, "people.full_access"), look: "warn" as const }] : [];
   const mayChange = mayManage(site, user, account);
   const address = `${PEOPLE}/${id}`;
   const links = [
-    { label: "Edit", url: `${address}/edit`, about: name },
+    { label: say(site, "action.edit"), url: `${address}/edit`, about: name },
     ...(id === user.id
       ? []
       : [
           status === 1
-            ? { label: "Block", url: `${address}/block`, about: name }
-            : { label: "Unblock", url: `${address}/unblock`, about: name },
-          { label: "Delete", url: `${address}/delete`, about: name },
+            ? { label: say(site, "people.block"), url: `${address}/block`, about: name }
+            : { label: say(site, "people.unblock"), url: `${address}/unblock`, about: name },
+          { label: say(site, "action.delete"), url: `${address}/delete`, about: name },
         ]),
   ];
   return [
     { text: name, note: mail, ...(mayChange && { url: `${address}/edit` }) },
     { chips: [...administrator, ...roles] },
-    { chips: [status === 1 ? { label: "Active", look: "good" } : { label: "Blocked", look: "bad" }] },
-    momentCell(access, now),
-    momentCell(created, now),
+    {
+      chips: [
+        status === 1
+          ? { label: say(site, "people.active"), look: "good" }
+          : { label: say(site, "people.blocked"), look: "bad" },
+      ],
+    },
+    momentCell(site, access, now),
+    momentCell(site, created, now),
     mayChange ? { links, look: "bare" } : {},
   ];
 }
 
-function emptyOf(isFiltered: boolean, isPaged: boolean): Empty {
-  if (isPaged) return { title: "This page is past the end.", action: { label: "First page", url: PEOPLE } };
+function emptyOf(site: Site, isFiltered: boolean, isPaged: boolean): Empty {
+  if (isPaged)
+    return { title: say(site, "admin.past_end"), action: { label: say(site, "admin.first_page"), url: PEOPLE } };
   if (isFiltered) {
     return {
-      title: "Nobody matches.",
-      text: "Try fewer filters.",
-      action: { label: "Show everybody", url: PEOPLE },
+      title: say(site, "people.nobody_matches"),
+      text: say(site, "admin.fewer_filters"),
+      action: { label: say(site, "people.show_all"), url: PEOPLE },
     };
   }
   return {
-    title: "Nobody yet.",
-    text: "People who may sign in are listed here.",
-    action: { label: "Add person", url: `${PEOPLE}/create` },
+    title: say(site, "people.nobody"),
+    text: say(site, "people.nobody_help"),
+    action: { label: say(site, "people.add"), url: `${PEOPLE}/create` },
   };
 }

@@ -3,11 +3,12 @@ import type { Role } from "../../kinds/role/role-spec.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import type { Site } from "../../model/site.ts";
 import { html } from "../../render/html.ts";
+import type { Speaker } from "../../words/say.ts";
+import { say } from "../../words/say.ts";
 import type { Page } from "../page.ts";
 import { renderAdminPage } from "./admin-page.ts";
 import type { Cell, Table } from "./cells.ts";
 import { tableOf } from "./cells.ts";
-import { countText } from "./list-parts.ts";
 
 export const PERMISSIONS = "/admin/people/permissions";
 /** The role of everybody who is signed in. */
@@ -23,11 +24,12 @@ export type RoleOwnership = {
 };
 
 const TITLES: { readonly [Of in PermissionGroup["of"]]: (site: Site, name: string) => string } = {
-  site: () => "Site",
-  type: (site, name) => `Content: ${site.types.get(name)?.label ?? name}`,
-  vocabulary: (site, name) => `Tags: ${site.vocabularies.get(name)?.spec.label ?? name}`,
-  formats: () => "Text formats",
-  plugins: () => "Plugins",
+  site: (site) => say(site, "roles.group_site"),
+  type: (site, name) => say(site, "roles.group_content", { type: site.types.get(name)?.label ?? name }),
+  vocabulary: (site, name) =>
+    say(site, "roles.group_tags", { vocabulary: site.vocabularies.get(name)?.spec.label ?? name }),
+  formats: (site) => say(site, "roles.group_formats"),
+  plugins: (site) => say(site, "roles.group_plugins"),
 };
 
 /** What a group of permissions is called. */
@@ -44,15 +46,17 @@ export async function permissionsPage(
 ): Promise<Page> {
   const { site } = state;
   return renderAdminPage(state, {
-    title: "Permissions",
-    description: "Roles that a file declares are changed in the file.",
+    title: say(site, "admin.permissions"),
+    description: say(site, "roles.about"),
     section: "permissions",
     path: PERMISSIONS,
-    actions: lockedBy === null ? [{ label: "Add role", url: `${PERMISSIONS}/create`, primary: true }] : [],
-    ...(lockedBy !== null && { messages: [{ look: "warn" as const, text: lockedText(lockedBy) }] }),
+    actions: lockedBy === null ? [{ label: say(site, "roles.add"), url: `${PERMISSIONS}/create`, primary: true }] : [],
+    ...(lockedBy !== null && {
+      messages: [{ look: "warn" as const, text: say(site, "roles.locked", { file: lockedBy }) }],
+    }),
     main: html(
       site.templates.render("admin-permissions", {
-        table: roleTable(owners),
+        table: roleTable(site, owners),
         roles: owners.map(({ role }) => ({ label: role.label })),
         everyones: site.roles.get(AUTHENTICATED)?.label,
         span: owners.length,
@@ -71,28 +75,33 @@ export async function permissionsPage(
   });
 }
 
-function lockedText(file: string): string {
-  return `Roles cannot be changed here: the configuration is locked by ${file}. Change the files of the packs and apply them.`;
+function roleTable(site: Speaker, owners: readonly RoleOwnership[]): Table {
+  const columns = [
+    { label: say(site, "roles.role") },
+    { label: say(site, "roles.may") },
+    { label: say(site, "roles.declared_in") },
+    { label: say(site, "admin.actions"), hidden: true },
+  ];
+  return tableOf(
+    say(site, "roles.title"),
+    columns,
+    owners.map((each) => cellsOf(site, each)),
+  );
 }
 
-function roleTable(owners: readonly RoleOwnership[]): Table {
-  const columns = [{ label: "Role" }, { label: "May" }, { label: "Declared in" }, { label: "Actions", hidden: true }];
-  return tableOf("Roles", columns, owners.map(cellsOf));
-}
-
-function cellsOf({ role, place, isEditable, isDeletable }: RoleOwnership): readonly Cell[] {
+function cellsOf(site: Speaker, { role, place, isEditable, isDeletable }: RoleOwnership): readonly Cell[] {
   const address = `${PERMISSIONS}/${role.name}`;
   const links = [
-    { label: "Edit", url: address, about: role.label },
-    ...(isDeletable ? [{ label: "Delete", url: `${address}/delete`, about: role.label }] : []),
+    { label: say(site, "action.edit"), url: address, about: role.label },
+    ...(isDeletable ? [{ label: say(site, "action.delete"), url: `${address}/delete`, about: role.label }] : []),
   ];
   const count = role.permissions.size;
   return [
     { text: role.label, note: role.name, ...(isEditable && { url: address }) },
     role.allPermissions
-      ? { chips: [{ label: "Everything", look: "warn" }] }
-      : { text: count === 0 ? "Nothing" : countText(count, "permission", "permissions") },
-    place === null ? { text: "This site only" } : { text: place, code: true },
+      ? { chips: [{ label: say(site, "roles.everything"), look: "warn" }] }
+      : { text: count === 0 ? say(site, "roles.nothing") : say(site, "roles.permissions", { count }) },
+    place === null ? { text: say(site, "roles.site_only") } : { text: place, code: true },
     isEditable ? { links, look: "bare" } : {},
   ];
 }

@@ -1,34 +1,38 @@
 import type { AccountRow } from "../../accounts/user-store.ts";
 import { systemClock } from "../../base/clock.ts";
+import type { Speaker } from "../../words/say.ts";
+import { say } from "../../words/say.ts";
 import type { FormAside } from "./admin-form-page.ts";
 import { momentText } from "./cells.ts";
-import { countText } from "./list-parts.ts";
 import { PEOPLE } from "./people-page.ts";
 
 /** What stands beside the form of an account. */
 export function personAside(
+  site: Speaker,
   { id, created, access, login, status }: AccountRow,
   items: number,
   isOwn: boolean,
 ): FormAside {
   const now = systemClock.now();
-  const moment = (at: number | null) => (at === null ? "Never" : momentText(at, now));
+  const moment = (at: number | null) => (at === null ? say(site, "admin.never") : momentText(site, at, now));
   const address = `${PEOPLE}/${id}`;
   const others =
-    status === 1 ? { label: "Block", url: `${address}/block` } : { label: "Unblock", url: `${address}/unblock` };
+    status === 1
+      ? { label: say(site, "people.block"), url: `${address}/block` }
+      : { label: say(site, "people.unblock"), url: `${address}/unblock` };
   return {
-    title: "Account",
+    title: say(site, "people.account"),
     facts: [
-      { label: "Created", value: moment(created) },
-      { label: "Last seen", value: moment(access) },
-      { label: "Last sign-in", value: moment(login) },
-      { label: "Wrote", value: countText(items, "item", "items") },
+      { label: say(site, "admin.created"), value: moment(created) },
+      { label: say(site, "admin.last_seen"), value: moment(access) },
+      { label: say(site, "people.last_sign_in"), value: moment(login) },
+      { label: say(site, "people.wrote"), value: say(site, "people.items", { count: items }) },
     ],
     links: [
-      { label: "Sessions", url: `/user/${id}/sessions` },
+      { label: say(site, "account.sessions"), url: `/user/${id}/sessions` },
       ...(isOwn
-        ? [{ label: "Your account", url: `/user/${id}` }]
-        : [others, { label: "Delete", url: `${address}/delete` }]),
+        ? [{ label: say(site, "people.own_account"), url: `/user/${id}` }]
+        : [others, { label: say(site, "action.delete"), url: `${address}/delete` }]),
     ],
   };
 }

@@ -5,7 +5,8 @@ import { LONGEST_PASSWORD } from "../../accounts/passwords.ts";
 import type { AccountRow } from "../../accounts/user-store.ts";
 import type { Form, FormElement, FormElements, FormOption } from "../../model/forms.ts";
 import type { RequestState } from "../../model/request-state.ts";
-import { countText } from "./list-parts.ts";
+import type { Speaker } from "../../words/say.ts";
+import { say } from "../../words/say.ts";
 import { PEOPLE } from "./people-page.ts";
 
 type Asker = Pick<RequestState, "site" | "user">;
@@ -16,14 +17,13 @@ export function createPersonForm(asker: Asker, minLength: number): Form {
     id: "person",
     action: `${PEOPLE}/create`,
     elements: {
-      ...nameAndMail("", ""),
-      password: passwordField(
-        "Password",
-        minLength,
-        "Left empty, the person asks for a link on the sign-in page and chooses one.",
-      ),
+      ...nameAndMail(asker.site, "", ""),
+      password: passwordField(asker.site, minLength, {
+        title: say(asker.site, "account.password"),
+        help: say(asker.site, "people.password_help"),
+      }),
       ...rights(asker, { roles: [], isAdmin: false, status: 1 }, false),
-      submit: { "#type": "submit", "#value": "Add person", "#button": "primary" },
+      submit: { "#type": "submit", "#value": say(asker.site, "people.add"), "#button": "primary" },
     },
   };
 }
@@ -31,12 +31,15 @@ export function createPersonForm(asker: Asker, minLength: number): Form {
 /** The form for an account. What takes one's own account over is not changed here, but where the password is asked for. */
 export function editPersonForm(asker: Asker, account: AccountRow, minLength: number): Form {
   const isOwn = account.id === asker.user.id;
-  const { name, mail } = nameAndMail(account.name, account.mail);
+  const { name, mail } = nameAndMail(asker.site, account.name, account.mail);
   const credentials: FormElements = isOwn
-    ? { mail: { ...mail, "#disabled": true, "#description": "You change your own on the page of your account." } }
+    ? { mail: { ...mail, "#disabled": true, "#description": say(asker.site, "people.own_mail_help") } }
     : {
         mail,
-        password: passwordField("New password", minLength, "Left empty, it stays. A new one ends all sessions."),
+        password: passwordField(asker.site, minLength, {
+          title: say(asker.site, "account.new_password"),
+          help: say(asker.site, "people.new_password_help"),
+        }),
       };
   return {
     id: "person",
@@ -45,13 +48,13 @@ export function editPersonForm(asker: Asker, account: AccountRow, minLength: num
       name,
       ...credentials,
       ...rights(asker, account, isOwn),
-      submit: { "#type": "submit", "#value": "Save", "#button": "primary" },
+      submit: { "#type": "submit", "#value": say(asker.site, "action.save"), "#button": "primary" },
     },
   };
 }
 
 /** Asks once more before an account is blocked, or may sign in again. */
-export function blockForm({ id, status }: AccountRow): Form {
+export function blockForm(site: Speaker, { id, status }: AccountRow): Form {
   const isActive = status === 1;
   return {
     id: "block",
@@ -59,13 +62,11 @@ export function blockForm({ id, status }: AccountRow): Form {
     elements: {
       text: {
         "#type": "markup",
-        "#value": isActive
-          ? "They can no longer sign in, and are signed out everywhere at once. What they wrote stays."
-          : "They can sign in again, with the password that they had.",
+        "#value": isActive ? say(site, "people.block_help") : say(site, "people.unblock_help"),
       },
       submit: {
         "#type": "submit",
-        "#value": isActive ? "Block" : "Unblock",
+        "#value": say(site, isActive ? "people.block" : "people.unblock"),
         "#button": isActive ? "danger" : "primary",
       },
     },
@@ -73,24 +74,23 @@ export function blockForm({ id, status }: AccountRow): Form {
 }
 
 /** Asks what becomes of what an account has written before it is deleted. */
-export function deletePersonForm({ id }: AccountRow, items: number): Form {
-  const written = countText(items, "item", "items");
+export function deletePersonForm(site: Speaker, { id }: AccountRow, items: number): Form {
   const fate: FormElement = {
     "#type": "radios",
-    "#title": `What becomes of the ${written}`,
+    "#title": say(site, "people.content_fate", { count: items }),
     "#required": true,
     "#default_value": "keep",
     "#options": [
-      { value: "keep", label: "Keep", description: "It stays as it is, without an author." },
-      { value: "unpublish", label: "Unpublish", description: "It stays without an author, and only editors see it." },
-      { value: "reassign", label: "Give to somebody else" },
-      { value: "delete", label: "Delete", description: "It is gone for good, with all its revisions." },
+      { value: "keep", label: say(site, "people.keep"), description: say(site, "people.keep_help") },
+      { value: "unpublish", label: say(site, "people.unpublish"), description: say(site, "people.unpublish_help") },
+      { value: "reassign", label: say(site, "people.reassign") },
+      { value: "delete", label: say(site, "action.delete"), description: say(site, "people.delete_help") },
     ],
   };
   const heir: FormElement = {
     "#type": "textfield",
-    "#title": "Who gets it",
-    "#description": "A name or mail address; only where it is given to somebody else.",
+    "#title": say(site, "people.heir"),
+    "#description": say(site, "people.heir_help"),
     "#max_length": LONGEST_MAIL,
     "#autocomplete": "off",
   };
@@ -100,19 +100,19 @@ export function deletePersonForm({ id }: AccountRow, items: number): Form {
     elements: {
       text: {
         "#type": "markup",
-        "#value": `The account is deleted and cannot be brought back.${items === 0 ? " It has written nothing." : ""}`,
+        "#value": say(site, items === 0 ? "people.delete_text_empty" : "people.delete_text"),
       },
       ...(items > 0 && { content: fate, heir }),
-      submit: { "#type": "submit", "#value": "Delete the account", "#button": "danger" },
+      submit: { "#type": "submit", "#value": say(site, "people.delete_button"), "#button": "danger" },
     },
   };
 }
 
-function nameAndMail(name: string, mail: string) {
+function nameAndMail(site: Speaker, name: string, mail: string) {
   return {
     name: {
       "#type": "textfield",
-      "#title": "Name",
+      "#title": say(site, "people.name"),
       "#required": true,
       "#max_length": LONGEST_NAME,
       "#autocomplete": "off",
@@ -120,7 +120,7 @@ function nameAndMail(name: string, mail: string) {
     },
     mail: {
       "#type": "email",
-      "#title": "Mail address",
+      "#title": say(site, "account.mail"),
       "#required": true,
       "#max_length": LONGEST_MAIL,
       "#autocomplete": "off",
@@ -129,11 +129,15 @@ function nameAndMail(name: string, mail: string) {
   } as const;
 }
 
-function passwordField(title: string, minLength: number, description: string): FormElement {
+function passwordField(
+  site: Speaker,
+  minLength: number,
+  { title, help }: { readonly title: string; readonly help: string },
+): FormElement {
   return {
     "#type": "password",
     "#title": title,
-    "#description": `${description} At least ${minLength} characters.`,
+    "#description": `${help} ${say(site, "account.new_password_help", { least: minLength })}`,
     "#min_length": minLength,
     "#max_length": LONGEST_PASSWORD,
     "#autocomplete": "new-password",
@@ -149,30 +153,37 @@ function rights(
   const options = roleOptions(asker);
   return {
     ...(options.length > 0 && {
-      roles: { "#type": "checkboxes", "#title": "Roles", "#options": options, "#default_value": [...roles] },
+      roles: {
+        "#type": "checkboxes",
+        "#title": say(asker.site, "people.roles"),
+        "#options": options,
+        "#default_value": [...roles],
+      },
     }),
     ...(asker.user.isAdmin && {
       is_admin: {
         "#type": "checkbox",
-        "#title": "Full access",
-        "#description": isOwn
-          ? "You cannot take it from yourself."
-          : "May do everything, whatever the roles say; also give full access to others.",
+        "#title": say(asker.site, "people.full_access"),
+        "#description": isOwn ? say(asker.site, "people.full_access_own") : say(asker.site, "people.full_access_help"),
         "#default_value": isAdmin,
         "#disabled": isOwn,
       },
     }),
     status: {
       "#type": "radios",
-      "#title": "Status",
+      "#title": say(asker.site, "admin.status"),
       "#required": true,
       "#default_value": status === 1 ? "active" : "blocked",
       "#disabled": isOwn,
       "#options": [
-        { value: "active", label: "Active" },
-        { value: "blocked", label: "Blocked", description: "Cannot sign in, and is signed out everywhere." },
+        { value: "active", label: say(asker.site, "people.active") },
+        {
+          value: "blocked",
+          label: say(asker.site, "people.blocked"),
+          description: say(asker.site, "people.blocked_help"),
+        },
       ],
-      ...(isOwn && { "#description": "You cannot block yourself." }),
+      ...(isOwn && { "#description": say(asker.site, "people.status_own") }),
     },
   };
 }
@@ -181,6 +192,6 @@ function roleOptions({ site, user }: Asker): readonly FormOption[] {
   return assignableRoles(site).map((name) => {
     const role = site.roles.get(name)!;
     if (mayGive(site, user, role)) return { value: name, label: role.label };
-    return { value: name, label: role.label, disabled: true, description: "It may do more than you may." };
+    return { value: name, label: role.label, disabled: true, description: say(site, "people.role_too_much") };
   });
 }

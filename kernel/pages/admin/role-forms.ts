@@ -4,6 +4,8 @@ import type { Role } from "../../kinds/role/role-spec.ts";
 import type { Form, FormElement, FormElements, FormValues } from "../../model/forms.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import { MACHINE_NAME } from "../../model/specs/common.ts";
+import type { Speaker } from "../../words/say.ts";
+import { say } from "../../words/say.ts";
 import { groupTitle, PERMISSIONS } from "./permissions-page.ts";
 
 const LONGEST_LABEL = 100;
@@ -20,17 +22,17 @@ export function createRoleForm(asker: Asker, groups: readonly PermissionGroup[])
     id: "role",
     action: `${PERMISSIONS}/create`,
     elements: {
-      label: labelField("", true, null),
+      label: labelField(asker.site, "", { label: true, place: null }),
       name: {
         "#type": "textfield",
-        "#title": "Machine name",
-        "#description": "How files and commands call it: small letters, digits and underscores. It never changes.",
+        "#title": say(asker.site, "roles.machine_name"),
+        "#description": say(asker.site, "roles.machine_name_help"),
         "#required": true,
         "#max_length": LONGEST_NAME,
         "#autocomplete": "off",
       },
       ...permissionFields(asker, groups, new Set()),
-      submit: { "#type": "submit", "#value": "Add role", "#button": "primary" },
+      submit: { "#type": "submit", "#value": say(asker.site, "roles.add"), "#button": "primary" },
     },
   };
 }
@@ -39,32 +41,31 @@ export function createRoleForm(asker: Asker, groups: readonly PermissionGroup[])
 export function editRoleForm(asker: Asker, role: Role, groups: readonly PermissionGroup[], parts: RoleParts): Form {
   const mayGrant = parts.permissions && !role.allPermissions;
   const everything: FormElements = role.allPermissions
-    ? { everything: { "#type": "markup", "#value": "Its holders may do everything, also what comes later." } }
+    ? { everything: { "#type": "markup", "#value": say(asker.site, "roles.does_everything") } }
     : {};
   return {
     id: "role",
     action: `${PERMISSIONS}/${role.name}`,
     elements: {
-      label: labelField(role.label, parts.label, parts.place),
+      label: labelField(asker.site, role.label, parts),
       ...everything,
       ...(mayGrant && permissionFields(asker, groups, role.permissions)),
-      submit: { "#type": "submit", "#value": "Save", "#button": "primary" },
+      submit: { "#type": "submit", "#value": say(asker.site, "action.save"), "#button": "primary" },
     },
   };
 }
 
 /** Asks once more before a role is deleted. */
-export function deleteRoleForm({ name, label }: Role, holders: number): Form {
-  const held = holders === 1 ? "One account holds it and loses" : `${holders} accounts hold it and lose`;
+export function deleteRoleForm(site: Speaker, { name, label }: Role, holders: number): Form {
   return {
     id: "delete-role",
     action: `${PERMISSIONS}/${name}/delete`,
     elements: {
       text: {
         "#type": "markup",
-        "#value": holders === 0 ? "Nobody holds it." : `${held} what it allows.`,
+        "#value": say(site, "roles.delete_text", { holders }),
       },
-      submit: { "#type": "submit", "#value": `Delete ${label}`, "#button": "danger" },
+      submit: { "#type": "submit", "#value": say(site, "roles.delete_button", { label }), "#button": "danger" },
     },
   };
 }
@@ -83,22 +84,26 @@ export function permissionsIn(
 /** What is wrong with the name of a new role; null when nothing is. */
 export function roleNameProblem({ site }: Pick<RequestState, "site">, name: string): string | null {
   if (!NAME.test(name)) {
-    return "The machine name begins with a letter and has small letters, digits and underscores only.";
+    return say(site, "roles.machine_name_wrong");
   }
   // The address at which it would be changed is that of this form.
-  if (name === "create") return "No role can have the machine name create.";
-  return site.roles.has(name) ? `There is a role ${name} already.` : null;
+  if (name === "create") return say(site, "roles.machine_name_create");
+  return site.roles.has(name) ? say(site, "roles.exists", { name }) : null;
 }
 
-function labelField(label: string, isOwn: boolean, place: string | null): FormElement {
+function labelField(
+  site: Speaker,
+  label: string,
+  { label: isOwn, place }: Pick<RoleParts, "label" | "place">,
+): FormElement {
   return {
     "#type": "textfield",
-    "#title": "Label",
+    "#title": say(site, "roles.label"),
     "#required": true,
     "#max_length": LONGEST_LABEL,
     "#autocomplete": "off",
     "#default_value": label,
-    ...(!isOwn && { "#disabled": true, "#description": `Declared in ${place}.` }),
+    ...(!isOwn && { "#disabled": true, "#description": say(site, "admin.declared_in", { place: place ?? "" }) }),
   };
 }
 
@@ -119,7 +124,7 @@ function permissionFields(
           label: permission,
           ...(!hasPermission(site, user, permission) && {
             disabled: true,
-            description: "You do not hold it yourself.",
+            description: say(site, "roles.not_held"),
           }),
         })),
         "#default_value": group.permissions.filter((permission) => held.has(permission)),

@@ -1,6 +1,7 @@
 import { hasPermission } from "../../accounts/permissions.ts";
 import { mayWrite } from "../../content/access.ts";
 import type { RequestState } from "../../model/request-state.ts";
+import type { SentenceKey } from "../../words/catalogue.ts";
 
 /** Where the administration begins. */
 export const ADMIN_PATH = "/admin";
@@ -10,7 +11,7 @@ type Asking = Pick<RequestState, "site" | "user">;
 /** A part of the administration: where it begins, and who may see it. */
 export type AdminSection = {
   readonly name: string;
-  readonly label: string;
+  readonly label: Extract<SentenceKey, `admin.${string}`>;
   readonly path: string;
   readonly entrance: Entrance;
 };
@@ -22,16 +23,16 @@ export const WRITERS = "any permission to write content";
 
 /** The parts of the administration, in the order in which they are offered. */
 export const ADMIN_SECTIONS: readonly AdminSection[] = [
-  { name: "content", label: "Content", path: "/admin/content", entrance: WRITERS },
-  { name: "people", label: "People", path: "/admin/people", entrance: "administer users" },
+  { name: "content", label: "admin.content", path: "/admin/content", entrance: WRITERS },
+  { name: "people", label: "admin.people", path: "/admin/people", entrance: "administer users" },
   {
     name: "permissions",
-    label: "Permissions",
+    label: "admin.permissions",
     path: "/admin/people/permissions",
     entrance: "administer permissions",
   },
-  { name: "config", label: "Configuration", path: "/admin/config", entrance: "access configuration" },
-  { name: "reports", label: "Reports", path: "/admin/reports/audit", entrance: "access reports" },
+  { name: "config", label: "admin.configuration", path: "/admin/config", entrance: "access configuration" },
+  { name: "reports", label: "admin.reports", path: "/admin/reports/audit", entrance: "access reports" },
 ];
 
 /** The parts that the user may see. */

@@ -62,7 +62,7 @@ function cellsOf(state: RequestState, row: ContentRow, now: number): readonly Ce
     { text: type?.label ?? row.type },
     { chips: [published ? { label: "Published", look: "good" } : { label: "Draft", look: "plain" }] },
     { text: author ?? "Nobody" },
-    momentCell(changed, now),
+    momentCell(state.site, changed, now),
     links.length === 0 ? {} : { links, look: "bare" },
   ];
 }

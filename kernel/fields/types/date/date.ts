@@ -1,4 +1,5 @@
-import { formatDate, isIsoDate, parseDate } from "../../date-pattern.ts";
+import { isIsoDate } from "../../../base/iso-day.ts";
+import { parseDate } from "../../date-pattern.ts";
 import type { FieldType } from "../../field-type.ts";
 import { textOf } from "../../text-value.ts";
 import { typed } from "../../widget.ts";
@@ -25,7 +26,7 @@ export const dateType: FieldType = {
       const iso = textOf(value);
       if (iso === "") return null;
       const pattern = typeof settings["pattern"] === "string" ? settings["pattern"] : context.site.dateFormat;
-      return { "#type": "time", "#value": formatDate(iso, pattern), "#attributes": { datetime: iso } };
+      return { "#type": "time", "#value": context.site.words.day(iso, pattern), "#attributes": { datetime: iso } };
     },
   },
   widgets: { date: typed(() => ({ "#type": "date" })) },

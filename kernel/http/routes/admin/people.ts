@@ -4,16 +4,21 @@ import type { AccountRow } from "../../../accounts/user-store.ts";
 import type { FormHandler } from "../../../forms/handle-form.ts";
 import type { FormErrors, FormValues } from "../../../model/forms.ts";
 import { adminFormPage } from "../../../pages/admin/admin-form-page.ts";
+import type { AdminLink } from "../../../pages/admin/admin-page.ts";
 import { PEOPLE, peoplePage } from "../../../pages/admin/people-page.ts";
 import { personAside } from "../../../pages/admin/person-aside.ts";
 import { createPersonForm, editPersonForm } from "../../../pages/admin/person-forms.ts";
+import type { Speaker } from "../../../words/say.ts";
+import { say } from "../../../words/say.ts";
 import type { HttpServices } from "../../services.ts";
 import { formPage, privatePage } from "../pages.ts";
 import type { Route, SessionExchange } from "../route.ts";
 import { adminPath } from "./access.ts";
 import { managedAccount, permitOf, withProblems } from "./managed-account.ts";
 
-const TRAIL = { label: "People", url: PEOPLE };
+function trailOf(site: Speaker): AdminLink {
+  return { label: say(site, "admin.people"), url: PEOPLE };
+}
 
 /** The accounts: the list of them, adding one, changing one. */
 export function peopleRoutes(services: HttpServices): readonly Route[] {
@@ -24,11 +29,11 @@ export function peopleRoutes(services: HttpServices): readonly Route[] {
       build: async (exchange) => addPerson(exchange),
       page: ({ state }, form, status) =>
         adminFormPage(state, {
-          title: "Add person",
-          description: "They sign in with the name or the mail address.",
+          title: say(state.site, "people.add"),
+          description: say(state.site, "people.add_about"),
           section: "people",
           path: `${PEOPLE}/create`,
-          trail: TRAIL,
+          trail: trailOf(state.site),
           status,
           form,
         }),
@@ -41,14 +46,14 @@ export function peopleRoutes(services: HttpServices): readonly Route[] {
         const account = await managedAccount(state, params["id"]!);
         const items = await services.accounts.content.count(state, account.id);
         return adminFormPage(state, {
-          title: `Edit ${account.name}`,
+          title: say(state.site, "admin.edit_title", { name: account.name }),
           section: "people",
           path: `${PEOPLE}/${account.id}/edit`,
-          trail: TRAIL,
-          chips: account.status === 1 ? [] : [{ label: "Blocked", look: "bad" }],
+          trail: trailOf(state.site),
+          chips: account.status === 1 ? [] : [{ label: say(state.site, "people.blocked"), look: "bad" }],
           status,
           form,
-          aside: personAside(account, items, account.id === state.user.id),
+          aside: personAside(state.site, account, items, account.id === state.user.id),
         });
       },
     }),
@@ -69,7 +74,7 @@ function addPerson({ services, state }: SessionExchange): FormHandler {
           ...(password !== "" && { password }),
           ...rightsIn(values),
         });
-        return { redirect: PEOPLE, message: `${account.name} is added.` };
+        return { redirect: PEOPLE, message: say(state.site, "people.added", { name: account.name }) };
       }),
   };
 }
@@ -93,7 +98,7 @@ async function savePerson(
   const { name, mail, password = "" } = values as { readonly [name: string]: string };
   const changes = { name, mail, ...(password !== "" && { password }), ...rightsIn(values) };
   const account = await updateAccount(state, services.accounts, id, changes, permitOf(state));
-  return { redirect: PEOPLE, message: `${account.name} is saved.` };
+  return { redirect: PEOPLE, message: say(state.site, "people.saved", { name: account.name }) };
 }
 
 /** What the account may do, as far as the form asks for it. */

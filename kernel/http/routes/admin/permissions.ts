@@ -13,13 +13,17 @@ import {
   permissionsIn,
   roleNameProblem,
 } from "../../../pages/admin/role-forms.ts";
+import type { Speaker } from "../../../words/say.ts";
+import { say } from "../../../words/say.ts";
 import type { HttpServices } from "../../services.ts";
 import { formPage, privatePage } from "../pages.ts";
 import type { Route, SessionExchange } from "../route.ts";
 import { adminPath } from "./access.ts";
 import { editableRole, groupsOf, requireUnlocked, rolesWithOwners } from "./role-ownership.ts";
 
-const SECTION = { section: "permissions", trail: { label: "Permissions", url: PERMISSIONS } };
+function placeOf(site: Speaker) {
+  return { section: "permissions", trail: { label: say(site, "admin.permissions"), url: PERMISSIONS } };
+}
 
 /** What roles may do: all of it at a glance, and changing what the site may change. */
 export function permissionRoutes(services: HttpServices): readonly Route[] {
@@ -38,9 +42,9 @@ export function permissionRoutes(services: HttpServices): readonly Route[] {
       build: addRole,
       page: ({ state }, form, status) =>
         adminFormPage(state, {
-          ...SECTION,
-          title: "Add role",
-          description: "It exists on this site only, until npx trovato export writes it as a file.",
+          ...placeOf(state.site),
+          title: say(state.site, "roles.add"),
+          description: say(state.site, "roles.add_about"),
           path: `${PERMISSIONS}/create`,
           status,
           form,
@@ -52,8 +56,8 @@ export function permissionRoutes(services: HttpServices): readonly Route[] {
       page: async ({ state, params }, form, status) => {
         const { role } = await editableRole(services, state, params["role"]!);
         return adminFormPage(state, {
-          ...SECTION,
-          title: `Edit ${role.label}`,
+          ...placeOf(state.site),
+          title: say(state.site, "admin.edit_title", { name: role.label }),
           path: `${PERMISSIONS}/${role.name}`,
           status,
           form,
@@ -66,8 +70,8 @@ export function permissionRoutes(services: HttpServices): readonly Route[] {
       page: async ({ state, params }, form, status) => {
         const { role } = await editableRole(services, state, params["role"]!);
         return adminFormPage(state, {
-          ...SECTION,
-          title: `Delete ${role.label}?`,
+          ...placeOf(state.site),
+          title: say(state.site, "admin.delete_title", { name: role.label }),
           path: `${PERMISSIONS}/${role.name}/delete`,
           status,
           form,
@@ -90,7 +94,7 @@ async function addRole({ services, state }: SessionExchange): Promise<FormHandle
       const { name, label } = values as { readonly name: string; readonly label: string };
       const spec = { label, permissions: permissionsIn(values, groups, new Set()) };
       await services.configuration.write({ kind: "role", name, spec, by: state.user.name });
-      return { redirect: PERMISSIONS, message: `The role ${label} is added.` };
+      return { redirect: PERMISSIONS, message: say(state.site, "roles.added", { label }) };
     },
   };
 }
@@ -110,7 +114,7 @@ async function editRole({ services, state, params }: SessionExchange): Promise<F
         ...(mayGrant && { permissions: permissionsIn(values, groups, role.permissions) }),
       };
       await services.configuration.write({ kind: "role", name: role.name, spec, by: state.user.name });
-      return { redirect: PERMISSIONS, message: `The role ${spec.label} is saved.` };
+      return { redirect: PERMISSIONS, message: say(state.site, "roles.saved", { label: spec.label }) };
     },
   };
 }
@@ -125,10 +129,10 @@ async function deleteRole({ services, state, params }: SessionExchange): Promise
     throw new Fault("access.denied", `The role ${role.name} may do more than ${state.user.name}.`);
   }
   return {
-    form: deleteRoleForm(role, await countHolders(state.db, role.name)),
+    form: deleteRoleForm(state.site, role, await countHolders(state.db, role.name)),
     submit: async () => {
       await services.configuration.write({ kind: "role", name: role.name, spec: null, by: state.user.name });
-      return { redirect: PERMISSIONS, message: `The role ${role.label} is deleted.` };
+      return { redirect: PERMISSIONS, message: say(state.site, "roles.deleted", { label: role.label }) };
     },
   };
 }

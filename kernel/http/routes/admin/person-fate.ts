@@ -9,6 +9,7 @@ import type { RequestState } from "../../../model/request-state.ts";
 import { adminFormPage } from "../../../pages/admin/admin-form-page.ts";
 import { PEOPLE } from "../../../pages/admin/people-page.ts";
 import { blockForm, deletePersonForm } from "../../../pages/admin/person-forms.ts";
+import { say } from "../../../words/say.ts";
 import type { HttpServices } from "../../services.ts";
 import type { FormPage } from "../pages.ts";
 import { formPage } from "../pages.ts";
@@ -16,23 +17,25 @@ import type { Route, SessionExchange } from "../route.ts";
 import { adminPath } from "./access.ts";
 import { managedAccountOfAnother, permitOf } from "./managed-account.ts";
 
+const TITLES = { block: "people.block_title", unblock: "people.unblock_title", delete: "admin.delete_title" } as const;
+
 /** Blocking an account, letting it in again, deleting it: each asks first. */
 export function personFateRoutes(services: HttpServices): readonly Route[] {
   return [
-    ...formPage(services, { ...adminPath("/admin/people/:id/block"), build: block, page: asking("Block") }),
-    ...formPage(services, { ...adminPath("/admin/people/:id/unblock"), build: unblock, page: asking("Unblock") }),
-    ...formPage(services, { ...adminPath("/admin/people/:id/delete"), build: remove, page: asking("Delete") }),
+    ...formPage(services, { ...adminPath("/admin/people/:id/block"), build: block, page: asking("block") }),
+    ...formPage(services, { ...adminPath("/admin/people/:id/unblock"), build: unblock, page: asking("unblock") }),
+    ...formPage(services, { ...adminPath("/admin/people/:id/delete"), build: remove, page: asking("delete") }),
   ];
 }
 
-function asking(verb: string): FormPage["page"] {
+function asking(verb: keyof typeof TITLES): FormPage["page"] {
   return async ({ state, params }, form, status) => {
     const account = await managedAccountOfAnother(state, params["id"]!);
     return adminFormPage(state, {
-      title: `${verb} ${account.name}?`,
+      title: say(state.site, TITLES[verb], { name: account.name }),
       section: "people",
-      path: `${PEOPLE}/${account.id}/${verb.toLowerCase()}`,
-      trail: { label: "People", url: PEOPLE },
+      path: `${PEOPLE}/${account.id}/${verb}`,
+      trail: { label: say(state.site, "admin.people"), url: PEOPLE },
       status,
       form,
     });
@@ -43,10 +46,10 @@ async function block({ services, state, params }: SessionExchange): Promise<Form
   const account = await managedAccountOfAnother(state, params["id"]!);
   if (account.status === 0) return PEOPLE;
   return {
-    form: blockForm(account),
+    form: blockForm(state.site, account),
     submit: async () => {
       await blockAccount(state, services.accounts, account.id, permitOf(state));
-      return { redirect: PEOPLE, message: `${account.name} is blocked, and signed out everywhere.` };
+      return { redirect: PEOPLE, message: say(state.site, "people.blocked_done", { name: account.name }) };
     },
   };
 }
@@ -55,10 +58,10 @@ async function unblock({ services, state, params }: SessionExchange): Promise<Fo
   const account = await managedAccountOfAnother(state, params["id"]!);
   if (account.status === 1) return PEOPLE;
   return {
-    form: blockForm(account),
+    form: blockForm(state.site, account),
     submit: async () => {
       await unblockAccount(state, services.accounts, account.id, permitOf(state));
-      return { redirect: PEOPLE, message: `${account.name} can sign in again.` };
+      return { redirect: PEOPLE, message: say(state.site, "people.unblocked_done", { name: account.name }) };
     },
   };
 }
@@ -67,7 +70,7 @@ async function remove({ services, state, params }: SessionExchange): Promise<For
   const account = await managedAccountOfAnother(state, params["id"]!);
   const items = await services.accounts.content.count(state, account.id);
   return {
-    form: deletePersonForm(account, items),
+    form: deletePersonForm(state.site, account, items),
     submit: (values) => deletePerson(services, state, account, values),
   };
 }
@@ -79,9 +82,9 @@ async function deletePerson(
   values: FormValues,
 ): Promise<FormDone | FormRefused> {
   const content = await fateIn(state, account, values);
-  if (content === null) return { errors: { heir: "Who gets it must be the name or mail address of another account." } };
+  if (content === null) return { errors: { heir: say(state.site, "people.heir_wrong") } };
   await deleteAccount(state, services.accounts, account.id, { content, ...permitOf(state) });
-  return { redirect: PEOPLE, message: `${account.name} is deleted.` };
+  return { redirect: PEOPLE, message: say(state.site, "people.deleted", { name: account.name }) };
 }
 
 /** What is to become of the content; null when it is to be given to nobody who is there. */
