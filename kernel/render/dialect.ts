@@ -11,9 +11,9 @@ export const HELPER_NAMES = [
   "field",
   "asset",
   "say",
-  "code",
-  "strong",
-  "moment",
+  "as-code",
+  "as-strong",
+  "as-time",
 ] as const;
 
 /** What a template may do, the same when it is checked and when it is compiled: a helper that is not known is an error. */

@@ -39,14 +39,22 @@ export function createHelpers(assets: ReadonlyMap<string, Asset>, words: Words) 
       // What is HTML already comes into the sentence when that is escaped.
       const marked = values.map(([name, value], index) => [name, isHtml(value) ? markOf(index) : value] as const);
       const text = escapeHtml(words.sentence(key, Object.fromEntries(marked)));
-      return html(text.replace(MARK, (_, index: string) => (values[Number(index)]![1] as Html).toHTML()));
+      return html(text.replace(MARK, (mark, index: string) => partAt(values, Number(index))?.toHTML() ?? mark));
     },
     /** Text that is for machines: an id, a file. */
-    code: (text: string): Html => html(`<code>${escapeHtml(text)}</code>`),
-    strong: (text: string): Html => html(`<strong>${escapeHtml(text)}</strong>`),
-    moment: ({ iso, text }: ShownMoment): Html =>
+    "as-code": (text: string): Html => html(`<code>${escapeHtml(text)}</code>`),
+    /** What matters most in a sentence. */
+    "as-strong": (text: string): Html => html(`<strong>${escapeHtml(text)}</strong>`),
+    /** A moment, for machines too. */
+    "as-time": ({ iso, text }: ShownMoment): Html =>
       html(`<time datetime="${escapeHtml(iso)}">${escapeHtml(text)}</time>`),
   };
+}
+
+/** Text may hold the marks as well, with any number. */
+function partAt(values: readonly (readonly [string, SentencePart])[], index: number): Html | null {
+  const part = values[index]?.[1];
+  return part !== undefined && isHtml(part) ? part : null;
 }
 
 function isHtml(value: SentencePart): value is Html {

@@ -61,7 +61,7 @@ describe("the list", () => {
     const { id } = await someone({ roles: ["editor", "chief"], status: 0 });
     const html = await page(admin, LIST);
     const row = html.split("<tr>").find((part) => part.includes(`Person ${number}`))!;
-    expect(textOf(row)).toMatch(/Person \d+ person\d+@example.org chief editor Blocked Never just now Edit/);
+    expect(textOf(row)).toMatch(/Person \d+ person\d+@example.org chief editor Blocked Never now Edit/);
     expect(row).toContain(`href="${LIST}/${id}/unblock"`);
     expect(row).toContain(`href="${LIST}/${id}/delete"`);
   });
