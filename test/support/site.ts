@@ -2,6 +2,11 @@ import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { OpenedSite } from "../../kernel/boot/open-site.ts";
+import { openSite } from "../../kernel/boot/open-site.ts";
+import { siteFolder } from "../../kernel/boot/site-folder.ts";
+import { SILENT } from "../../kernel/model/log.ts";
+import type { Beginning } from "./database.ts";
 import { createTestDatabase, dropTestDatabase } from "./database.ts";
 import { testRedisVariables } from "./redis.ts";
 import type { Given, Result } from "./verb.ts";
@@ -19,12 +24,16 @@ export type TestSite = {
   trovato(...words: string[]): Promise<Result>;
   /** Runs a verb with more variables in the environment, or with something piped in. */
   trovatoWith(given: Given, ...words: string[]): Promise<Result>;
+  /** Serves the site in this process: for tests of what it answers, not of how it starts and ends. */
+  open(environment?: { readonly [name: string]: string }): Promise<OpenedTestSite>;
   /** Starts a verb that stays; resolves when `ready` matches its standard output. */
   serve(verb: string, environment?: { readonly [name: string]: string }): Promise<RunningSite>;
   /** Starts a verb and hands back the process at once; `input` is what it reads. */
   spawn(words: readonly string[], environment?: { readonly [name: string]: string }, input?: string): SpawnedVerb;
   remove(): Promise<void>;
 };
+/** The site, served by the process of the test. */
+export type OpenedTestSite = { readonly opened: OpenedSite; readonly url: string; stop(): Promise<void> };
 export type RunningSite = {
   readonly url: string;
   readonly output: () => string;
@@ -33,12 +42,15 @@ export type RunningSite = {
 };
 export type SpawnedVerb = { readonly pid: number; kill(signal: NodeJS.Signals): void; readonly ended: Promise<Result> };
 
-/** Copies this repository's site (packs, plugins, config) to a temporary folder and gives it a fresh database. */
-export async function createTestSite(): Promise<TestSite> {
+/**
+ * Copies this repository's site (packs, plugins, config) to a temporary folder and gives it a database of its own. What its packs ask for
+ * may be there from the `beginning`: tests that are not about an apply or an import need not wait for one.
+ */
+export async function createTestSite(beginning: Beginning = "tables"): Promise<TestSite> {
   const directory = mkdtempSync(join(tmpdir(), "trovato-site-"));
   for (const part of ["config", "packs", "plugins"])
     cpSync(join(root, part), join(directory, part), { recursive: true });
-  const databaseUrl = await createTestDatabase();
+  const databaseUrl = await createTestDatabase(beginning);
   const environment = {
     PATH: process.env["PATH"] ?? "",
     HOME: directory,
@@ -48,6 +60,7 @@ export async function createTestSite(): Promise<TestSite> {
     CI: "true",
   };
   const running = new Set<SpawnedVerb>();
+  const opening: OpenedSite[] = [];
 
   const spawnVerb = (
     words: readonly string[],
@@ -84,6 +97,13 @@ export async function createTestSite(): Promise<TestSite> {
     databaseUrl,
     trovato: (...words) => verb({}, words),
     trovatoWith: (given, ...words) => verb(given, words),
+    open: async (extra = {}) => {
+      const folder = siteFolder(directory, { ...environment, PORT: "0", ...extra });
+      const opened = await openSite(folder, SILENT, { note: () => {}, plan: () => {} });
+      opening.push(opened);
+      const url = `http://127.0.0.1:${await opened.listen()}`;
+      return { opened, url, stop: opened.stop };
+    },
     spawn: (words, extra, input) => spawnVerb(words, extra, { input }),
     serve: (verb, extra = {}) =>
       new Promise((resolve, reject) => {
@@ -107,6 +127,7 @@ export async function createTestSite(): Promise<TestSite> {
         process.ended.then(({ code, out, err }) => reject(new Error(`${verb} ended with ${code}:\n${out}\n${err}`)));
       }),
     remove: async () => {
+      await Promise.all(opening.map((opened) => opened.stop()));
       for (const verb of running) verb.kill("SIGKILL");
       await Promise.all([...running].map((verb) => verb.ended));
       await dropTestDatabase(databaseUrl);
