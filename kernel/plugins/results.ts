@@ -1,4 +1,5 @@
 import { Fault } from "../base/fault.ts";
+import { nestsDeeper } from "../base/json-depth.ts";
 import type { AccessResult, Failure } from "../model/host-functions.ts";
 import { ACCESS_RESULTS, FAILURE_CODES } from "../model/host-functions.ts";
 import type { Store } from "./store.ts";
@@ -61,7 +62,12 @@ function readText(store: Store, at: number): string {
   return encoding.decode(bytes, start, start + size);
 }
 
+/** How deep lists and mappings in a result may nest: whoever gets it next walks it, and is not to be the one that breaks. */
+const DEEPEST = 64;
+
 function parse(text: string): unknown {
+  if (nestsDeeper(text, DEEPEST))
+    throw new Fault("plugin.bad_result", `It returned JSON that nests deeper than ${DEEPEST} levels.`);
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -98,6 +98,14 @@ test("two plugins that call each other twelve wide end in time, let others have 
   expect(lines.length).toBeLessThan(40);
 });
 
+test("JSON that nests too deep is the fault of who returns it, not of who gets it next", () => {
+  const deep = `{"#type":"markup","#value":${"[".repeat(200)}${"]".repeat(200)}}`;
+  const { plugins, state, lines } = pluginsOf({ deep: guest(returning(deep)), kind: guest(returning(HELLO)) });
+  expect(plugins.taps.itemView(state, item)).toEqual([JSON.parse(HELLO)]);
+  expect(lines).toMatchObject([{ fields: { plugin: "deep", code: "plugin.bad_result" } }]);
+  expect(lines[0]!.message).toContain("nests deeper than 64 levels");
+});
+
 test("a plugin that fails every second time is left out, and gets another chance", () => {
   let now = 0;
   const everySecond = guest(
