@@ -43,6 +43,8 @@ export type GatherResult = {
   /** How many pages there are, at least 1; null where the pager does not count. */
   readonly pages: number | null;
   readonly hasNext: boolean;
+  /** Set when Postgres refused the statement: there may be items all the same. */
+  readonly hasFailed?: true;
   readonly filters: readonly ActiveFilter[];
   readonly sorts: readonly SortChoice[];
 };
@@ -79,7 +81,9 @@ export async function executeGather(
     tags,
   });
   const read = access === null ? readChecked : PAGERS[display.pager.type];
-  const page = await read(state, compiled, display.pager.limit, exposed.page, dependencies);
+  const page = await read(state, compiled, display.pager.limit, exposed.page, dependencies).catch((error) =>
+    withoutRows(state, name, displayId, error),
+  );
   const path = input.path ?? pathOf(display, input.arguments ?? {});
   return {
     gather,
@@ -104,6 +108,7 @@ function dependOn({ cacheability }: RequestState, display: ListingDisplay, tags:
   if (exposedSorts(display).length > 0) cacheability.contexts.add("query:sort").add("query:order");
 }
 
+type FailedPage = Page & { readonly hasFailed: true };
 type Page = Pick<GatherResult, "items" | "total" | "page" | "pages" | "hasNext">;
 type ReadPage = (
   state: RequestState,
@@ -150,6 +155,17 @@ function counted(items: readonly Item[], total: number, limit: number, page: num
 
 async function readItems(state: RequestState, compiled: CompiledGather, window: Window): Promise<readonly Item[]> {
   return (await state.db.many<ItemRow>(rowsQuery(compiled, window))).map((row) => itemFromRow(row, state.site));
+}
+
+/**
+ * Answers for a listing whose statement failed: no rows, said so in the log and kept by no cache. A database that is not there, and what a
+ * request was given up for, is everybody's matter and goes on.
+ */
+function withoutRows(state: RequestState, gather: string, display: string, error: unknown): FailedPage {
+  if (error instanceof Fault) throw error;
+  state.cacheability.maxAge = 0;
+  state.log.error({ gather, display, err: error, request: state.id }, `The listing ${gather} could not be read.`);
+  return { items: [], total: 0, page: 1, pages: 1, hasNext: false, hasFailed: true };
 }
 
 /** The path of a display with its holes filled; empty for a display without one. */

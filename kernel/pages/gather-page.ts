@@ -60,7 +60,7 @@ export async function gatherPage(state: RequestState, request: GatherRequest): P
     style,
     rows: isTable ? [] : await listingRows(state, result, labelOf),
     table: isTable ? listingTable(site, result, labelOf) : null,
-    empty: result.items.length > 0 ? null : (spec.empty ?? say(site, "listing.empty")),
+    empty: result.items.length > 0 ? null : emptyText(site, result),
     ...(await listingControls(state, result)),
   };
   return renderPage(state, {
@@ -73,6 +73,10 @@ export async function gatherPage(state: RequestState, request: GatherRequest): P
     isFront: request.isFront,
     main: html(site.templates.render("gather", context)),
   });
+}
+
+function emptyText(site: Site, { hasFailed, display: { spec } }: GatherResult): string {
+  return hasFailed ? say(site, "listing.failed") : (spec.empty ?? say(site, "listing.empty"));
 }
 
 /** The address that the page is known by: the order does not make it another one. */

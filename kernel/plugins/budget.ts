@@ -57,8 +57,8 @@ export function outOfFuel({ limits }: Budget): Fault {
   return new Fault("plugin.out_of_fuel", `It used up its ${limits.fuel} units of fuel.`);
 }
 
-/** The reason why the plugin is not called any more in this request, or null. */
-export function refusal(budget: Budget): Fault | null {
+/** Gives the reason why the plugin is not called any more in this request, or null. */
+export function overspent(budget: Budget): Fault | null {
   if (budget.fuel <= 0) return outOfFuel(budget);
   return timeLeft(budget) <= 0 ? timedOut(budget) : null;
 }

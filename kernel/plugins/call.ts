@@ -1,7 +1,7 @@
 import { Fault } from "../base/fault.ts";
 import type { RequestState } from "../model/request-state.ts";
 import type { TapArgument } from "../model/taps.ts";
-import { beginCall, createBudget, endCall, refusal } from "./budget.ts";
+import { beginCall, createBudget, endCall, overspent } from "./budget.ts";
 import type { Entry } from "./entry.ts";
 import { prepareCall, takeBack } from "./fuel.ts";
 import { faultOf } from "./instance.ts";
@@ -33,7 +33,8 @@ export function callPlugin<Value>(
   read: Read<Value>,
 ): Waiting<Value> {
   const call: Call = { entry, state, target, held: heldBy(entry, state) };
-  refuse(call);
+  const reason = refusal(call);
+  if (reason !== null) throw missed(call, reason);
   return target.waits ? callSuspendable(call, given, read) : callPlain(call, given, read);
 }
 
@@ -95,20 +96,26 @@ function heldBy({ name, pool, gate }: Entry, { stores }: RequestState): Held {
   return held;
 }
 
-/** Reasons not to call at all. They are not the plugin's failures, cost next to nothing, and are said once in a request. */
-function refuse(call: Call): void {
+/** Gives the reason not to call at all, or null. It is not the plugin's failure, costs next to nothing, and is logged once in a request. */
+function refusal(call: Call): Fault | null {
   const { entry, state, target, held } = call;
   if (entry.quarantine.isClosed())
-    throw new Fault(
+    return new Fault(
       "plugin.unavailable",
       `Plugin '${entry.name}' is left out for a while, because it failed too often.`,
     );
-  const reason = (state.depth ?? 0) < DEEPEST ? refusal(held.budget) : tooDeep();
-  if (reason === null) return;
+  const reason = (state.depth ?? 0) < DEEPEST ? overspent(held.budget) : tooDeep();
+  if (reason === null) return null;
   const fault = new Fault(reason.code, `Plugin '${entry.name}' is not called in ${target.label}. ${reason.message}`);
-  if (held.budget.isRefused) throw fault;
+  if (held.budget.isRefused) return fault;
   held.budget.isRefused = true;
-  throw logged(call, fault);
+  return logged(call, fault);
+}
+
+/** What is made without a plugin's part is not to be kept: the next request may have it. */
+function missed({ state }: Call, fault: Fault): Fault {
+  state.cacheability.maxAge = 0;
+  return fault;
 }
 
 function tooDeep(): Fault {
@@ -119,7 +126,7 @@ function enterGate(call: Call): Promise<void> | undefined {
   try {
     return call.entry.gate.enter((call.state.depth ?? 0) > 0);
   } catch (error) {
-    throw logged(call, error as Fault);
+    throw missed(call, logged(call, error as Fault));
   }
 }
 
@@ -173,7 +180,7 @@ function count({ entry, target }: Call, store: Store | undefined, started: numbe
 
 function failed(call: Call, store: Store | undefined, error: unknown): Fault {
   const { entry, state, target, held } = call;
-  const fault = logged(call, failure(entry, target, store, error));
+  const fault = missed(call, logged(call, failure(entry, target, store, error)));
   entry.counts[target.label]!.failures++;
   if (store !== undefined) {
     takeBack(store);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { sql } from "slonik";
+import { Fault } from "../../kernel/base/fault.ts";
 import { uuidv7 } from "../../kernel/base/ids.ts";
 import { executeGather } from "../../kernel/gather/execute.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
@@ -7,6 +8,7 @@ import type { Site } from "../../kernel/model/site.ts";
 import { roleOf, seedTag } from "../support/content-site.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { recordingLog } from "../support/recording-log.ts";
 import { gatherOf, list, seedItems, seedListings, tagged, titles, visitorOf } from "./listing-site.ts";
 
 const exposed = { label: "Filter" };
@@ -58,6 +60,23 @@ beforeAll(async () => {
   ]);
 });
 afterAll(() => database.close());
+
+test("a statement that Postgres refuses lists nothing, is logged, and is kept by no cache", async () => {
+  const { log, lines } = recordingLog();
+  const refused = Object.assign(new Error("operator does not exist"), { code: "42883" });
+  const broken: RequestState = {
+    ...visitorOf(database.db, site),
+    log,
+    cacheability: { tags: new Set(), contexts: new Set(), maxAge: Number.POSITIVE_INFINITY },
+    db: { ...database.db, many: () => Promise.reject(refused) },
+  };
+  const result = await executeGather(broken, "mini", "page");
+  expect(result).toMatchObject({ items: [], hasFailed: true, hasNext: false });
+  expect(broken.cacheability.maxAge).toBe(0);
+  expect(lines).toMatchObject([{ level: "error", message: "The listing mini could not be read." }]);
+  const gone = { ...broken, db: { ...database.db, many: () => Promise.reject(new Fault("db.unavailable", "Gone.")) } };
+  await expect(executeGather(gone, "mini", "page")).rejects.toThrow("Gone.");
+});
 // Every test counts anew: the cache belongs to the state.
 const visitor = (more: Partial<RequestState> = {}) => visitorOf(database.db, site, more);
 

@@ -104,6 +104,8 @@ test("JSON that nests too deep is the fault of who returns it, not of who gets i
   expect(plugins.taps.itemView(state, item)).toEqual([JSON.parse(HELLO)]);
   expect(lines).toMatchObject([{ fields: { plugin: "deep", code: "plugin.bad_result" } }]);
   expect(lines[0]!.message).toContain("nests deeper than 64 levels");
+  // A page without a part that it should have is kept by no cache.
+  expect(state.cacheability.maxAge).toBe(0);
 });
 
 test("a plugin that fails every second time is left out, and gets another chance", () => {

@@ -1,6 +1,7 @@
 /** Listings, and what finds and sorts in them. */
 export const listing = {
   empty: "Nothing here yet.",
+  failed: "This list cannot be shown at the moment. Please try again later.",
   within: "Within {title}",
   results: "Results",
   table: "{title}, as a table",
