@@ -80,7 +80,7 @@ export async function importFilms(databaseUrl: string): Promise<void> {
   const log = createLog({ level: "warn" });
   const opened = await openSite(folder, log, { note: () => {}, plan: () => {} });
   const spec = opened.kernel.snapshots.current()!.site.imports.get("films")!;
-  await importInto(opened, spec, { folder, db: opened.db, log, onProgress: () => {} });
+  await importInto(opened, spec, { folder, onProgress: () => {} });
   await opened.stop();
 }
 

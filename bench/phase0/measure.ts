@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { join } from "node:path";
+import { systemClock } from "../../kernel/base/clock.ts";
 import { createHostFunctions } from "../../kernel/host/host-functions.ts";
 import type { PluginSpec } from "../../kernel/kinds/plugin/plugin-spec.ts";
 import type { HostFunctions } from "../../kernel/model/host-functions.ts";
@@ -83,6 +84,7 @@ export function newState(more: Partial<RequestState> = {}): RequestState {
     profile: { taps: 0, tapMs: 0 },
     signal: new AbortController().signal,
     log: SILENT,
+    clock: systemClock,
     ...more,
   } as unknown as RequestState;
 }

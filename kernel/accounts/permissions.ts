@@ -1,5 +1,6 @@
+import { Fault } from "../base/fault.ts";
 import { NIL_UUID } from "../base/ids.ts";
-import type { User } from "../model/request-state.ts";
+import type { RequestState, User } from "../model/request-state.ts";
 import type { Site } from "../model/site.ts";
 
 /** The visitor who has not signed in. */
@@ -96,4 +97,10 @@ export function hasPermission(site: Pick<Site, "roles">, user: User, permission:
     const role = site.roles.get(name);
     return role !== undefined && (role.allPermissions || role.permissions.has(permission));
   });
+}
+
+/** Refuses a user who may not do what `permission` names; nothing is asked where there is none. @throws Fault `access.denied` */
+export function demand({ site, user }: Pick<RequestState, "site" | "user">, permission: string | undefined): void {
+  if (permission === undefined || hasPermission(site, user, permission)) return;
+  throw new Fault("access.denied", `${user.name} does not have the permission ${permission}.`);
 }

@@ -1,4 +1,3 @@
-import type { Clock } from "../base/clock.ts";
 import type { Limiter } from "../limits/limiter.ts";
 import type { RequestState } from "../model/request-state.ts";
 import type { Sessions } from "../state/port.ts";
@@ -29,5 +28,4 @@ export type AccountServices = {
   readonly limiter: Limiter;
   readonly sessions: Pick<Sessions, "endOfUser">;
   readonly content: AuthoredContent;
-  readonly clock: Clock;
 };

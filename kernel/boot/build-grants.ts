@@ -1,9 +1,8 @@
 import { Fault } from "../base/fault.ts";
 import { buildNextGrants, retryGrants } from "../content/grant-builds.ts";
 import type { SitePlugin } from "../kinds/plugin/plugin-spec.ts";
-import type { Db } from "../model/db.ts";
-import type { Log } from "../model/log.ts";
-import { commandState } from "./command-state.ts";
+import type { SystemOptions } from "./as-system.ts";
+import { asSystem } from "./as-system.ts";
 import { rebuildEverywhere } from "./rebuild-everywhere.ts";
 import type { Kernel } from "./wire.ts";
 
@@ -12,55 +11,42 @@ import type { Kernel } from "./wire.ts";
  * asked about by itself; then all nodes list by the grants. What a plugin breaks over, then or when an item is saved, is tried again at the
  * next start, change or cron.
  */
-export async function buildGrants(kernel: Kernel, db: Db, log: Log, signal = NEVER): Promise<void> {
-  const { site } = kernel.snapshots.current()!;
+export async function buildGrants(kernel: Kernel, signal = NEVER): Promise<void> {
+  const snapshot = kernel.snapshots.current()!;
   let isAnyFinished = false;
-  for (const plugin of site.plugins.values()) {
+  for (const plugin of snapshot.site.plugins.values()) {
     if (plugin.givesGrants === null) continue;
-    if (plugin.givesGrants.isBuilt) await retry(kernel, db, log, plugin, signal);
-    else if (await buildAll(kernel, db, log, plugin, signal)) isAnyFinished = true;
+    if (plugin.givesGrants.isBuilt) await retry(kernel, plugin, { snapshot, signal });
+    else if (await buildAll(kernel, plugin, { snapshot, signal })) isAnyFinished = true;
   }
   if (isAnyFinished) await rebuildEverywhere(kernel);
 }
 
 const NEVER = new AbortController().signal;
 
-async function retry(kernel: Kernel, db: Db, log: Log, plugin: SitePlugin, signal: AbortSignal): Promise<void> {
-  const snapshot = kernel.snapshots.current()!;
-  const state = commandState(snapshot, { db, cache: kernel.services.cache, log, signal });
-  try {
-    await retryGrants(state, plugin);
-  } catch (error) {
-    if (!isBehind(error)) throw error;
-  } finally {
-    snapshot.plugins.release(state);
+async function retry(kernel: Kernel, plugin: SitePlugin, options: SystemOptions): Promise<void> {
+  await unlessBehind(() => asSystem({ kernel }, (state) => retryGrants(state, plugin), options));
+}
+
+async function buildAll(kernel: Kernel, plugin: SitePlugin, options: SystemOptions): Promise<boolean> {
+  while (!options.signal?.aborted) {
+    // What the plugin holds and remembers of a batch ends with it: to the plugin it is a request.
+    const step = await unlessBehind(() => asSystem({ kernel }, (state) => buildNextGrants(state, plugin), options));
+    if (step === "finished") return true;
+    if (step === "broken" && !options.signal?.aborted) {
+      kernel.log.error({ plugin: plugin.name }, `Plugin '${plugin.name}' could not give all items their grants.`);
+    }
+    if (step === "broken" || step === undefined) return false;
   }
+  return false;
 }
 
 /** The newer generation goes on with it. */
-function isBehind(error: unknown): boolean {
-  return error instanceof Fault && error.code === "site.behind";
-}
-
-async function buildAll(kernel: Kernel, db: Db, log: Log, plugin: SitePlugin, signal: AbortSignal): Promise<boolean> {
-  const snapshot = kernel.snapshots.current()!;
-  while (!signal.aborted) {
-    // What the plugin holds and remembers of a batch ends with it: to the plugin it is a request.
-    const state = commandState(snapshot, { db, cache: kernel.services.cache, log, signal });
-    try {
-      const step = await buildNextGrants(state, plugin);
-      if (step === "finished") return true;
-      if (step === "broken") {
-        if (!signal.aborted)
-          log.error({ plugin: plugin.name }, `Plugin '${plugin.name}' could not give all items their grants.`);
-        return false;
-      }
-    } catch (error) {
-      if (isBehind(error)) return false;
-      throw error;
-    } finally {
-      snapshot.plugins.release(state);
-    }
+async function unlessBehind<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Fault && error.code === "site.behind") return undefined;
+    throw error;
   }
-  return false;
 }

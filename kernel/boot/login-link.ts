@@ -5,8 +5,7 @@ import { countAccounts, findAccountByName } from "../accounts/user-store.ts";
 import { Fault } from "../base/fault.ts";
 import { LOGIN_LINK_PATH } from "../http/routes/account-paths.ts";
 import type { Db } from "../model/db.ts";
-import type { Log } from "../model/log.ts";
-import { commandState } from "./command-state.ts";
+import { asSystem } from "./as-system.ts";
 import type { OpenedSite } from "./open-site.ts";
 
 const LINK_TTL = 24 * 3_600_000;
@@ -21,28 +20,24 @@ export async function createLoginLink(db: Db, account: Pick<AccountRow, "id">): 
  * How the first one gets into a site: where there is no account the `admin` is made. A link for it, as long as it was never used; null
  * afterwards, and always in production, where somebody is asked to make it (`trovato user create`).
  */
-export async function firstLoginLink(opened: OpenedSite, log: Log): Promise<string | null> {
+export async function firstLoginLink(opened: OpenedSite): Promise<string | null> {
   if (opened.configuration.environment.isProduction) return null;
   const { all } = await countAccounts(opened.db);
-  const account = all === 0 ? await createFirst(opened, log) : await findAccountByName(opened.db, FIRST_NAME);
+  const account = all === 0 ? await createFirst(opened) : await findAccountByName(opened.db, FIRST_NAME);
   if (account === null || !account.isAdmin || account.status === 0 || account.login !== null) return null;
   return createLoginLink(opened.db, account);
 }
 
 /** Of two nodes that start at the same moment one makes it, and the other finds it. */
-async function createFirst(opened: OpenedSite, log: Log): Promise<AccountRow | null> {
-  const { kernel, db } = opened;
-  const snapshot = kernel.snapshots.current()!;
-  const { signal } = new AbortController();
-  const state = commandState(snapshot, { db, cache: kernel.services.cache, log, signal });
-  const { hostname } = new URL(snapshot.site.baseUrl);
-  const mail = `${FIRST_NAME}@${hostname.replace(/[^a-z0-9.-]/gi, "")}`;
+async function createFirst(opened: OpenedSite): Promise<AccountRow | null> {
   try {
-    return await createAccount(state, kernel.accounts, { name: FIRST_NAME, mail, isAdmin: true });
+    return await asSystem(opened, (state) => {
+      const { hostname } = new URL(state.site.baseUrl);
+      const mail = `${FIRST_NAME}@${hostname.replace(/[^a-z0-9.-]/gi, "")}`;
+      return createAccount(state, opened.kernel.accounts, { name: FIRST_NAME, mail, isAdmin: true });
+    });
   } catch (error) {
-    if (error instanceof Fault && error.code === "account.invalid") return findAccountByName(db, FIRST_NAME);
+    if (error instanceof Fault && error.code === "account.invalid") return findAccountByName(opened.db, FIRST_NAME);
     throw error;
-  } finally {
-    snapshot.plugins.release(state);
   }
 }

@@ -27,7 +27,6 @@ export function openAccounts(
     limiter: createLimiter({ counters, clock, log }),
     sessions,
     content: authoredContent,
-    clock,
   };
 }
 

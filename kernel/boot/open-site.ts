@@ -13,7 +13,7 @@ import type { Database } from "./database.ts";
 import { openDatabase } from "./database.ts";
 import { finishRenames } from "./finish-renames.ts";
 import { createPluginRuntime } from "./load-plugins.ts";
-import { lifecycleOf, settlePlugins } from "./plugin-lifecycle.ts";
+import { settlePlugins } from "./plugin-lifecycle.ts";
 import { reconcileAtBoot } from "./reconcile-at-boot.ts";
 import { sessionKeysOf } from "./session-keys.ts";
 import type { SiteFolder } from "./site-folder.ts";
@@ -74,11 +74,11 @@ export async function openSite(
   await reconcileAtBoot(database, configuration, log, report);
   const background = openBackground(log);
   const { signal } = background;
-  const settle = () => settlePlugins(lifecycleOf(kernel, database.db, log));
+  const settle = () => settlePlugins(kernel);
   let building = Promise.resolve();
   /** What the plugins have to do with the items of the site goes on while it answers. */
   const build = () => {
-    const work = () => buildGrants(kernel, database.db, log, signal);
+    const work = () => buildGrants(kernel, signal);
     building = building.then(() => background.run(work, "The grants of items could not be made."));
   };
   let isOpen = false;

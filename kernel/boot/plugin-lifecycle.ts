@@ -3,13 +3,11 @@ import { sql } from "slonik";
 import { Fault } from "../base/fault.ts";
 import { settleRawRoles } from "../host/raw-role.ts";
 import type { Db } from "../model/db.ts";
-import type { Log } from "../model/log.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { inTransaction } from "../model/request-state.ts";
 import type { Snapshot } from "../site/snapshot.ts";
-import type { HeldLock } from "../state/port.ts";
-import { commandState } from "./command-state.ts";
-import type { Services } from "./services.ts";
+import type { HeldLock, Locks } from "../state/port.ts";
+import { asSystem } from "./as-system.ts";
 import type { Kernel } from "./wire.ts";
 
 const LOCK = "plugin-lifecycle";
@@ -20,43 +18,38 @@ const PAUSE = 50;
 
 type Row = { readonly plugin: string; readonly version: string; readonly enabled: boolean };
 
-/** What a site needs to talk to its plugins about themselves. */
-export type LifecycleSettings = {
-  readonly snapshot: Snapshot;
-  readonly db: Db;
-  readonly cache: Services["cache"];
-  readonly locks: Services["state"]["locks"];
-  readonly log: Log;
-};
-
 /**
  * Prepares the roles in which plugins run statements of their own, then tells each enabled plugin what happened to it since it was last told:
  * it was installed, upgraded, enabled. Each step is a transaction with what the plugin wrote in it; one that fails is logged, comes back in the
  * list, and is tried again the next time.
  */
-export async function settlePlugins(settings: LifecycleSettings): Promise<readonly Fault[]> {
-  await settleRoles(settings);
-  if ((await pendingSteps(settings)).length === 0) return [];
-  const lock = await lockSteps(settings.locks);
-  if (lock === null) return [];
-  const state = lifecycleState(settings);
-  const faults: Fault[] = [];
-  try {
-    for (const step of await pendingSteps(settings)) {
-      const fault = await failureOf(inTransaction(state, step.run));
-      if (fault === null) continue;
-      faults.push(fault);
-      settings.log.error({ plugin: step.plugin, code: fault.code }, fault.message);
+export async function settlePlugins(kernel: Kernel): Promise<readonly Fault[]> {
+  return asSystem({ kernel }, async (state, snapshot) => {
+    await settleRoles(state);
+    if ((await pendingSteps(state.db, snapshot)).length === 0) return [];
+    const lock = await lockSteps(kernel.services.state.locks);
+    if (lock === null) return [];
+    try {
+      return await takeSteps(state, await pendingSteps(state.db, snapshot));
+    } finally {
+      await lock.release();
     }
-  } finally {
-    settings.snapshot.plugins.release(state);
-    await lock.release();
+  });
+}
+
+async function takeSteps(state: RequestState, steps: readonly Step[]): Promise<readonly Fault[]> {
+  const faults: Fault[] = [];
+  for (const { plugin, run } of steps) {
+    const fault = await failureOf(inTransaction(state, run));
+    if (fault === null) continue;
+    faults.push(fault);
+    state.log.error({ plugin, code: fault.code }, fault.message);
   }
   return faults;
 }
 
-async function settleRoles({ snapshot, db, log }: LifecycleSettings): Promise<void> {
-  const without = await settleRawRoles(db, snapshot.site.plugins.values());
+async function settleRoles({ site, db, log }: RequestState): Promise<void> {
+  const without = await settleRawRoles(db, site.plugins.values());
   if (without.length === 0) return;
   log.warn(
     { plugins: without },
@@ -65,18 +58,12 @@ async function settleRoles({ snapshot, db, log }: LifecycleSettings): Promise<vo
 }
 
 /** One node at a time; whoever waits for long enough leaves it to the other. */
-async function lockSteps(locks: LifecycleSettings["locks"]): Promise<HeldLock | null> {
+async function lockSteps(locks: Locks): Promise<HeldLock | null> {
   for (const end = performance.now() + PATIENCE; performance.now() < end; await pause(PAUSE)) {
     const lock = await locks.acquire(LOCK, LONGEST_STEPS);
     if (lock !== null) return lock;
   }
   return null;
-}
-
-/** What a running site has for it. */
-export function lifecycleOf({ snapshots, services }: Kernel, db: Db, log: Log): LifecycleSettings {
-  const { cache, state } = services;
-  return { snapshot: snapshots.current()!, db, cache, locks: state.locks, log };
 }
 
 /** Whether there is a plugin that was not told yet what happened to it. Asks the tables alone. */
@@ -90,16 +77,10 @@ export async function isAnyPending(db: Db): Promise<boolean> {
   return row !== null;
 }
 
-/** The state in which a plugin is told about itself: that of the system. */
-export function lifecycleState({ snapshot, db, cache, log }: LifecycleSettings): RequestState {
-  return commandState(snapshot, { db, cache, log, signal: new AbortController().signal });
-}
-
 type Step = { readonly plugin: string; readonly run: (state: RequestState) => Promise<void> };
 
 /** In the order of dependencies. */
-async function pendingSteps({ snapshot, db }: LifecycleSettings): Promise<readonly Step[]> {
-  const { site, plugins } = snapshot;
+async function pendingSteps(db: Db, { site, plugins }: Snapshot): Promise<readonly Step[]> {
   const rows = await db.many<Row>(sql.unsafe`select plugin, version, enabled from plugin_lifecycle`);
   const known = new Map(rows.map((row) => [row.plugin, row]));
   const present = plugins.stats().flatMap(({ plugin }): Step[] => {

@@ -1,7 +1,6 @@
-import type { Db } from "../model/db.ts";
-import type { Log } from "../model/log.ts";
+import type { RequestState } from "../model/request-state.ts";
+import { asSystem } from "./as-system.ts";
 import { buildGrants } from "./build-grants.ts";
-import { commandState } from "./command-state.ts";
 import type { OpenedSite } from "./open-site.ts";
 
 const LOCK = "cron";
@@ -11,27 +10,31 @@ const LONGEST_RUN = 10 * 60_000;
 /** How many plugins took part in a run, and in how many of them something failed; the log says what. */
 export type CronReport = { readonly called: number; readonly failed: number };
 
-/** Lets the plugins do what they do from time to time, each by itself, and sends the mail that waits. Null when a run is under way, here or on another node. */
-export async function runCron({ kernel }: OpenedSite, db: Db, log: Log): Promise<CronReport | null> {
-  const { locks } = kernel.services.state;
-  const lock = await locks.acquire(LOCK, LONGEST_RUN);
+/**
+ * Lets the plugins do what they do from time to time, each by itself, and sends the mail that waits. Null when a run is under way, here or on
+ * another node.
+ */
+export async function runCron(opened: OpenedSite): Promise<CronReport | null> {
+  const { kernel } = opened;
+  const lock = await kernel.services.state.locks.acquire(LOCK, LONGEST_RUN);
   if (lock === null) return null;
-  const snapshot = kernel.snapshots.current()!;
-  const { signal } = new AbortController();
-  const state = commandState(snapshot, { db, cache: kernel.services.cache, log, signal });
-  const report = { called: 0, failed: 0 };
   try {
-    await state.taps.each(state, "tap_cron", [], async (within, call) => {
-      report.called += 1;
-      report.failed += 1;
-      await call(within);
-      report.failed -= 1;
-    });
+    const report = await asSystem(opened, tellPlugins);
     await kernel.deliverMail();
-    await buildGrants(kernel, db, log);
+    await buildGrants(kernel);
     return report;
   } finally {
-    snapshot.plugins.release(state);
     await lock.release();
   }
+}
+
+async function tellPlugins(state: RequestState): Promise<CronReport> {
+  const report = { called: 0, failed: 0 };
+  await state.taps.each(state, "tap_cron", [], async (within, call) => {
+    report.called += 1;
+    report.failed += 1;
+    await call(within);
+    report.failed -= 1;
+  });
+  return report;
 }

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { sql } from "slonik";
 import { recordAudit } from "../accounts/audit.ts";
+import { SYSTEM } from "../accounts/permissions.ts";
 import type { ImportReport } from "../imports/run.ts";
 import { runImport } from "../imports/run.ts";
 import { resolveImportSource } from "../imports/source.ts";
 import type { Import } from "../kinds/import/import-spec.ts";
 import type { Db } from "../model/db.ts";
-import type { Log } from "../model/log.ts";
-import { commandState } from "./command-state.ts";
+import { asSystem } from "./as-system.ts";
 import type { OpenedSite } from "./open-site.ts";
 import type { SiteFolder } from "./site-folder.ts";
 
@@ -15,8 +15,6 @@ const COMPLETED = "import.completed";
 
 export type ImportSettings = {
   readonly folder: SiteFolder;
-  readonly db: Db;
-  readonly log: Log;
   onProgress(spec: Import, done: number, total: number): void;
 };
 
@@ -35,22 +33,21 @@ export async function unfinishedImports({ kernel }: OpenedSite, db: Db): Promise
  * @throws Fault `import.bad_source`, `import.failed`
  */
 export async function importInto(opened: OpenedSite, spec: Import, settings: ImportSettings): Promise<ImportReport> {
-  const { folder, db, log, onProgress } = settings;
-  const { kernel, configuration } = opened;
+  const { folder, onProgress } = settings;
+  const { db, configuration } = opened;
   const pack = configuration.desired.packs.find(({ name }) => name === spec.pack);
   const roots = { packDirectory: pack?.directory ?? join(folder.site, "packs", spec.pack), siteRoot: folder.site };
   const file = await resolveImportSource(spec.source, roots);
-  const signal = new AbortController().signal;
-  const snapshot = kernel.snapshots.current()!;
-  const state = commandState(snapshot, { db, cache: kernel.services.cache, log, signal });
-  const report = await runImport(state, spec, {
-    file,
-    onProgress: (done, total) => onProgress(spec, done, total),
-    release: (ofBatch) => snapshot.plugins.release(ofBatch),
-  });
+  const report = await asSystem(opened, (state, { plugins }) =>
+    runImport(state, spec, {
+      file,
+      onProgress: (done, total) => onProgress(spec, done, total),
+      release: plugins.release,
+    }),
+  );
   const { rejections, ...counts } = report;
   await recordAudit(db, {
-    actor: state.user.name,
+    actor: SYSTEM.name,
     action: COMPLETED,
     subject: `import.${spec.name}`,
     detail: counts,

@@ -4,13 +4,13 @@ import { Fault, Faults } from "../base/fault.ts";
 import { didYouMean } from "../base/near-miss.ts";
 import { deleteGrants, forgetGrantBuild } from "../content/grant-builds.ts";
 import type { PluginSpec } from "../kinds/plugin/plugin-spec.ts";
-import type { Log } from "../model/log.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { inTransaction } from "../model/request-state.ts";
 import { applier } from "./announce.ts";
+import { asSystem } from "./as-system.ts";
 import { buildGrants } from "./build-grants.ts";
 import type { OpenedSite } from "./open-site.ts";
-import { lifecycleOf, lifecycleState, markDisabled, settlePlugins } from "./plugin-lifecycle.ts";
+import { markDisabled, settlePlugins } from "./plugin-lifecycle.ts";
 import { rebuildEverywhere } from "./rebuild-everywhere.ts";
 
 type System = { readonly name: string; readonly status: number; readonly spec: PluginSpec };
@@ -19,16 +19,16 @@ type System = { readonly name: string; readonly status: number; readonly spec: P
  * Enables a plugin that was disabled: its part in taps, its pages. It stays disabled when it objects.
  * @throws Fault `plugin.missing`; Faults what it answered
  */
-export async function enablePlugin(opened: OpenedSite, log: Log, name: string): Promise<void> {
+export async function enablePlugin(opened: OpenedSite, name: string): Promise<void> {
   const found = await findPlugin(opened, name);
   if (found.status === 1) return;
   await setStatus(opened, name, 1);
-  const faults = await settlePlugins(lifecycleOf(opened.kernel, opened.db, log));
+  const faults = await settlePlugins(opened.kernel);
   if (faults.length > 0) {
     await setStatus(opened, name, 0);
     throw new Faults(faults);
   }
-  await buildGrants(opened.kernel, opened.db, log);
+  await buildGrants(opened.kernel);
   await record(opened, "plugin.enabled", name);
 }
 
@@ -37,20 +37,15 @@ export async function enablePlugin(opened: OpenedSite, log: Log, name: string): 
  * tables stay.
  * @throws Fault `plugin.missing`, `plugin.missing_dependency` when another one needs it, and what it answered
  */
-export async function disablePlugin(opened: OpenedSite, log: Log, name: string, isUninstall: boolean): Promise<void> {
+export async function disablePlugin(opened: OpenedSite, name: string, isUninstall: boolean): Promise<void> {
   const found = await findPlugin(opened, name);
   await requireUnneeded(opened, name);
   if (found.status !== 1) {
     if (!isUninstall) return;
     // Only an enabled plugin can be told.
-    await enablePlugin(opened, log, name);
+    await enablePlugin(opened, name);
   }
-  const state = lifecycleState(lifecycleOf(opened.kernel, opened.db, log));
-  try {
-    await inTransaction(state, (inside) => takeDown(inside, name, isUninstall));
-  } finally {
-    opened.kernel.snapshots.current()!.plugins.release(state);
-  }
+  await asSystem(opened, (state) => inTransaction(state, (inside) => takeDown(inside, name, isUninstall)));
   await rebuildEverywhere(opened.kernel);
   await record(opened, isUninstall ? "plugin.uninstalled" : "plugin.disabled", name);
 }

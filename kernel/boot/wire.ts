@@ -9,6 +9,7 @@ import type { HttpServices } from "../http/services.ts";
 import type { MailerSettings } from "../mail/mailer.ts";
 import { createMailer } from "../mail/mailer.ts";
 import { cacheTags } from "../model/cache.ts";
+import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
 import { faultPage } from "../pages/fault-page.ts";
 import { gatherPage } from "../pages/gather-page.ts";
@@ -32,6 +33,8 @@ const PAGE_CACHE_BYTES = 128 * 1024 * 1024;
 /** A site that is joined and ready to answer, not yet listening. */
 export type Kernel = {
   readonly app: ReturnType<typeof createApp>;
+  readonly db: Db;
+  readonly log: Log;
   readonly snapshots: Snapshots;
   readonly services: Services;
   readonly accounts: AccountServices;
@@ -140,5 +143,5 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
     snapshots.close();
     await services.close();
   };
-  return { app: createApp(http), snapshots, services, accounts, deliverMail: () => deliverMail(http), close };
+  return { app: createApp(http), db, log, snapshots, services, accounts, deliverMail: () => deliverMail(http), close };
 }

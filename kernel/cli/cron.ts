@@ -10,7 +10,7 @@ export async function cronCommand(site: string, console: Console): Promise<numbe
   const log = warningsTo(console);
   const opened = await openSite(siteFolder(site, console.process.env), log, commandReport(console));
   try {
-    const report = await runCron(opened, opened.db, log);
+    const report = await runCron(opened);
     if (report === null) {
       console.note("Another run is under way.\n");
       return 4;

@@ -111,7 +111,7 @@ async function open(state: Dev, onSwap: () => void): Promise<void> {
     server.show(null);
     await importAll(console, opened, folder);
     server.reload();
-    console.out(await greeting(opened, addressOf(opened, server.port), log));
+    console.out(await greeting(opened, addressOf(opened, server.port), true));
     console.note("Following config/, packs/, plugins/, themes/ and the packs from npm.");
   });
 }

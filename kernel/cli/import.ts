@@ -25,7 +25,7 @@ export async function importCommand(site: string, console: Console, name: string
       });
     }
     const onProgress = (_: unknown, done: number, total: number) => console.progress(spec.label, done, total);
-    const report = await importInto(opened, spec, { folder, db: opened.db, log, onProgress });
+    const report = await importInto(opened, spec, { folder, onProgress });
     console.out(formatImportReport(spec, report));
   } finally {
     await opened.stop();

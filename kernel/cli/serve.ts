@@ -8,13 +8,11 @@ import { requireSessionKeys } from "../boot/session-keys.ts";
 import type { SiteFolder } from "../boot/site-folder.ts";
 import { siteFolder } from "../boot/site-folder.ts";
 import { readEnvironment } from "../config/environment.ts";
-import type { Log } from "../model/log.ts";
 import { createLog } from "../observe/log.ts";
 import { formatPlan } from "../telling/plan-text.ts";
 import type { Console } from "./console.ts";
 import { formatImportReport } from "./format-import.ts";
 import { SCHEMA_DIRECTORY, writeSchemas } from "./schema.ts";
-import { warningsTo } from "./warnings-to.ts";
 
 export type ServeOptions = {
   /** Runs the imports that never came to their end, before the site listens. */
@@ -37,7 +35,7 @@ export async function serve(site: string, console: Console, { withImports }: Ser
   try {
     if (withImports) await importAll(console, opened, folder);
     const port = await opened.listen();
-    console.out(await greeting(opened, addressOf(opened, port), withImports ? log : null));
+    console.out(await greeting(opened, addressOf(opened, port), withImports));
     await stopping;
   } finally {
     await opened.stop();
@@ -45,8 +43,8 @@ export async function serve(site: string, console: Console, { withImports }: Ser
 }
 
 /** How to get in, on a first look at the site; and where it is, on the last line. */
-export async function greeting(opened: OpenedSite, address: string, firstLook: Log | null): Promise<string> {
-  const link = firstLook === null ? null : await firstLoginLink(opened, firstLook);
+export async function greeting(opened: OpenedSite, address: string, isFirstLook: boolean): Promise<string> {
+  const link = isFirstLook ? await firstLoginLink(opened) : null;
   const signIn = link === null ? "" : `\nSign in as admin, once, within 24 hours: ${address}${link}\n`;
   return `${signIn}\n${opened.kernel.snapshots.current()!.site.name} is at ${address}\n`;
 }
@@ -67,10 +65,9 @@ export function untilToldToStop(): Promise<void> {
 }
 
 export async function importAll(console: Console, opened: OpenedSite, folder: SiteFolder): Promise<void> {
-  const log = warningsTo(console);
   for (const spec of await unfinishedImports(opened, opened.db)) {
     const onProgress = (_: unknown, done: number, total: number) => console.progress(spec.label, done, total);
-    const report = await importInto(opened, spec, { folder, db: opened.db, log, onProgress });
+    const report = await importInto(opened, spec, { folder, onProgress });
     console.out(formatImportReport(spec, report));
   }
 }

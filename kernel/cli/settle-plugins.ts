@@ -14,6 +14,6 @@ import type { Console } from "./console.ts";
 export async function settleAfterApply(site: string, console: Console, db: Db, log: Log): Promise<void> {
   if (!(await isAnyPending(db))) return;
   const opened = await openSite(siteFolder(site, console.process.env), log, commandReport(console));
-  await buildGrants(opened.kernel, opened.db, log);
+  await buildGrants(opened.kernel);
   await opened.stop();
 }

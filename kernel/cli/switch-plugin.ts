@@ -13,8 +13,8 @@ export async function switchPlugin(site: string, console: Console, name: string,
   const log = warningsTo(console);
   const opened = await openSite(siteFolder(site, console.process.env), log, commandReport(console));
   try {
-    if (to === "enable") await enablePlugin(opened, log, name);
-    else await disablePlugin(opened, log, name, to === "uninstall");
+    if (to === "enable") await enablePlugin(opened, name);
+    else await disablePlugin(opened, name, to === "uninstall");
     console.out(
       `Plugin '${name}' is ${to === "enable" ? "enabled" : to === "disable" ? "disabled" : "uninstalled"}.\n`,
     );

@@ -1,11 +1,10 @@
-import { SYSTEM } from "../accounts/permissions.ts";
 import type { AccountServices } from "../accounts/services.ts";
 import type { AccountRow } from "../accounts/user-store.ts";
 import { findAccountByName, listAccounts } from "../accounts/user-store.ts";
 import { Fault } from "../base/fault.ts";
 import { didYouMean } from "../base/near-miss.ts";
 import { applier } from "../boot/announce.ts";
-import { commandState } from "../boot/command-state.ts";
+import { asSystem } from "../boot/as-system.ts";
 import { openSite } from "../boot/open-site.ts";
 import { siteFolder } from "../boot/site-folder.ts";
 import type { RequestState } from "../model/request-state.ts";
@@ -31,17 +30,10 @@ export async function withAccounts<Result>(
 ): Promise<Result> {
   const log = warningsTo(console);
   const opened = await openSite(siteFolder(site, console.process.env), log, commandReport(console));
-  const { kernel, db } = opened;
-  const snapshot = kernel.snapshots.current()!;
-  const { signal } = new AbortController();
-  const state: RequestState = {
-    ...commandState(snapshot, { db, cache: kernel.services.cache, log, signal }),
-    user: { ...SYSTEM, name: applier() },
-  };
+  const services = opened.kernel.accounts;
   try {
-    return await work({ state, services: kernel.accounts, console });
+    return await asSystem(opened, (state) => work({ state, services, console }), { name: applier() });
   } finally {
-    snapshot.plugins.release(state);
     await opened.stop();
   }
 }

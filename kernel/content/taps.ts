@@ -28,7 +28,7 @@ export async function beforeSave(state: RequestState, changes: readonly Change[]
 async function presave(state: RequestState, change: Change): Promise<SeenChange> {
   const { type, draft, version } = change;
   const { logMessage, revisedBy, submission, writtenAt, ...rest } = version;
-  const now = Date.now();
+  const now = state.clock.now();
   const item: Item = { ...rest, created: writtenAt ?? version.created ?? now, changed: now };
   const handle = handleOf(state, item);
   const failures = await state.taps.check(state, "tap_item_presave", [handle], (within, call) =>

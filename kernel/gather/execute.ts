@@ -1,4 +1,4 @@
-import { hasPermission } from "../accounts/permissions.ts";
+import { demand } from "../accounts/permissions.ts";
 import { Fault } from "../base/fault.ts";
 import { EVERYTHING, listingCondition } from "../content/access.ts";
 import type { ItemRow } from "../content/row.ts";
@@ -63,7 +63,7 @@ export async function executeGather(
   const gather = state.site.gathers.get(name);
   if (gather === undefined) throw new Fault("gather.missing", `There is no gather ${name}.`);
   const declared = resolveDisplay(state.site, gather, displayId);
-  requirePermission(state, declared);
+  demand(state, declared.spec.permission);
   const display = await alteredDisplay(state, gather, declared);
   const exposed = parseExposed(display, input.query ?? new URLSearchParams());
   const types = typesOf(state.site, display).map((type) => type.name);
@@ -94,11 +94,6 @@ export async function executeGather(
     filters: activeFilters(display, path, exposed, { site: state.site, tags }),
     sorts: sortChoices(display, path, exposed),
   };
-}
-
-function requirePermission(state: RequestState, { gather, spec }: ListingDisplay): void {
-  if (spec.permission === undefined || hasPermission(state.site, state.user, spec.permission)) return;
-  throw new Fault("access.denied", `The listing ${gather} asks for the permission ${spec.permission}.`);
 }
 
 function dependOn({ cacheability }: RequestState, display: ListingDisplay, tags: readonly string[]): void {

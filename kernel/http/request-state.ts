@@ -29,5 +29,6 @@ export function createRequestState(
     cache: services.cache,
     taps: plugins.taps,
     log: services.log,
+    clock: services.clock,
   };
 }

@@ -1,3 +1,4 @@
+import type { Clock } from "../base/clock.ts";
 import type { Cache, Cacheability } from "./cache.ts";
 import type { Db } from "./db.ts";
 import type { Item } from "./item.ts";
@@ -50,6 +51,8 @@ export type RequestState = {
   readonly cache: Cache;
   readonly taps: Taps;
   readonly log: Log;
+  /** What the time is. */
+  readonly clock: Clock;
   /** How many plugin calls this one is nested in; none when it is not there. */
   readonly depth?: number;
   /** While a transaction is open: the cache tags of what it changed, which are invalidated when it is committed. */

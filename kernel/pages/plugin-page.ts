@@ -1,4 +1,4 @@
-import { hasPermission } from "../accounts/permissions.ts";
+import { demand } from "../accounts/permissions.ts";
 import { Fault } from "../base/fault.ts";
 import { mergedDisplay } from "../gather/display.ts";
 import type { Route } from "../kinds/route/route-spec.ts";
@@ -36,9 +36,7 @@ const SECOND = 1_000;
 export async function pluginPage(state: RequestState, request: PluginPageRequest): Promise<Page> {
   const { site, cacheability } = state;
   const { route, pathArguments, isFront } = request;
-  if (route.permission !== undefined && !hasPermission(site, state.user, route.permission)) {
-    throw new Fault("access.denied", `The page ${route.path} asks for the permission ${route.permission}.`);
-  }
+  demand(state, route.permission);
   for (const tag of [cacheTags.site, ...(route.tags ?? [])]) cacheability.tags.add(tag);
   cacheability.contexts.add("roles");
   if (route.max_age !== undefined) cacheability.maxAge = Math.min(cacheability.maxAge, route.max_age * SECOND);

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
+import { systemClock } from "../../kernel/base/clock.ts";
 import { Fault, Faults } from "../../kernel/base/fault.ts";
 import type { Json, JsonObject } from "../../kernel/base/json.ts";
 import { isObject } from "../../kernel/base/json.ts";
@@ -243,6 +244,7 @@ function requestState(
     signal: new AbortController().signal,
     taps,
     log,
+    clock: systemClock,
   } as unknown as RequestState;
 }
 

@@ -101,6 +101,7 @@ export function stateOf(db: Db, site: Site, more: Partial<RequestState> = {}): R
     cache: createCache({ maxBytes: 10_000_000, clock: systemClock, publish: async () => {} }),
     taps: NO_TAPS,
     log: SILENT,
+    clock: systemClock,
     ...more,
   };
 }

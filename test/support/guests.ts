@@ -1,4 +1,5 @@
 import binaryen from "assemblyscript/binaryen";
+import { systemClock } from "../../kernel/base/clock.ts";
 import { createHostFunctions } from "../../kernel/host/host-functions.ts";
 import type { PluginSpec } from "../../kernel/kinds/plugin/plugin-spec.ts";
 import type { HostFunctions, HostInterface } from "../../kernel/model/host-functions.ts";
@@ -90,6 +91,7 @@ export function requestState(log: Log, more: Partial<RequestState> = {}): Reques
     cacheability: { tags: new Set(), contexts: new Set(), maxAge: Infinity },
     signal: new AbortController().signal,
     log,
+    clock: systemClock,
     ...more,
   } as unknown as RequestState;
 }

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { commandState } from "../../kernel/boot/command-state.ts";
+import { systemState } from "../../kernel/boot/as-system.ts";
 import type { OpenedSite } from "../../kernel/boot/open-site.ts";
 import { openSite } from "../../kernel/boot/open-site.ts";
 import type { SiteFolder } from "../../kernel/boot/site-folder.ts";
@@ -71,17 +71,13 @@ export async function openPluginSite(
   const { log, lines } = recordingLog();
   const opened = await openSite(folder, log, { note: () => {}, plan: () => {} });
   const url = `http://127.0.0.1:${await opened.listen()}`;
-  const { kernel, db } = opened;
+  const { kernel } = opened;
   return {
     folder,
     opened,
     url,
     lines,
-    state: (more = {}) => {
-      const signal = new AbortController().signal;
-      const state = commandState(kernel.snapshots.current()!, { db, cache: kernel.services.cache, log, signal });
-      return { ...state, ...more };
-    },
+    state: (more = {}) => ({ ...systemState(kernel, kernel.snapshots.current()!), ...more }),
     get: async (path) => {
       const response = await fetch(url + path);
       return { status: response.status, body: await response.text() };

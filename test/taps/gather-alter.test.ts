@@ -90,7 +90,7 @@ describe("plugins that change a listing", () => {
   });
 
   test("who may see it is not for a plugin to say", async () => {
-    await expect(titles(visitor("permission"), "page")).rejects.toThrow("asks for the permission");
+    await expect(titles(visitor("permission"), "page")).rejects.toThrow("does not have the permission");
   });
 
   test("pages and feeds show it, and plugins that ask for it", async () => {

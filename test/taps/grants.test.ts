@@ -226,16 +226,16 @@ describe("a plugin that gives grants", () => {
     const missing = () => site.opened.db.many(sql.unsafe`select from item_grant_missing`);
     const mayView = async () =>
       checkAccess(stateAs(site, { name: "red" }), "view", (await loadItem(site.state(), item!.id))!);
-    await buildGrants(site.opened.kernel, site.opened.db, log);
+    await buildGrants(site.opened.kernel);
     expect([await mayView(), (await missing()).length]).toEqual([false, 1]);
     await site.opened.db.run(sql.unsafe`update item set title = 'No trap' where id = ${item!.id}::uuid`);
-    await buildGrants(site.opened.kernel, site.opened.db, log);
+    await buildGrants(site.opened.kernel);
     expect([await mayView(), (await missing()).length]).toEqual([true, 0]);
     await site.opened.db.run(sql.unsafe`delete from item where id = ${item!.id}::uuid`);
   });
 
   test("gives them to the items that were there before it, in batches, and begins anew when it was away", async () => {
-    await disablePlugin(site.opened, log, "club", false);
+    await disablePlugin(site.opened, "club", false);
     const before = film("Saved without it", "view:red");
     await saveItems(site.state(), [before, ...Array.from({ length: 450 }, () => film("Many", "view:red"))]);
     await site.opened.db.run(sql.unsafe`update system set status = 1 where name = 'club'`);
@@ -243,7 +243,7 @@ describe("a plugin that gives grants", () => {
     const red = () => site.state({ user: { id: NIL_UUID, name: "red", roles: [], isAdmin: false } });
     const plugin = site.state().site.plugins.get("club")!;
     if (!plugin.givesGrants!.isBuilt) expect((await listed(red())).titles).toContain("Saved without it");
-    await buildGrants(site.opened.kernel, site.opened.db, log);
+    await buildGrants(site.opened.kernel);
     await until(() => isBuilt(site));
     site.lines.length = 0;
     const { titles, totals } = await listed(red());
@@ -291,9 +291,9 @@ describe("a plugin that gives grants", () => {
   }, 30_000);
 
   test("is forgotten when it is uninstalled", async () => {
-    await disablePlugin(site.opened, log, "club", true);
+    await disablePlugin(site.opened, "club", true);
     expect(await site.opened.db.many(sql.unsafe`select from item_grant`)).toEqual([]);
-    await enablePlugin(site.opened, log, "club");
+    await enablePlugin(site.opened, "club");
     expect(isBuilt(site)).toBe(true);
     expect((await listed(stateAs(site, { name: "red" }))).titles).toContain("Saved without it");
   });

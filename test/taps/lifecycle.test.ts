@@ -12,7 +12,6 @@ import { openPluginSite } from "../support/plugin-site.ts";
 import { recordingLog } from "../support/recording-log.ts";
 
 let site: PluginSite;
-const { log } = recordingLog();
 beforeAll(async () => {
   site = await openPluginSite(["steps", "stubborn"]);
 }, 60_000);
@@ -61,7 +60,7 @@ describe("a plugin is told what happens to it", () => {
 
   test("when it is disabled, enabled and uninstalled", async () => {
     await site.opened.kernel.snapshots.follow();
-    await disablePlugin(site.opened, log, "steps", false);
+    await disablePlugin(site.opened, "steps", false);
     expect(site.opened.kernel.snapshots.current()!.site.plugins.has("steps")).toBe(false);
     expect(site.state().taps.exists("steps")).toBe(false);
     const { desired } = await site.opened.read();
@@ -70,23 +69,23 @@ describe("a plugin is told what happens to it", () => {
       [],
       [["plugin.steps", true]],
     ]);
-    await enablePlugin(site.opened, log, "steps");
+    await enablePlugin(site.opened, "steps");
     expect(site.state().taps.exists("steps")).toBe(true);
-    await disablePlugin(site.opened, log, "steps", true);
+    await disablePlugin(site.opened, "steps", true);
     expect(await steps()).toEqual(["disable", "enable", "disable", "uninstall"]);
     await forget();
-    await enablePlugin(site.opened, log, "steps");
+    await enablePlugin(site.opened, "steps");
     expect(await steps()).toEqual(["install", "enable"]);
   });
 
   test("there are only those that packs bring", async () => {
-    await expect(enablePlugin(site.opened, log, "stpes")).rejects.toThrow("brings a plugin stpes. Did you mean steps?");
+    await expect(enablePlugin(site.opened, "stpes")).rejects.toThrow("brings a plugin stpes. Did you mean steps?");
   });
 });
 
 describe("cron", () => {
   test("lets every plugin do its part, whatever becomes of the others", async () => {
-    expect(await runCron(site.opened, site.opened.db, log)).toEqual({ called: 2, failed: 1 });
+    expect(await runCron(site.opened)).toEqual({ called: 2, failed: 1 });
     expect(
       await site.opened.db.maybe(
         sql.unsafe`select value from plugin_variable where plugin = 'steps' and name = 'runs'`,
@@ -98,7 +97,7 @@ describe("cron", () => {
     const { snapshots } = site.opened.kernel;
     for (let tries = 0; tries < 50 && !snapshots.current()!.site.variables.has("steps.runs"); tries++) await pause(20);
     expect(snapshots.current()!.site.variables.get("steps.runs")).toBe("1");
-    expect(await runCron(site.opened, site.opened.db, log)).toMatchObject({ called: 2 });
+    expect(await runCron(site.opened)).toMatchObject({ called: 2 });
     expect(await site.opened.db.one(sql.unsafe`select value from plugin_variable where plugin = 'steps'`)).toEqual({
       value: "2",
     });
@@ -106,8 +105,8 @@ describe("cron", () => {
 
   test("does not run twice at once", async () => {
     const lock = await site.opened.kernel.services.state.locks.acquire("cron", 10_000);
-    expect(await runCron(site.opened, site.opened.db, log)).toBeNull();
+    expect(await runCron(site.opened)).toBeNull();
     await lock!.release();
-    expect(await runCron(site.opened, site.opened.db, log)).not.toBeNull();
+    expect(await runCron(site.opened)).not.toBeNull();
   });
 });

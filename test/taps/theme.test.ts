@@ -92,10 +92,9 @@ describe("a plugin that brings templates", () => {
   });
 
   test("draws nothing while it is disabled", async () => {
-    const { log } = recordingLog();
-    await disablePlugin(site.opened, log, "cards", false);
+    await disablePlugin(site.opened, "cards", false);
     expect(site.state().site.themed.variables("cards-note")).toBeUndefined();
-    await enablePlugin(site.opened, log, "cards");
+    await enablePlugin(site.opened, "cards");
     expect(site.state().site.themed.variables("cards-note")).toMatchObject({ count: 3 });
   });
 

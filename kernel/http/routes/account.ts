@@ -104,6 +104,6 @@ async function currentPasswordErrors(
   const checked = await checkOwnPassword(state, services.accounts, { password, ip: visitorOf(services, ctx) });
   if (checked === "right") return {};
   if (checked === "wrong") return { current: say(state.site, "account.current_password_wrong") };
-  const minutes = minutesOf(checked.lockedUntil - services.clock.now());
+  const minutes = minutesOf(checked.lockedUntil - state.clock.now());
   return { current: say(state.site, "account.current_password_locked", { minutes }) };
 }

@@ -1,4 +1,4 @@
-import { hasPermission } from "../../accounts/permissions.ts";
+import { demand } from "../../accounts/permissions.ts";
 import { Fault } from "../../base/fault.ts";
 import { declaredForm } from "../../forms/declared-form.ts";
 import type { FormDone, FormRefused } from "../../forms/handle-form.ts";
@@ -13,14 +13,14 @@ import { declaredFormPage } from "../../pages/declared-form-page.ts";
 import { say } from "../../words/say.ts";
 import type { HttpServices } from "../services.ts";
 import { formPage } from "./pages.ts";
-import type { GetRoute, Route, RouteAccess, SessionExchange } from "./route.ts";
+import type { GetRoute, Route, SessionExchange } from "./route.ts";
 
 /** The pages of the forms that packs declare, at their paths; one of them may be the front page. */
 export function formRoutes(services: HttpServices, site: Site): readonly Route[] {
   return [...site.forms.values()].flatMap((form) => {
     const routes = formPage(services, {
       path: form.path,
-      access: accessOf(form),
+      access: ({ state }) => demand(state, form.permission),
       build: async (exchange) => ({
         form: declaredForm(form),
         submit: (values) => submitted(exchange, form, values),
@@ -30,13 +30,6 @@ export function formRoutes(services: HttpServices, site: Site): readonly Route[]
     const [show] = routes as readonly [GetRoute, Route];
     return site.frontPage === form.path ? [...routes, { ...show, path: "/" }] : routes;
   });
-}
-
-function accessOf({ name, permission }: SiteForm): RouteAccess {
-  return ({ state }) => {
-    if (permission === undefined || hasPermission(state.site, state.user, permission)) return;
-    throw new Fault("access.denied", `The form ${name} asks for the permission ${permission}.`);
-  };
 }
 
 async function submitted(

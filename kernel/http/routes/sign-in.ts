@@ -82,7 +82,7 @@ async function signInWith(
     return { redirect: destination ?? accountPath(result.account.id) };
   }
   if (result.kind === "refused") return refused(notRight, 401);
-  const wait = result.kind === "limited" ? result.wait : result.until - services.clock.now();
+  const wait = result.kind === "limited" ? result.wait : result.until - state.clock.now();
   ctx.set("Retry-After", String(Math.max(1, Math.ceil(wait / 1_000))));
   const key = result.kind === "locked" ? "account.locked" : "account.network_locked";
   return refused(say(state.site, key, { minutes: minutesOf(wait) }), 429);

@@ -1,15 +1,11 @@
-import { hasPermission } from "../../accounts/permissions.ts";
+import { demand } from "../../accounts/permissions.ts";
 import { Fault } from "../../base/fault.ts";
 import { isStage } from "../../content/stage-list.ts";
 import { localPath } from "../local-path.ts";
 import { sendOn } from "../private-answers.ts";
 import type { PostExchange, Route, RouteAccess } from "./route.ts";
 
-const mayUseStages: RouteAccess = ({ state }) => {
-  if (!hasPermission(state.site, state.user, "use stages")) {
-    throw new Fault("access.denied", "Switching stages asks for the permission use stages.");
-  }
-};
+const mayUseStages: RouteAccess = ({ state }) => demand(state, "use stages");
 
 /** Choosing the stage that one looks at and works in. */
 export const STAGE_ROUTES: readonly Route[] = [

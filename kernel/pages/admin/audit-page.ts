@@ -1,7 +1,6 @@
 import type { AuditRow } from "../../accounts/audit.ts";
 import { auditActions, listAudit } from "../../accounts/audit.ts";
 import { namesOfAccounts } from "../../accounts/user-store.ts";
-import { systemClock } from "../../base/clock.ts";
 import type { Json } from "../../base/json.ts";
 import { isObject } from "../../base/json.ts";
 import type { RequestState } from "../../model/request-state.ts";
@@ -39,7 +38,7 @@ export async function auditPage(state: RequestState, query: URLSearchParams): Pr
   ]);
   const ids = rows.flatMap(({ subject }) => ACCOUNT.exec(subject)?.[1] ?? []);
   const names = ids.length === 0 ? new Map<string, string>() : await namesOfAccounts(db, ids);
-  const now = systemClock.now();
+  const now = state.clock.now();
   const view: ListView = {
     filters: barOf(site, actions, filters),
     table: tableOf(

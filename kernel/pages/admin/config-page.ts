@@ -1,4 +1,3 @@
-import { systemClock } from "../../base/clock.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import { html } from "../../render/html.ts";
 import type { SentenceKey } from "../../words/catalogue.ts";
@@ -49,7 +48,7 @@ function stateText(site: Speaker, state: string): string {
 
 /** What is live of the configuration, what its files ask for, what was changed on the site, and what was applied when. */
 export async function configPage(state: RequestState, config: ConfigView, query: URLSearchParams): Promise<Page> {
-  const now = systemClock.now();
+  const now = state.clock.now();
   const { site } = state;
   const { plan, drift, faults, indexes, history } = config;
   return renderAdminPage(state, {
@@ -81,7 +80,7 @@ export async function generationPage(state: RequestState, apply: ApplyView, plan
   const path = `${CONFIG}/history/${generation}`;
   return renderAdminPage(state, {
     title: say(site, "config.generation", { number: String(generation) }),
-    description: say(site, "config.applied", { by, when: momentText(site, at, systemClock.now()), changes: what }),
+    description: say(site, "config.applied", { by, when: momentText(site, at, state.clock.now()), changes: what }),
     section: "config",
     path,
     trail: { label: say(site, "admin.configuration"), url: CONFIG },

@@ -2,7 +2,6 @@ import { mayManage } from "../../accounts/authority.ts";
 import { assignableRoles } from "../../accounts/check-account.ts";
 import type { AccountRow } from "../../accounts/user-store.ts";
 import { listAccounts } from "../../accounts/user-store.ts";
-import { systemClock } from "../../base/clock.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import type { Site } from "../../model/site.ts";
 import { html } from "../../render/html.ts";
@@ -45,7 +44,7 @@ async function peopleView(state: RequestState, asked: ListQuery): Promise<ListVi
     page,
     perPage: PER_PAGE,
   });
-  const now = systemClock.now();
+  const now = state.clock.now();
   return {
     filters: barOf(site, filters),
     table: tableOf(

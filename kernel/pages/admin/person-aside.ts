@@ -1,6 +1,5 @@
 import type { AccountRow } from "../../accounts/user-store.ts";
-import { systemClock } from "../../base/clock.ts";
-import type { Speaker } from "../../words/say.ts";
+import type { RequestState } from "../../model/request-state.ts";
 import { say } from "../../words/say.ts";
 import type { FormAside } from "./admin-form-page.ts";
 import { momentText } from "./cells.ts";
@@ -8,12 +7,12 @@ import { PEOPLE } from "./people-page.ts";
 
 /** What stands beside the form of an account. */
 export function personAside(
-  site: Speaker,
+  { site, clock }: RequestState,
   { id, created, access, login, status }: AccountRow,
   items: number,
   isOwn: boolean,
 ): FormAside {
-  const now = systemClock.now();
+  const now = clock.now();
   const moment = (at: number | null) => (at === null ? say(site, "admin.never") : momentText(site, at, now));
   const address = `${PEOPLE}/${id}`;
   const others =

@@ -13,13 +13,13 @@ const APPLIES_SHOWN = 20;
 
 /** The configuration of the site, and the applies that made it. */
 export function configRoutes(services: HttpServices): readonly Route[] {
-  const { configuration, clock } = services;
+  const { configuration } = services;
   return [
     privatePage(services, {
       ...adminPath("/admin/config"),
       page: async ({ state, query }) => {
         const [report, history] = await Promise.all([configuration.report(), readHistory(state.db, APPLIES_SHOWN)]);
-        return configPage(state, reportPage(report, history, clock.now()), query);
+        return configPage(state, reportPage(report, history, state.clock.now()), query);
       },
     }),
     privatePage(services, {
@@ -30,7 +30,7 @@ export function configRoutes(services: HttpServices): readonly Route[] {
           readApply(state.db, generation),
           readAppliedPlan(state.db, generation),
         ]);
-        return generationPage(state, applyPage(apply), planPage(tellPlan(plan, clock.now())));
+        return generationPage(state, applyPage(apply), planPage(tellPlan(plan, state.clock.now())));
       },
     }),
   ];

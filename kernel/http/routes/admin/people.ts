@@ -53,7 +53,7 @@ export function peopleRoutes(services: HttpServices): readonly Route[] {
           chips: account.status === 1 ? [] : [{ label: say(state.site, "people.blocked"), look: "bad" }],
           status,
           form,
-          aside: personAside(state.site, account, items, account.id === state.user.id),
+          aside: personAside(state, account, items, account.id === state.user.id),
         });
       },
     }),
