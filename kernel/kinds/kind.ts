@@ -48,6 +48,16 @@ export type ObjectChange = {
   readonly asked: JsonObject | null;
 };
 
+/** What the tables hold while a plan is made: what it renames still has its old name there, and what it makes is not there. */
+export type Stored = {
+  /** The name that an object has now. */
+  nameOf(kind: KindName, name: string): string;
+  /** The path that a part has now: of `["fields", "field_points"]` that of `field_score`. */
+  pathOf(kind: KindName, name: string, path: readonly string[]): readonly string[];
+  /** The objects of a kind as they are and as the packs ask for them, under their new names. */
+  specsOf(kind: KindName): Iterable<readonly [name: string, spec: JsonObject]>;
+};
+
 /** A name that changes: that of an object, or of a part of it. */
 export type Renamed = {
   readonly kind: KindName;
@@ -57,6 +67,8 @@ export type Renamed = {
   readonly path: readonly string[];
   /** The name that it has from now on. */
   readonly next: string;
+  /** The path of the part that it stands in from now on, where that is another one: `["tags", "Africa"]`; empty for the object. */
+  readonly under?: readonly string[];
   /** Objects that go on with a part of the old name: what speaks of them too does not follow. */
   readonly sharedBy: ReadonlySet<string>;
 };
@@ -96,8 +108,8 @@ export type Kind = Shape & {
   leftToSite?(spec: JsonObject): readonly string[];
   /** What happens to an object that packs declared and no longer do: `forget` leaves it live, managed by nobody. */
   readonly whenAbsent: "remove" | "forget";
-  /** What a change would touch, counted; asked only of objects that change. */
-  touches(db: Db, change: ObjectChange): Promise<readonly Touch[]>;
+  /** What a change would touch, counted; asked only of objects that change, before anything is renamed: rows are found by `stored`. */
+  touches(db: Db, change: ObjectChange, stored: Stored): Promise<readonly Touch[]>;
   /** The live objects by name, in canonical form, by one query. */
   read(db: Db): Promise<ReadonlyMap<string, JsonObject>>;
   create(db: Db, name: string, spec: JsonObject): Promise<void>;
@@ -105,6 +117,8 @@ export type Kind = Shape & {
   remove(db: Db, name: string): Promise<void>;
   /** Rewrites what is stored under an object so that it fits the change of it; kinds without content have none. */
   rewrite?(db: Db, change: ObjectChange): Promise<void>;
+  /** Tells whether that rewrites what is stored under the part at `path`, which then cannot be on its way in batches. */
+  isRewritten?(change: ObjectChange, path: readonly string[]): boolean;
   /** What of a spec follows a rename: the spec itself where nothing does. Left out by kinds that name nothing else. */
   followed?(name: string, spec: JsonObject, renamed: Renamed): JsonObject;
   /**

@@ -1,4 +1,4 @@
-import type { ObjectChange, Touch } from "./kind.ts";
+import type { ObjectChange, Stored, Touch } from "./kind.ts";
 import { boundingSetting, convertingSetting, fieldChanges } from "./type/field-change.ts";
 import type { FieldRewrite } from "./type/field-rewrites.ts";
 import { HINT_TO_WAIT, progressOf } from "./type/field-rewrites.ts";
@@ -8,11 +8,15 @@ import type { TypeSpec } from "./type/type-spec.ts";
  * What has to wait while values of a field are on their way from its previous key: whatever would look at them, or rewrite them, and a
  * field that would have that key for its own.
  */
-export function waitingTouches(change: ObjectChange, rewrites: readonly FieldRewrite[]): readonly Touch[] {
+export function waitingTouches(
+  change: ObjectChange,
+  rewrites: readonly FieldRewrite[],
+  stored: Stored,
+): readonly Touch[] {
   const before = (change.live as TypeSpec).fields;
   const after = (change.next as TypeSpec).fields;
   return rewrites
-    .filter(({ type }) => type === change.name)
+    .filter(({ type }) => type === stored.nameOf("type", change.name))
     .flatMap((rewrite) => {
       const { field, previous } = rewrite;
       const blocked = { action: "update", reason: progressOf(rewrite), hint: HINT_TO_WAIT } as const;

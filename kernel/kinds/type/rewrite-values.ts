@@ -1,4 +1,5 @@
 import { sql } from "slonik";
+import { Fault } from "../../base/fault.ts";
 import type { Json } from "../../base/json.ts";
 import { sameJson } from "../../base/json.ts";
 import { forgetGrantBuilds } from "../../content/grant-builds.ts";
@@ -30,6 +31,14 @@ export async function rewriteValues(db: Db, change: ObjectChange): Promise<void>
   if (converting.length + filling.length > 0) await forgetGrantBuilds(db);
 }
 
+/** Tells whether the values of a field are converted or filled. */
+export function isRewritten(change: ObjectChange, path: readonly string[]): boolean {
+  const name = path.at(-1)!;
+  if (fieldChanges(change).some((field) => field.name === name && convertingSetting(field) !== null)) return true;
+  const [before, after] = [change.live as TypeSpec, change.next as TypeSpec].map(({ fields }) => fields[name]);
+  return after !== undefined && fillingValue(before, after) !== null;
+}
+
 /** What items without a value get where a field becomes required; null where it does not, or has no default that could fill them. */
 export function fillingValue(before: FieldSpec | undefined, after: FieldSpec): FieldValue | null {
   if (after.required !== true || before?.required === true || after.default === undefined) return null;
@@ -41,7 +50,7 @@ export function fillingValue(before: FieldSpec | undefined, after: FieldSpec): F
 async function convertValues(db: Db, change: FieldChange, labels: TagLabels): Promise<void> {
   const { type, name } = change;
   await db.run(sql.unsafe`create temporary table changed_value (before jsonb, after jsonb) on commit drop`);
-  for await (const values of heldValues(db, type, name)) {
+  for await (const values of heldValues(db, { type, key: name })) {
     const rows = values.flatMap(({ value }) => {
       const after = rewritten(value, change, labels);
       return sameJson(after, value) ? [] : [[JSON.stringify(value), after === null ? null : JSON.stringify(after)]];
@@ -70,7 +79,13 @@ async function convertValues(db: Db, change: FieldChange, labels: TagLabels): Pr
 function rewritten(value: Json, change: FieldChange, labels: TagLabels): Json {
   const result = converted(value, change, labels);
   if ("value" in result) return result.value as Json;
-  return change.asked.on_invalid === "null" ? null : value;
+  const { on_invalid: onInvalid } = change.asked;
+  if (onInvalid === "null") return null;
+  if (onInvalid === "keep") return value;
+  throw new Fault(
+    "reconcile.blocked",
+    `${change.type}.${change.name} holds a value that ${result.problem}; nothing was applied.`,
+  );
 }
 
 /** In what is shown: the items, their current revisions, and those that stages show instead. What was said before stays as it was said. */

@@ -13,20 +13,23 @@ export async function countOfType(db: Db, type: string): Promise<number> {
   return items;
 }
 
+/** Where values of a field lie: in the rows of a type, under a key. */
+export type FieldRows = { readonly type: string; readonly key: string };
+
 /** How many items of a type there are, and how many of them have no value in a field. */
-export async function countWithout(db: Db, type: string, field: string): Promise<{ items: number; without: number }> {
+export async function countWithout(db: Db, { type, key }: FieldRows): Promise<{ items: number; without: number }> {
   return db.one(sql.unsafe`
     select count(*) as items,
-      count(*) filter (where coalesce(fields -> ${field}, 'null'::jsonb) in ${EMPTY}) as without
+      count(*) filter (where coalesce(fields -> ${key}, 'null'::jsonb) in ${EMPTY}) as without
     from item where type = ${type}`);
 }
 
 /** How many items hold a value in a field, in any of their revisions. */
-export async function countHolding(db: Db, type: string, field: string): Promise<number> {
+export async function countHolding(db: Db, { type, key }: FieldRows): Promise<number> {
   const { items } = await db.one<{ readonly items: number }>(sql.unsafe`
     select count(distinct item.id) as items
     from item join item_revision as revision on revision.item_id = item.id
-    where item.type = ${type} and coalesce(revision.fields -> ${field}, 'null'::jsonb) not in ${EMPTY}`);
+    where item.type = ${type} and coalesce(revision.fields -> ${key}, 'null'::jsonb) not in ${EMPTY}`);
   return items;
 }
 
@@ -37,14 +40,14 @@ export type HeldValue = { readonly value: Json; readonly items: number; readonly
 const AT_ONCE = 5_000;
 
 /** Every different value that a field holds, in items and in their revisions, in order, some thousands at a time. In a transaction. */
-export async function* heldValues(db: Db, type: string, field: string): AsyncGenerator<readonly HeldValue[]> {
+export async function* heldValues(db: Db, { type, key }: FieldRows): AsyncGenerator<readonly HeldValue[]> {
   await db.run(sql.unsafe`
     declare held_values no scroll cursor for
     select value, count(*) filter (where is_item) as items, count(*) filter (where not is_item) as revisions
     from (
-      select fields -> ${field} as value, true as is_item from item where type = ${type}
+      select fields -> ${key} as value, true as is_item from item where type = ${type}
       union all
-      select revision.fields -> ${field}, false
+      select revision.fields -> ${key}, false
       from item_revision as revision join item on item.id = revision.item_id where item.type = ${type}
     ) as held
     where coalesce(value, 'null'::jsonb) not in ${EMPTY}

@@ -1,35 +1,38 @@
 import type { Json } from "../../base/json.ts";
 import type { Db } from "../../model/db.ts";
 import { counted, HAVE, HOLD, KEEP } from "../counted.ts";
-import type { ObjectChange, Touch } from "../kind.ts";
-import type { TagLabels } from "../vocabulary/tag-labels.ts";
-import { readTagLabels } from "../vocabulary/tag-labels.ts";
+import type { ObjectChange, Stored, Touch } from "../kind.ts";
+import { readTagLabelsAfter } from "../vocabulary/tag-labels-after.ts";
 import { waitingTouches } from "../waiting-touches.ts";
 import type { FieldChange } from "./field-change.ts";
 import { boundingSetting, converted, convertingSetting, fieldChanges, misfitOf } from "./field-change.ts";
 import { readFieldRewrites } from "./field-rewrites.ts";
 import { fillingValue } from "./rewrite-values.ts";
-import type { HeldValue } from "./type-rows.ts";
+import type { FieldRows, HeldValue } from "./type-rows.ts";
 import { countHolding, countOfType, countWithout, heldValues } from "./type-rows.ts";
 import type { FieldSpec, TypeSpec } from "./type-spec.ts";
 
 /** What a change of a content type touches: its items, and the values that they hold. */
-export async function touchesOfType(db: Db, change: ObjectChange): Promise<readonly Touch[]> {
-  const { name: type, live, next, asked } = change;
+export async function touchesOfType(db: Db, change: ObjectChange, stored: Stored): Promise<readonly Touch[]> {
+  const { name, live, next, asked } = change;
+  const type = stored.nameOf("type", name);
   if (live === null) return [];
   if (next === null) return [await forgetting(db, type)];
+  const rows = (field: string): FieldRows => ({
+    type,
+    key: stored.pathOf("type", name, ["fields", field]).at(-1)!,
+  });
   const before = (live as TypeSpec).fields;
   const after = (next as TypeSpec).fields;
-  const waiting = waitingTouches(change, await readFieldRewrites(db));
+  const waiting = waitingTouches(change, await readFieldRewrites(db), stored);
   if (waiting.length > 0) return waiting;
   const touches: Touch[] = [];
-  for (const name of Object.keys(before).filter((field) => after[field] === undefined)) {
-    touches.push(await removing(db, type, name));
+  for (const field of Object.keys(before).filter((each) => after[each] === undefined)) {
+    touches.push(await removing(db, field, rows(field)));
   }
-  for (const field of fieldChanges(change)) touches.push(...(await changing(db, field)));
-  for (const [name, field] of Object.entries(after)) {
-    const said = (asked as TypeSpec | null)?.fields[name] ?? field;
-    touches.push(...(await requiring(db, type, name, before[name], field, said)));
+  for (const field of fieldChanges(change)) touches.push(...(await changing(db, field, rows(field.name), stored)));
+  for (const field of fieldsOf(name, before, after, (asked as TypeSpec | null)?.fields ?? {})) {
+    touches.push(...(await requiring(db, field, rows(field.name))));
   }
   return touches;
 }
@@ -40,8 +43,20 @@ async function forgetting(db: Db, type: string): Promise<Touch> {
   return { path: [], impact: `${kept}it is no longer managed` };
 }
 
-async function removing(db: Db, type: string, name: string): Promise<Touch> {
-  const holding = await countHolding(db, type, name);
+/** Every field as it is from now on, and as it was where there was one. */
+function fieldsOf(
+  type: string,
+  before: TypeSpec["fields"],
+  after: TypeSpec["fields"],
+  asked: TypeSpec["fields"],
+): readonly FieldPassage[] {
+  return Object.entries(after).map(([name, field]) => ({
+    ...{ type, name, before: before[name], after: field, asked: asked[name] ?? field },
+  }));
+}
+
+async function removing(db: Db, name: string, rows: FieldRows): Promise<Touch> {
+  const holding = await countHolding(db, rows);
   const path = ["fields", name];
   if (holding === 0) return { path, impact: "no item has a value in it" };
   return {
@@ -51,16 +66,15 @@ async function removing(db: Db, type: string, name: string): Promise<Touch> {
   };
 }
 
+type FieldPassage = Omit<FieldChange, "before"> & { readonly before: FieldSpec | undefined };
+
 async function requiring(
   db: Db,
-  type: string,
-  name: string,
-  before: FieldSpec | undefined,
-  after: FieldSpec,
-  asked: FieldSpec,
+  { name, before, after, asked }: FieldPassage,
+  rows: FieldRows,
 ): Promise<readonly Touch[]> {
   if (after.required !== true || before?.required === true) return [];
-  const { items, without } = await countWithout(db, type, name);
+  const { items, without } = await countWithout(db, rows);
   if (without === 0) return [];
   const path = ["fields", name, ...(before === undefined ? [] : ["required"])];
   const some = `${without.toLocaleString("en-US")} of ${counted(items, "item")} have no value`;
@@ -78,12 +92,12 @@ async function requiring(
   ];
 }
 
-async function changing(db: Db, change: FieldChange): Promise<readonly Touch[]> {
-  if (convertingSetting(change) !== null) return converting(db, change);
+async function changing(db: Db, change: FieldChange, rows: FieldRows, stored: Stored): Promise<readonly Touch[]> {
+  if (convertingSetting(change) !== null) return converting(db, change, rows, stored);
   const setting = boundingSetting(change);
   if (setting === null) return [];
   const misfits = createTally();
-  for await (const values of heldValues(db, change.type, change.name)) {
+  for await (const values of heldValues(db, rows)) {
     for (const held of values) misfits.add(held, misfitOf(held.value, change));
   }
   if (misfits.isEmpty()) return [];
@@ -95,12 +109,12 @@ async function changing(db: Db, change: FieldChange): Promise<readonly Touch[]> 
   ];
 }
 
-async function converting(db: Db, change: FieldChange): Promise<readonly Touch[]> {
+async function converting(db: Db, change: FieldChange, rows: FieldRows, stored: Stored): Promise<readonly Touch[]> {
   const { name, before, after, asked } = change;
   const setting = convertingSetting(change) as "type" | "target" | "vocabulary" | "cardinality";
-  const labels: TagLabels = await readTagLabels(db);
+  const labels = await readTagLabelsAfter(db, stored);
   const [all, invalid] = [createTally(), createTally()];
-  for await (const values of heldValues(db, change.type, name)) {
+  for await (const values of heldValues(db, rows)) {
     for (const held of values) {
       const result = converted(held.value, change, labels);
       all.add(held, "");

@@ -12,7 +12,7 @@ import { revokeAll } from "../revoke-all.ts";
 import { PLAIN } from "../shape.ts";
 import { withSortedSets } from "../sorted-sets.ts";
 import { withoutDefaults } from "../without-defaults.ts";
-import { rewriteValues } from "./rewrite-values.ts";
+import { isRewritten, rewriteValues } from "./rewrite-values.ts";
 import { checkType } from "./type-check.ts";
 import { countRenamedType, followedType, isLongRename, renameType } from "./type-rename.ts";
 import { countOfType } from "./type-rows.ts";
@@ -56,6 +56,7 @@ export const type: Kind = {
     await db.run(sql.unsafe`delete from item_type where type = ${name}`);
   },
   rewrite: rewriteValues,
+  isRewritten,
   followed: followedType,
   rename: renameType,
   countRenamed: countRenamedType,

@@ -1,13 +1,18 @@
 import { sql } from "slonik";
 import type { Db } from "../../model/db.ts";
 import { ARE, counted, STAND } from "../counted.ts";
-import type { ObjectChange, Touch } from "../kind.ts";
+import type { ObjectChange, Stored, Touch } from "../kind.ts";
 import { placesOfSpec } from "./tag-tree.ts";
 import type { VocabularySpec } from "./vocabulary-spec.ts";
 import { countFiled } from "./vocabulary-store.ts";
 
 /** What a change of a vocabulary touches: the items that are filed under its tags, and the tags that stand below others. */
-export async function touchesOfVocabulary(db: Db, { name, live, next }: ObjectChange): Promise<readonly Touch[]> {
+export async function touchesOfVocabulary(
+  db: Db,
+  { name: nextName, live, next }: ObjectChange,
+  stored: Stored,
+): Promise<readonly Touch[]> {
+  const name = stored.nameOf("vocabulary", nextName);
   if (live === null) return [];
   if (next === null) return [await forgetting(db, name)];
   const [before, after] = [live as VocabularySpec, next as VocabularySpec];

@@ -16,6 +16,7 @@ import { ownersOf } from "../compare/owners.ts";
 import { schemaProblem } from "../compare/schema-problem.ts";
 import type { State } from "../history/state.ts";
 import type { LedgerEntry } from "../history/store.ts";
+import { storedBefore } from "../renames/stored.ts";
 import { problemsOf } from "./check-live.ts";
 
 type Change = {
@@ -141,7 +142,11 @@ async function refuseBlocked(db: Db, kind: Kind, { state, name, next }: Change):
     );
   }
   if (live === null) return;
-  const touches = await kind.touches(db, { name, live, next, asked: next });
+  const touches = await kind.touches(
+    db,
+    { name, live, next, asked: next },
+    storedBefore([], state.live, { objects: [] }),
+  );
   const stop = touches.find(({ blocked }) => blocked !== undefined)?.blocked;
   if (stop !== undefined) throw new Fault("reconcile.blocked", `${address}: ${stop.reason}.`, { hint: stop.hint });
 }

@@ -19,6 +19,7 @@ import type { Moved } from "../renames/moved-state.ts";
 import { moveState } from "../renames/moved-state.ts";
 import type { PlannedRename, RenameOptions } from "../renames/plan-renames.ts";
 import { planRenames } from "../renames/plan-renames.ts";
+import { storedBefore } from "../renames/stored.ts";
 import { withEditors } from "./last-edits.ts";
 import { listingsOf, withIndexLines } from "./listings.ts";
 import type { ObjectPlan, ObjectStates, Operation } from "./object-states.ts";
@@ -61,8 +62,8 @@ export async function prepare(db: Db, desired: Desired, options: PlanOptions = {
   const textOf = createTextOf();
   const state = await readState(db, textOf);
   const moved = moveState(state, desired, options.rollbackTo !== undefined);
-  const renames = await planRenames(db, desired, moved.moves, options);
-  const plans = await planAll(db, statesOf(desired, moved.state, textOf), options);
+  const renames = await planRenames(db, desired, moved, options);
+  const plans = await planAll(db, statesOf(desired, moved, textOf), options);
   const operations = plans.flatMap((plan) => plan.operation ?? []);
   const changes = await withIndexLines(
     db,
@@ -89,7 +90,13 @@ export async function prepare(db: Db, desired: Desired, options: PlanOptions = {
 }
 
 /** Everything that is declared, was applied or is to be destroyed, in order of kind and name. */
-function statesOf(desired: Desired, { ledger, forgotten, live }: State, textOf: TextOf): readonly ObjectStates[] {
+function statesOf(desired: Desired, { state, moves }: Moved, textOf: TextOf): readonly ObjectStates[] {
+  const { ledger, forgotten, live } = state;
+  const stored = storedBefore(
+    moves.map(({ renamed }) => renamed),
+    live,
+    desired,
+  );
   const wanted = new Map(desired.objects.map((object) => [addressOf(object.kind, object.name), object]));
   const tombstones = new Map((desired.tombstones ?? []).map((each) => [addressOf(each.kind, each.name), each]));
   const named = new Map<string, DesiredObject | LedgerEntry | Tombstone>([...tombstones, ...ledger, ...wanted]);
@@ -106,6 +113,7 @@ function statesOf(desired: Desired, { ledger, forgotten, live }: State, textOf: 
         live: live.get(kind.name)!.get(name) ?? null,
         tombstone: tombstones.get(address) ?? null,
         textOf,
+        stored,
       };
     });
   });

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../base/json.ts";
-import type { Kind } from "../../kinds/kind.ts";
+import type { Kind, Stored } from "../../kinds/kind.ts";
 import type { DesiredObject, Tombstone } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
 import type { PlanChange, PlanDrift } from "../../model/plan.ts";
@@ -20,6 +20,8 @@ export type ObjectStates = {
   /** What says that it is destroyed, where a pack does. */
   readonly tombstone: Tombstone | null;
   readonly textOf: TextOf;
+  /** What the tables hold meanwhile. */
+  readonly stored: Stored;
 };
 
 /** What an apply writes for one object. */

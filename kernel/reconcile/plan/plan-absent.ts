@@ -14,7 +14,7 @@ export async function planAbsent(db: Db, states: ObjectStates, settle: Settle): 
   const operation: Operation = { kind, name, write: null, ledger: null };
   if (live === null) return { changes: [{ ...change, impact: "already gone from the site" }], drift: null, operation };
 
-  const touches = await kind.touches(db, { name, live, next: null, asked: null });
+  const touches = await kind.touches(db, { name, live, next: null, asked: null }, states.stored);
   const forgets = { ...operation, ledger: { ...last!, owner: "forgotten" as const } };
   if (kind.whenAbsent === "forget") {
     return { changes: [{ ...change, impact: impactOf(touches) }], drift: null, operation: forgets };

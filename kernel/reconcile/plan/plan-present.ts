@@ -27,7 +27,9 @@ export async function planPresent(
   const leaves = leavesOfStates(states);
   const change = { name, live, asked: desired.spec };
   const first = compare(kind, leaves, settle);
-  const touches = isWritten(first) ? await kind.touches(db, { ...change, next: nextOf(kind, first) }) : [];
+  const touches = isWritten(first)
+    ? await kind.touches(db, { ...change, next: nextOf(kind, first) }, states.stored)
+    : [];
   const comparison = withForgotten(kind, leaves, settle, touches) ?? first;
   const { verdicts } = comparison;
   const drift = driftIn(states, desired, leaves, comparison);

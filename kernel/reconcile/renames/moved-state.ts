@@ -14,6 +14,7 @@ import type { Exchange } from "./exchanges.ts";
 import { exchangeKey, exchangesUnder } from "./exchanges.ts";
 import type { RenameStep } from "./renames.ts";
 import { objectRenames, partRenames, typesWithField } from "./renames.ts";
+import { partBefore } from "./stored.ts";
 
 /** A step of a rename, and the objects that name what it renames: they follow. */
 export type Move = RenameStep & { readonly followers: readonly string[] };
@@ -166,18 +167,12 @@ export function asLiveNow(moves: readonly Move[], renamed: Renamed): Renamed {
     0,
     moves.findIndex(({ asked }) => asked === renamed),
   );
-  let { name, path } = renamed;
-  for (const { renamed: before } of earlier.toReversed()) {
-    if (before.kind !== renamed.kind) continue;
-    if (isObjectRename(before)) {
-      if (!isObjectRename(renamed) && before.next === name) name = before.name;
-    } else if (before.name === renamed.name && startsWith(path, [...before.path.slice(0, -1), before.next])) {
-      path = [...before.path, ...path.slice(before.path.length)];
-    }
-  }
-  return { ...renamed, name, path };
-}
-
-function startsWith(path: readonly string[], start: readonly string[]): boolean {
-  return path.length > start.length && start.every((name, index) => path[index] === name);
+  const above = { name: renamed.name, path: renamed.path.slice(0, -1) };
+  const before = partBefore(
+    earlier.map((move) => move.renamed),
+    renamed.kind,
+    above,
+  );
+  if (isObjectRename(renamed)) return renamed;
+  return { ...renamed, name: before.name, path: [...before.path, renamed.path.at(-1)!] };
 }

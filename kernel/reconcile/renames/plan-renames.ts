@@ -8,9 +8,11 @@ import type { Desired } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
 import type { PlanChange } from "../../model/plan.ts";
 import { pathText } from "../compare/leaves.ts";
-import type { Move } from "./moved-state.ts";
+import type { State } from "../history/state.ts";
+import type { Move, Moved } from "./moved-state.ts";
 import { asLiveNow } from "./moved-state.ts";
 import { whyNotInBatches, whyToWait } from "./rename-blocks.ts";
+import { pathAfter } from "./stored.ts";
 
 /** Up to so many rows of items and revisions, a rename is one transaction; what moves more goes in batches. */
 export const MOST_ROWS_AT_ONCE = 100_000;
@@ -34,7 +36,7 @@ export type PlannedRename = {
 export async function planRenames(
   db: Db,
   desired: Desired,
-  moves: readonly Move[],
+  { moves, state }: Pick<Moved, "moves" | "state">,
   options: RenameOptions,
 ): Promise<readonly PlannedRename[]> {
   if (moves.length === 0) return [];
@@ -42,7 +44,8 @@ export async function planRenames(
   const planned: PlannedRename[] = [];
   for (const move of moves) {
     const { asked } = move;
-    if (asked !== null) planned.push(await planRename(db, desired, { moves, move, asked, rewrites }, options));
+    if (asked !== null)
+      planned.push(await planRename(db, desired, { moves, move, asked, rewrites, live: state.live }, options));
   }
   return planned;
 }
@@ -52,17 +55,19 @@ type Rename = {
   readonly move: Move;
   readonly asked: Renamed;
   readonly rewrites: readonly FieldRewrite[];
+  /** What is live, under its new names. */
+  readonly live: State["live"];
 };
 
 async function planRename(
   db: Db,
   desired: Desired,
-  { moves, move, asked, rewrites }: Rename,
+  { moves, move, asked, rewrites, live }: Rename,
   { mostRowsAtOnce = MOST_ROWS_AT_ONCE, counted = [] }: RenameOptions,
 ): Promise<PlannedRename> {
   const kind = kindOf(asked.kind);
   const now = asLiveNow(moves, asked);
-  const isLong = (await kind.isLong?.(db, now, mostRowsAtOnce)) ?? false;
+  const isLong = !isRewrittenToo(desired, live, asked) && ((await kind.isLong?.(db, now, mostRowsAtOnce)) ?? false);
   const change = changeOf(desired, asked);
   const known = counted.find((each) => each.action === "rename" && each.address === change.address);
   const stops = whyToWait(rewrites, now) ?? (isLong ? whyNotInBatches(moves, move, mostRowsAtOnce) : null);
@@ -76,6 +81,15 @@ async function planRename(
   };
 }
 
+/** What is rewritten besides moves in the same transaction: it cannot be looked at while it is on its way. */
+function isRewrittenToo({ objects }: Desired, live: State["live"], asked: Renamed): boolean {
+  const object = objects.find(({ kind, name }) => kind === asked.kind && name === asked.name);
+  const spec = live.get(asked.kind)!.get(asked.name);
+  if (object === undefined || spec === undefined || isObjectRename(asked)) return false;
+  const change = { name: asked.name, live: spec, next: object.spec, asked: object.spec };
+  return kindOf(asked.kind).isRewritten?.(change, pathAfter(asked)) ?? false;
+}
+
 async function impactOf(db: Db, now: Renamed, { followers }: Move, isInBatches: boolean): Promise<string | null> {
   const stored = (await kindOf(now.kind).countRenamed?.(db, now)) ?? null;
   const follow =
@@ -87,7 +101,7 @@ async function impactOf(db: Db, now: Renamed, { followers }: Move, isInBatches: 
 function changeOf(desired: Desired, asked: Renamed): PlanChange {
   const isObject = isObjectRename(asked);
   const name = isObject ? asked.next : asked.name;
-  const path = isObject ? [] : [...asked.path.slice(0, -1), asked.next];
+  const path = isObject ? [] : pathAfter(asked);
   const object = desired.objects.find((each) => each.kind === asked.kind && each.name === name)!;
   const at = (names: readonly string[]) =>
     [addressOf(asked.kind, name), ...(names.length > 0 ? [pathText(names)] : [])].join(".");
