@@ -3,10 +3,10 @@ export type Written = { readonly line: number; readonly text: string };
 
 /** What is called with text that no visitor reads: faults and errors have a registry, logs are for those who run the site, SQL is none. */
 const NOT_SHOWN =
-  /^(new \w*(Fault|Error)|.*\b(log|logger)(\.\w+)?|Error|sql(\.\w+)*|.*\.(info|warn|error|debug)|import|require|RegExp)$/;
+  /^(new \w*(Fault|Error)|.*\b(log|logger)(\.\w+)?|ctx\.\w+|.*[hH]eaders?(\.\w+)?|Error|sql(\.\w+)*|.*\.(info|warn|error|debug)|import|require|RegExp)$/;
 
-/** Text that begins as sentences and labels do, or holds words one after the other. */
-const SENTENCE = /^[A-Z][a-z]{2,}|[a-z]{2,} [a-z]{2,}/;
+/** Text that begins as sentences and labels do, or as what follows the name of a field. */
+const SENTENCE = /^[A-Z][a-z]+(?![a-z]*[A-Z])(?!-[A-Z])|^…?(is|has|have|cannot|belongs|refers|holds) [a-z]/;
 
 /** What of a TypeScript source reads like a sentence and is not on the way to a fault or a log. */
 export function writtenInSource(source: string): readonly Written[] {

@@ -66,7 +66,9 @@ async function editOwn(exchange: SessionExchange): Promise<FormHandler> {
     form: editAccountForm({ site: state.site, account, action, minLength, asksPassword }),
     validate: async (values) => {
       const errors =
-        values["password"] === "" ? repeatError(state.site, values) : newPasswordErrors(values, account, minLength);
+        values["password"] === ""
+          ? repeatError(state.site, values)
+          : newPasswordErrors(state.site, values, account, minLength);
       if (Object.keys(errors).length > 0 || !asksPassword || !isImportant(values, account)) return errors;
       return currentPasswordErrors(exchange, values);
     },

@@ -11,6 +11,7 @@ import { linkForm, newPasswordForm, resetRequestForm } from "../../pages/account
 import { formPage as renderFormPage } from "../../pages/form-page.ts";
 import { absoluteUrl } from "../../pages/shell.ts";
 import { RESET_PATH } from "../../pages/visitor-links.ts";
+import type { Speaker } from "../../words/say.ts";
 import { say } from "../../words/say.ts";
 import type { HttpServices } from "../services.ts";
 import { enter } from "../session/enter.ts";
@@ -82,7 +83,7 @@ async function newPassword({ services, ctx, state, params }: SessionExchange): P
   const { minLength } = services.accounts.settings.password;
   return {
     form: newPasswordForm(state.site, `${RESET_PATH}/${token}`, minLength),
-    validate: (values) => newPasswordErrors(values, owner, minLength),
+    validate: (values) => newPasswordErrors(state.site, values, owner, minLength),
     submit: async (values) => {
       const password = values["password"] as string;
       inTime(await resetPassword(state, services.accounts, { token, password, ip: visitorOf(services, ctx) }));
@@ -108,6 +109,7 @@ async function signInLink({ services, ctx, state, params, session }: SessionExch
 
 /** What is wrong with a password that was typed twice. */
 export function newPasswordErrors(
+  site: Speaker,
   values: FormValues,
   account: Pick<AccountRow, "name" | "mail">,
   minLength: number,
@@ -115,7 +117,7 @@ export function newPasswordErrors(
   const password = values["password"] as string;
   const problem = passwordProblem(password, account, { minLength });
   if (problem !== null) return { password: `The password ${problem}.` };
-  return password === values["repeat"] ? {} : { repeat: "The two passwords are not the same." };
+  return password === values["repeat"] ? {} : { repeat: say(site, "account.passwords_differ") };
 }
 
 function inTime<Found>(found: Found | null): Found {

@@ -7,4 +7,6 @@ export const form = {
   no: "no",
   empty: "–",
   not_sent: "The site was changed a moment ago, and nothing was sent. Send it again.",
+  another: "Another, by name",
+  reference_name: "Name",
 } as const;

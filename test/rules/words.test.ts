@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { root, sourceFiles } from "../support/source.ts";
+import { writtenInSource, writtenInTemplate } from "./sentences.ts";
+
+/** The rooms that show something to visitors and editors. */
+const ROOMS = ["pages", "http", "forms", "mail", "accounts", "content", "gather", "render", "fields"];
+/** Files that are read by others: what they say is part of a fault of files, of a header, or for whoever works on the site. */
+const FOR_OTHERS: ReadonlySet<string> = new Set([
+  "kernel/http/dev-server.ts",
+  "kernel/http/device-name.ts",
+  "kernel/http/middleware/addresses.ts",
+  "kernel/http/private-answers.ts",
+  "kernel/http/routes/forms.ts",
+  "kernel/http/security-headers.ts",
+  "kernel/fields/date-pattern.ts",
+  "kernel/forms/read-submissions.ts",
+  "kernel/gather/altered.ts",
+  "kernel/gather/check-listing.ts",
+  "kernel/render/check-template.ts",
+  "kernel/render/raw-output.ts",
+  "kernel/render/said-sentences.ts",
+]);
+/** Files that say something themselves still. The list only gets shorter. */
+const NOT_YET: ReadonlySet<string> = new Set([
+  "kernel/accounts/account-changes.ts",
+  "kernel/accounts/account-problems.ts",
+  "kernel/accounts/account-rules.ts",
+  "kernel/accounts/check-account.ts",
+  "kernel/content/check.ts",
+  "kernel/content/references.ts",
+  "kernel/content/revisions.ts",
+  "kernel/fields/field-form.ts",
+  "kernel/fields/number-value.ts",
+  "kernel/fields/parse.ts",
+  "kernel/fields/stored-text.ts",
+  "kernel/fields/text-value.ts",
+  "kernel/fields/types/boolean/boolean.ts",
+  "kernel/fields/types/date/date.ts",
+  "kernel/fields/types/decimal/decimal.ts",
+  "kernel/fields/types/email/email.ts",
+  "kernel/fields/types/file/file.ts",
+  "kernel/fields/types/integer/integer.ts",
+  "kernel/fields/types/json/json.ts",
+  "kernel/fields/types/reference/reference.ts",
+  "kernel/fields/types/select/select.ts",
+  "kernel/fields/types/text-long/text-long.ts",
+  "kernel/fields/types/url/url.ts",
+  "kernel/fields/validate.ts",
+  "kernel/forms/chosen-elements.ts",
+  "kernel/forms/item-form/item-form.ts",
+  "kernel/forms/typed-elements.ts",
+  "kernel/http/routes/admin/people.ts",
+  "kernel/http/routes/content/add.ts",
+  "kernel/http/routes/content/delete.ts",
+  "kernel/http/routes/content/edit.ts",
+  "kernel/http/routes/links.ts",
+  "kernel/pages/content/add-page.ts",
+  "kernel/pages/content/content-page.ts",
+  "kernel/pages/content/item-tasks.ts",
+]);
+
+/** Text of templates that is the same in every language. */
+const SAME_EVERYWHERE = /^npx trovato apply$|^required {2,}disabled/;
+
+test("what visitors and editors read is in the catalogue of kernel/words", () => {
+  const sources = ROOMS.flatMap((room) => sourceFiles(`kernel/${room}`))
+    .filter(({ path }) => !FOR_OTHERS.has(path) && !NOT_YET.has(path))
+    .flatMap(({ path, text }) => writtenInSource(text).map((written) => `${path}:${written.line} ${written.text}`));
+  const templates = ["base", "admin", "default"].flatMap((theme) => templatesOf(`themes/${theme}/templates`));
+  expect([...sources, ...templates]).toEqual([]);
+});
+
+test("files that are let off say something", () => {
+  const idle = [...FOR_OTHERS, ...NOT_YET].filter(
+    (path) => writtenInSource(readFileSync(join(root, path), "utf8")).length === 0,
+  );
+  expect(idle).toEqual([]);
+});
+
+test("the rule sees sentences, labels and what follows the name of a field, and no more", () => {
+  const source = `
+    const a = { label: "Sign in" }; // "Not this"
+    throw new Fault("x.y", \`The page \${path} is gone.\`);
+    log.info({}, "The site is at a new generation.");
+    return name === "" ? "is required" : \`has more than \${most} characters\`;
+    const b = /"Or this"/.test(text);
+    ctx.set("Content-Type", "text/plain");
+    say(site, "account.roles");
+  `;
+  expect(writtenInSource(source).map(({ text }) => text)).toEqual([
+    "Sign in",
+    "is required",
+    "has more than … characters",
+  ]);
+  const template = '<p title="{{say "a.b"}}" aria-label="Main">{{#if x}}Yes{{/if}}<b>–</b>{{name}}</p>';
+  expect(writtenInTemplate(template).map(({ text }) => text)).toEqual(["Main", "Yes"]);
+});
+
+function templatesOf(folder: string): readonly string[] {
+  const names = readdirSync(join(root, folder)).filter((name) => name.endsWith(".hbs"));
+  return names.flatMap((name) =>
+    writtenInTemplate(readFileSync(join(root, folder, name), "utf8"))
+      .filter(({ text }) => !SAME_EVERYWHERE.test(text))
+      .map(({ line, text }) => `${folder}/${name}:${line} ${text}`),
+  );
+}
