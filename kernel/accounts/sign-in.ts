@@ -1,4 +1,5 @@
 import { sql } from "slonik";
+import { pathTo } from "../addresses/path-to.ts";
 import type { JsonObject } from "../base/json.ts";
 import type { ActiveLimit } from "../limits/limit-table.ts";
 import { createLimitTable } from "../limits/limit-table.ts";
@@ -12,9 +13,6 @@ import type { Closed } from "./lockout.ts";
 import type { AccountServices } from "./services.ts";
 import type { AccountRow, Credentials } from "./user-store.ts";
 import { findCredentials, signerOf } from "./user-store.ts";
-
-/** The address of the form, which limits name. */
-export const SIGN_IN_PATH = "/user/login";
 
 /** `ip` is the network that is counted (`visitorIp`). */
 export type SignInRequest = { readonly name: string; readonly password: string; readonly ip: string };
@@ -141,5 +139,5 @@ async function recordFailure(
 }
 
 function failureLimits(site: Site): readonly ActiveLimit[] {
-  return createLimitTable(site.limits).onFailure({ method: "POST", path: SIGN_IN_PATH, hasQuery: false });
+  return createLimitTable(site.limits).onFailure({ method: "POST", path: pathTo("sign-in"), hasQuery: false });
 }

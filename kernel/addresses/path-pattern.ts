@@ -28,6 +28,11 @@ export function pathPattern(text: string): PathPattern {
   return pattern;
 }
 
+/** Tells whether the pattern is a path as it is, without holes. */
+export function isWhole({ segments, isOpen }: PathPattern): boolean {
+  return !isOpen && segments.every((segment) => "text" in segment);
+}
+
 /** The names of the holes, in order. */
 export function holesOf({ segments }: PathPattern): readonly string[] {
   return segments.flatMap((segment) => ("hole" in segment ? [segment.hole] : []));
@@ -38,10 +43,10 @@ export function splitPath(path: string): readonly string[] {
   return path === "/" ? [] : path.slice(1).split("/");
 }
 
-/** Tells whether `parts`, a path that was split, is one that the pattern answers. */
+/** Tells whether `parts`, a path that was split, is one that the pattern answers. No hole and no * takes an empty segment. */
 export function isMatch({ segments, isOpen }: PathPattern, parts: readonly string[]): boolean {
   if (isOpen ? parts.length <= segments.length : parts.length !== segments.length) return false;
-  return segments.every((segment, index) => ("text" in segment ? segment.text === parts[index] : parts[index] !== ""));
+  return !parts.includes("") && segments.every((segment, index) => "hole" in segment || segment.text === parts[index]);
 }
 
 /** The path with `values` in its holes, encoded; null when one of them has none. */

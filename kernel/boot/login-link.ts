@@ -2,8 +2,8 @@ import { createAccount } from "../accounts/account-changes.ts";
 import { createToken } from "../accounts/one-time-tokens.ts";
 import type { AccountRow } from "../accounts/user-store.ts";
 import { countAccounts, findAccountByName } from "../accounts/user-store.ts";
+import { pathTo } from "../addresses/path-to.ts";
 import { Fault } from "../base/fault.ts";
-import { LOGIN_LINK_PATH } from "../http/routes/account-paths.ts";
 import type { Db } from "../model/db.ts";
 import { asSystem } from "./as-system.ts";
 import type { OpenedSite } from "./open-site.ts";
@@ -13,7 +13,7 @@ const FIRST_NAME = "admin";
 
 /** The path of a page on which an account signs in, once, within 24 hours. */
 export async function createLoginLink(db: Db, account: Pick<AccountRow, "id">): Promise<string> {
-  return `${LOGIN_LINK_PATH}/${await createToken(db, account.id, "login", LINK_TTL)}`;
+  return pathTo("login-link", { token: await createToken(db, account.id, "login", LINK_TTL) });
 }
 
 /**

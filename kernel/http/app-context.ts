@@ -1,4 +1,5 @@
 import type Koa from "koa";
+import type { AddressMatch } from "../model/address.ts";
 import type { Profile, RequestState } from "../model/request-state.ts";
 import type { Site } from "../model/site.ts";
 import type { VisitorSession } from "./session/visitor-session.ts";
@@ -20,6 +21,8 @@ export type AppState = {
   /** The moment of the cache before anything was read. */
   since: number;
   target: Target;
+  /** What answers at the path; undefined where nothing does. */
+  match: AddressMatch | undefined;
 };
 
 export type AppContext = Koa.ParameterizedContext<AppState>;

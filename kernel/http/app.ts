@@ -11,17 +11,13 @@ import { requestRecord } from "./middleware/request-record.ts";
 import { requestState } from "./middleware/request-state.ts";
 import { storedPages } from "./middleware/stored-pages.ts";
 import { createRouter } from "./router.ts";
-import { displays } from "./routes/displays.ts";
-import { createRoutes } from "./routes/routes.ts";
 import type { HttpServices } from "./services.ts";
 import { createVisitorSessions } from "./session/sessions.ts";
-import { createSiteRouter } from "./site-router.ts";
 
 /** The web side of a node: the stations of a request, in order. */
 export function createApp(services: HttpServices): Koa<AppState> {
   const limitsOf = createLimitsOf();
-  const router = createRouter(services, createRoutes(services));
-  const siteRouter = createSiteRouter(services);
+  const router = createRouter(services);
 
   const app = new Koa<AppState>();
   const { idleMs, rememberMs } = services.accounts.settings.session;
@@ -34,13 +30,11 @@ export function createApp(services: HttpServices): Koa<AppState> {
   app.use(requestState(services));
   app.use(faults(services));
   app.use(addresses);
-  app.use(methods([router, siteRouter]));
+  app.use(methods);
   app.use(limits(services, limitsOf));
   app.use(router.answerAnyone);
   app.use(authentication(visitorSessions));
   app.use(countedPages(services));
   app.use(router.answer);
-  app.use(siteRouter.answer);
-  app.use(displays(services));
   return app;
 }

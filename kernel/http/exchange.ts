@@ -12,10 +12,9 @@ const NEW_SESSIONS: ActiveLimit = { name: "new sessions", points: 1_000, windowM
 
 /** The request as routes see it. @throws Fault `site.not_applied` */
 export function exchangeOf(services: HttpServices, ctx: AppContext): Exchange {
-  const { request: state, target } = ctx.state;
+  const { request: state, target, match } = ctx.state;
   if (state === null) throw new Fault("site.not_applied", "No generation was applied yet.");
-  const params = (ctx as unknown as { params?: { [name: string]: string } }).params ?? {};
-  return { services, ctx, state, params, query: new URLSearchParams(target.query) };
+  return { services, ctx, state, params: match?.values ?? {}, query: new URLSearchParams(target.query) };
 }
 
 /**

@@ -1,57 +1,50 @@
-import Router from "@koa/router";
-import type { AppContext, AppMiddleware, AppState } from "./app-context.ts";
+import { demand } from "../accounts/permissions.ts";
+import { Fault } from "../base/fault.ts";
+import type { AddressMatch } from "../model/address.ts";
+import { perSnapshot } from "../model/per-snapshot.ts";
+import type { AppContext, AppMiddleware } from "./app-context.ts";
 import { exchangeOf, withSession } from "./exchange.ts";
 import { requireFormToken } from "./form-token.ts";
 import { readBody } from "./read-body.ts";
-import type { PostRoute, Route } from "./routes/route.ts";
+import { serveDisplay, servePluginPage } from "./routes/displays.ts";
+import { formRoutes } from "./routes/forms.ts";
+import type { PostRoute, RoutesAt } from "./routes/route.ts";
+import { createRoutes } from "./routes/routes.ts";
 import type { HttpServices } from "./services.ts";
 
 export type AppRouter = {
   /** Answers what is the same for everyone. */
   readonly answerAnyone: AppMiddleware;
-  /** Answers what a route is for; passes on what none is for. */
+  /** Answers what the address is for, to who may have it. */
   readonly answer: AppMiddleware;
-  /** The methods that the address is for, beside reading: those of its routes. */
-  methodsAt(ctx: AppContext): readonly string[];
 };
 
-/** Puts the routes of a site at their addresses. */
-export function createRouter(services: HttpServices, routes: readonly Route[]): AppRouter {
-  const forAnyone: Routers = new Map();
-  const routers: Routers = new Map();
-  for (const route of routes) {
-    if (route.method === "POST") routerAt(routers, route.path).post(route.path, guarded(services, route));
-    else routerAt(route.isForAnyone ? forAnyone : routers, route.path).get(route.path, route.answer);
-  }
-  return {
-    answerAnyone: answerBy(forAnyone),
-    answer: answerBy(routers),
-    methodsAt: ({ path, method }) =>
-      routers
-        .get(firstSegment(path))
-        ?.match(path, method)
-        .path.flatMap(({ methods }) => methods) ?? [],
+/** Brings requests to the routes of those who own the addresses. */
+export function createRouter(services: HttpServices): AppRouter {
+  const routes: { readonly [name: string]: RoutesAt } = createRoutes(services);
+  const formsOf = perSnapshot((site) => formRoutes(services, site));
+  const routesAt = ({ address: { owner } }: AddressMatch, ctx: AppContext): RoutesAt | undefined => {
+    if (owner.kind === "kernel") return routes[owner.name];
+    return owner.kind === "form" ? formsOf(ctx.state.site!).get(owner.name) : undefined;
   };
-}
-
-/** Routers by the first segment of their paths: the library tries its routes one after the other, and most pages are behind none of them. */
-type Routers = Map<string, Router<AppState>>;
-
-function routerAt(routers: Routers, path: string): Router<AppState> {
-  const segment = firstSegment(path);
-  const router = routers.get(segment) ?? new Router<AppState>({ strict: true, sensitive: true });
-  routers.set(segment, router);
-  return router;
-}
-
-function firstSegment(path: string): string {
-  const end = path.indexOf("/", 1);
-  return end < 0 ? path : path.slice(0, end);
-}
-
-function answerBy(routers: Routers): AppMiddleware {
-  const answers = new Map([...routers].map(([segment, router]) => [segment, router.routes() as AppMiddleware]));
-  return (ctx, next) => answers.get(firstSegment(ctx.path))?.(ctx, next) ?? next();
+  return {
+    answerAnyone(ctx, next) {
+      const { match } = ctx.state;
+      const route = match === undefined || ctx.method === "POST" ? undefined : routesAt(match, ctx)?.GET;
+      return route?.isForAnyone === true ? route.answer(ctx, next) : next();
+    },
+    async answer(ctx, next) {
+      const { match, site, request } = ctx.state;
+      if (site === null) throw new Fault("site.not_applied", "No generation was applied yet.");
+      if (match === undefined) throw new Fault("http.not_found", "Nothing answers at this address.");
+      demand(request!, match.address.permission ?? undefined);
+      if (match.address.owner.kind === "gather") return serveDisplay(services, ctx, match);
+      if (match.address.owner.kind === "route") return servePluginPage(services, ctx, match);
+      const at = routesAt(match, ctx);
+      if (ctx.method === "POST") return guarded(services, at!.POST!)(ctx, next);
+      return at!.GET!.answer(ctx, next);
+    },
+  };
 }
 
 /** The one way to whatever changes something: who asks is known by now; may they, and is it they who ask? */

@@ -1,6 +1,7 @@
 import type { TSchema } from "@sinclair/typebox";
 import type { FaultCode } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
+import type { DeclaredAddress } from "../model/address.ts";
 import type { Db } from "../model/db.ts";
 import type { DesiredObject } from "../model/desired.ts";
 import type { KindName } from "../model/kind-types.ts";
@@ -104,6 +105,8 @@ export type Kind = Shape & {
   canonical(spec: JsonObject): JsonObject;
   /** What the schema cannot say: references to other objects, settings that do not fit. */
   check(context: CheckContext): void;
+  /** The addresses that an object answers at; left out by kinds whose objects answer at none. */
+  addresses?(name: string, spec: JsonObject): readonly DeclaredAddress[];
   /** The parts that this very object leaves to the site, beside `siteOwned`; left out by kinds whose files cannot say that. */
   leftToSite?(spec: JsonObject): readonly string[];
   /** What happens to an object that packs declared and no longer do: `forget` leaves it live, managed by nobody. */

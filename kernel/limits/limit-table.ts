@@ -1,5 +1,7 @@
+import { isMatch, isWhole, parsePattern, splitPath } from "../addresses/path-pattern.ts";
 import { durationMs } from "../base/duration.ts";
 import type { Limit } from "../kinds/limit/limit-spec.ts";
+import type { PathPattern } from "../model/address.ts";
 
 /** What a limit looks at. `path` is decoded; `hasQuery` says whether the address has a query string. */
 export type LimitedRequest = { readonly method: string; readonly path: string; readonly hasQuery: boolean };
@@ -18,7 +20,7 @@ type Rule = ActiveLimit & { readonly method: string | undefined; readonly withQu
 const NONE: readonly ActiveLimit[] = [];
 const NO_RULES: readonly Rule[] = [];
 
-/** A path with holes (`/category/{tag}`) counts whatever one segment stands in each of them. */
+/** A path with holes (`/category/{tag}`) counts whatever one segment stands in each of them, one with `*` at its end whatever is below. */
 export function createLimitTable(limits: readonly Limit[]): LimitTable {
   const isOnFailure = ({ counts: counted }: Limit) => counted === "failures";
   return {
@@ -30,20 +32,23 @@ export function createLimitTable(limits: readonly Limit[]): LimitTable {
 function createMatcher(limits: readonly Limit[]): LimitTable["matching"] {
   const byPath = Map.groupBy(limits, (limit) => limit.match.path);
   const rules = new Map([...byPath].map(([path, group]) => [path, group.map(ruleOf)] as const));
-  const patterns = [...rules]
-    .filter(([path]) => path.includes("{"))
-    .map(([path, group]) => ({ form: formOf(path), group }));
+  const patterns = [...rules].flatMap(([path, group]) => {
+    const pattern = parsePattern(path);
+    return "problem" in pattern || isWhole(pattern) ? [] : [{ pattern, group }];
+  });
   return (request) => {
     const exact = rules.get(request.path) ?? NO_RULES;
-    const matched = patterns.filter(({ form }) => form.test(request.path)).flatMap(({ group }) => group);
+    const matched = patterns.length === 0 ? NO_RULES : matching(patterns, request.path);
     const candidates = matched.length === 0 ? exact : [...exact, ...matched];
     return candidates.length === 0 ? NONE : candidates.filter((rule) => counts(rule, request));
   };
 }
 
-function formOf(path: string): RegExp {
-  const parts = path.split(/\{[^}]*\}/).map((part) => RegExp.escape(part));
-  return new RegExp(`^${parts.join("[^/]+")}$`, "u");
+type Ruled = { readonly pattern: PathPattern; readonly group: readonly Rule[] };
+
+function matching(patterns: readonly Ruled[], path: string): readonly Rule[] {
+  const parts = splitPath(path);
+  return patterns.filter(({ pattern }) => isMatch(pattern, parts)).flatMap(({ group }) => group);
 }
 
 function ruleOf(limit: Limit): Rule {

@@ -30,3 +30,29 @@ export type Address = {
   /** Where its path was declared; null for addresses of the kernel, and in a snapshot. */
   readonly source: Source | null;
 };
+
+/** An address as a declared object gives it: its path is not read yet, `at` is where in the spec it stands. */
+export type DeclaredAddress = {
+  readonly path: string;
+  readonly at: readonly (string | number)[];
+  readonly methods: readonly Method[];
+  readonly part?: string;
+  readonly permission?: string | undefined;
+};
+
+/** What answers a path, and what stood in the holes of its pattern. */
+export type AddressMatch = {
+  readonly address: Address;
+  readonly values: { readonly [hole: string]: string };
+  /** The path is `/`, where the page at another address is shown. */
+  readonly isFront: boolean;
+};
+
+/** Every address that a site answers. */
+export type AddressBook = {
+  readonly addresses: readonly Address[];
+  /** What answers `path`, decoded: of several the one that says most, from the left. */
+  find(path: string): AddressMatch | undefined;
+  /** The address of an owner, or of a part of it. */
+  of(owner: AddressOwner): Address | undefined;
+};

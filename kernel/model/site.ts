@@ -1,3 +1,4 @@
+import type { AddressBook } from "./address.ts";
 import type { KindShares } from "./kind-types.ts";
 
 /** The name and looks that `config/site.yaml` gives. */
@@ -12,4 +13,8 @@ export type SiteIdentity = {
 };
 
 /** The frozen value that every request is answered from; one per generation. Each kind says in its spec what its part of it is. */
-export type Site = SiteIdentity & { readonly generation: number } & KindShares;
+export type Site = SiteIdentity & {
+  readonly generation: number;
+  /** Whatever the site answers, the kernel's own addresses too. */
+  readonly addresses: AddressBook;
+} & KindShares;

@@ -2,6 +2,7 @@ import type { Tag, TagTree } from "../categories/tag-tree.ts";
 import { loadTagTree } from "../categories/tree.ts";
 import type { Item } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
+import type { Site } from "../model/site.ts";
 import type { Speaker } from "../words/say.ts";
 import { say } from "../words/say.ts";
 import { itemUrl, tagUrl } from "./urls.ts";
@@ -14,8 +15,9 @@ export function homeCrumb(site: Speaker): Crumb {
 }
 
 /** Home › the tags above › the tag. */
-export function tagBreadcrumb(site: Speaker, tree: TagTree, tag: Tag): readonly Crumb[] {
-  return [homeCrumb(site), ...tree.ancestors(tag.id).map((above) => tagCrumb(above)), tagCrumb(tag, true)];
+export function tagBreadcrumb(site: Site, tree: TagTree, tag: Tag): readonly Crumb[] {
+  const above = tree.ancestors(tag.id).flatMap((each) => tagCrumb(site, each));
+  return [homeCrumb(site), ...above, ...tagCrumb(site, tag, true)];
 }
 
 /** Home › the path to the item's first tag › the item. */
@@ -33,11 +35,14 @@ export async function itemBreadcrumb(
     if (vocabulary === undefined || first === undefined) continue;
     const tree = await loadTagTree(state, vocabulary);
     const tag = tree.byId.get(first.target_id);
-    if (tag !== undefined) return [home, ...[...tree.ancestors(tag.id), tag].map((above) => tagCrumb(above)), own];
+    if (tag === undefined) continue;
+    return [home, ...[...tree.ancestors(tag.id), tag].flatMap((each) => tagCrumb(state.site, each)), own];
   }
   return [home, own];
 }
 
-function tagCrumb(tag: Tag, current = false): Crumb {
-  return { label: tag.label, url: tagUrl(tag.id), current };
+/** The step to a tag; none where tags have no page. */
+function tagCrumb(site: Site, tag: Tag, current = false): readonly Crumb[] {
+  const url = tagUrl(site, tag.id);
+  return url === null ? [] : [{ label: tag.label, url, current }];
 }

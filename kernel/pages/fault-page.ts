@@ -1,3 +1,4 @@
+import { pathTo } from "../addresses/path-to.ts";
 import type { Fault } from "../base/fault.ts";
 import { NIL_UUID } from "../base/ids.ts";
 import type { RequestState } from "../model/request-state.ts";
@@ -9,7 +10,7 @@ import { shownStatus, wordsFor } from "./fault-words.ts";
 import type { Page } from "./page.ts";
 import { HTML } from "./page.ts";
 import { renderPage } from "./shell.ts";
-import { RESET_PATH, signInUrl } from "./visitor-links.ts";
+import { signInUrl } from "./visitor-links.ts";
 
 /**
  * The page for a fault: its status and words for visitors. The request id is shown where the site is to blame, so that a report
@@ -29,7 +30,10 @@ export function faultPage(state: RequestState | null, fault: Fault, requestId: s
   };
   if (state === null) return bare();
   try {
-    const ways = { signInUrl: maySignIn ? signInUrl(address) : null, resetUrl: isOver ? RESET_PATH : null };
+    const ways = {
+      signInUrl: maySignIn ? signInUrl(address) : null,
+      resetUrl: isOver ? pathTo("password-reset") : null,
+    };
     const main = html(state.site.templates.render("fault", { status, ...words, requestId: shownId, ...ways }));
     return renderPage(state, { status, title: words.title, path: "", canonical: null, main });
   } catch (error) {

@@ -16,7 +16,7 @@ import { listingTable } from "./listing-table.ts";
 import { listingTag, tagsBelow } from "./listing-tag.ts";
 import type { Page } from "./page.ts";
 import { renderPage } from "./shell.ts";
-import { fillPath, tagUrl } from "./urls.ts";
+import { pathOf, tagUrl } from "./urls.ts";
 
 /** Which listing a request asks for. */
 export type GatherRequest = {
@@ -56,7 +56,7 @@ export async function gatherPage(state: RequestState, request: GatherRequest): P
   const context = {
     title,
     description: about === null ? (result.gather.spec.description ?? null) : about.tag.description || null,
-    below: about === null ? [] : tagsBelow(about).map(({ id, label }) => ({ label, url: tagUrl(id) })),
+    below: about === null ? [] : tagsBelow(about).flatMap(({ id, label }) => linkTo(label, tagUrl(site, id))),
     style,
     rows: isTable ? [] : await listingRows(state, result, labelOf),
     table: isTable ? listingTable(site, result, labelOf) : null,
@@ -84,13 +84,17 @@ function canonicalUrl({ display, path, page }: GatherResult): string {
   return urlWith(display, path, { values: new Map(), sort: null, page });
 }
 
+function linkTo(label: string, url: string | null): readonly { readonly label: string; readonly url: string }[] {
+  return url === null ? [] : [{ label, url }];
+}
+
 /** The same listing, with the same filters, in another display of the gather: its feed, or the page of a feed. */
 function siblingUrl(site: Site, result: GatherResult, request: GatherRequest, type: "page" | "feed"): string | null {
   const { gather, input } = result;
   for (const { id } of gather.spec.displays) {
     const spec = mergedDisplay(gather, id);
-    if (spec.display_type !== type || id === request.display || spec.path === undefined) continue;
-    const path = fillPath(spec.path, request.pathArguments);
+    if (spec.display_type !== type || id === request.display) continue;
+    const path = pathOf(site, { kind: "gather", name: gather.name, part: id }, request.pathArguments);
     if (path === null) continue;
     const isAsked = input.values.size > 0 || input.sort !== null;
     return isAsked ? urlWith(resolveDisplay(site, gather, id), path, { ...input, page: 1 }) : path;

@@ -40,7 +40,7 @@ export async function prepareLabels(state: RequestState, items: readonly Item[])
     if (target_type === "users") return names?.get(target_id) ?? null;
     for (const tree of trees) {
       const tag = tree.byId.get(target_id);
-      if (tag !== undefined) return { label: tag.label, url: tagUrl(tag.id) };
+      if (tag !== undefined) return { label: tag.label, url: tagUrl(state.site, tag.id) };
     }
     return null;
   };

@@ -1,7 +1,9 @@
 import { demand } from "../accounts/permissions.ts";
+import { fillPattern, parsePattern } from "../addresses/path-pattern.ts";
 import { Fault } from "../base/fault.ts";
 import { mergedDisplay } from "../gather/display.ts";
 import type { Route } from "../kinds/route/route-spec.ts";
+import type { AddressMatch } from "../model/address.ts";
 import { cacheTags } from "../model/cache.ts";
 import type { RenderElement } from "../model/elements.ts";
 import type { RequestState } from "../model/request-state.ts";
@@ -12,9 +14,8 @@ import { html } from "../render/html.ts";
 import type { Crumb } from "./breadcrumb.ts";
 import { homeCrumb } from "./breadcrumb.ts";
 import type { Page } from "./page.ts";
-import type { PageMatch, PageTable } from "./page-table.ts";
 import { renderPage } from "./shell.ts";
-import { fillPath } from "./urls.ts";
+import { pathOf } from "./urls.ts";
 
 /** Which page of a plugin a request asks for. */
 export type PluginPageRequest = {
@@ -22,8 +23,6 @@ export type PluginPageRequest = {
   /** The values of the holes in its path. */
   readonly pathArguments: { readonly [name: string]: string };
   readonly query: URLSearchParams;
-  /** What else has an address, for the breadcrumb. */
-  readonly table: PageTable;
   readonly isFront: boolean;
 };
 
@@ -45,7 +44,7 @@ export async function pluginPage(state: RequestState, request: PluginPageRequest
   const element = await elementOf(state, route, { ...pathArguments, ...Object.fromEntries(given) });
   if (element === null) throw new Fault("http.not_found", `Plugin '${route.plugin}' has nothing at this address.`);
   const title = filledTitle(route, pathArguments);
-  const path = fillPath(route.path, pathArguments) ?? route.path;
+  const path = pathOf(site, { kind: "route", name: route.path }, pathArguments) ?? route.path;
   const content = html(renderElement(element, site));
   return renderPage(state, {
     title,
@@ -90,23 +89,23 @@ function filledTitle({ title }: Route, values: PluginPageRequest["pathArguments"
 const MOST_CRUMBS = 10;
 
 /** Home › the pages above › the page. A page without a parent of its own is under what answers the beginning of its path. */
-function breadcrumbOf(site: Site, { route, pathArguments, table }: PluginPageRequest, own: Crumb): readonly Crumb[] {
+function breadcrumbOf(site: Site, { route, pathArguments }: PluginPageRequest, own: Crumb): readonly Crumb[] {
   const crumbs = [own];
   let above = parentOf(route, own.url, pathArguments);
   while (above !== null && crumbs.length < MOST_CRUMBS) {
-    const match = table.find(above);
-    if (match === undefined) {
-      above = pathAbove(above);
-      continue;
-    }
-    crumbs.unshift({ label: labelOf(site, match), url: above, current: false });
-    above = "route" in match ? parentOf(match.route, above, match.pathArguments) : pathAbove(above);
+    const match = site.addresses.find(above);
+    const label = match === undefined ? null : labelOf(site, match);
+    if (label !== null) crumbs.unshift({ label, url: above, current: false });
+    const page = match?.address.owner.kind === "route" ? site.routes.get(match.address.owner.name) : undefined;
+    above = page === undefined ? pathAbove(above) : parentOf(page, above, match!.values);
   }
   return [homeCrumb(site), ...crumbs];
 }
 
-function parentOf(route: Route, path: string, values: PageMatch["pathArguments"]): string | null {
-  return route.parent === undefined ? pathAbove(path) : fillPath(route.parent, values);
+function parentOf(route: Route, path: string, values: AddressMatch["values"]): string | null {
+  if (route.parent === undefined) return pathAbove(path);
+  const pattern = parsePattern(route.parent);
+  return "problem" in pattern ? null : fillPattern(pattern, values);
 }
 
 function pathAbove(path: string): string | null {
@@ -114,8 +113,11 @@ function pathAbove(path: string): string | null {
   return end <= 0 ? null : path.slice(0, end);
 }
 
-function labelOf(site: Site, match: PageMatch): string {
-  if ("route" in match) return filledTitle(match.route, match.pathArguments);
-  const gather = site.gathers.get(match.gather)!;
-  return mergedDisplay(gather, match.display).title ?? gather.spec.label;
+/** What a declared page is called; null for pages of the kernel. */
+function labelOf(site: Site, { address: { owner }, values }: AddressMatch): string | null {
+  if (owner.kind === "route") return filledTitle(site.routes.get(owner.name)!, values);
+  if (owner.kind === "form") return site.forms.get(owner.name)!.label;
+  if (owner.kind !== "gather") return null;
+  const gather = site.gathers.get(owner.name)!;
+  return mergedDisplay(gather, owner.part!).title ?? gather.spec.label;
 }

@@ -1,20 +1,29 @@
+import { fillPattern, holesOf } from "../addresses/path-pattern.ts";
+import { pathTo } from "../addresses/path-to.ts";
+import type { AddressOwner } from "../model/address.ts";
+import type { Site } from "../model/site.ts";
 /** The address of an item's page. */
 export function itemUrl(id: string): string {
-  return `/item/${id}`;
+  return pathTo("item", { id });
 }
 
-/** The address of a tag's page. */
-export function tagUrl(id: string): string {
-  return `/category/${id}`;
+/** The listing of what refers to a tag: the page of the gather that the pack core declares for it, wherever the site has it. */
+const TAG_PAGE: AddressOwner = { kind: "gather", name: "category", part: "page" };
+
+/** The address of a tag's page; null on a site that has none. */
+export function tagUrl({ addresses }: Pick<Site, "addresses">, id: string): string | null {
+  const pattern = addresses.of(TAG_PAGE)?.pattern;
+  if (pattern === undefined) return null;
+  const [hole] = holesOf(pattern);
+  return hole === undefined ? null : fillPattern(pattern, { [hole]: id });
 }
 
-/** A path whose holes, such as `{tag}`, are filled with `values`; null when one of them has none. */
-export function fillPath(path: string, values: { readonly [name: string]: string }): string | null {
-  let isWhole = true;
-  const filled = path.replace(/\{([a-z0-9_]+)\}/g, (_hole, name: string) => {
-    if (Object.hasOwn(values, name)) return encodeURIComponent(values[name]!);
-    isWhole = false;
-    return "";
-  });
-  return isWhole ? filled : null;
+/** The path of what `owner` declares, with `values` in its holes; null when it has no address, or a hole no value. */
+export function pathOf(
+  { addresses }: Pick<Site, "addresses">,
+  owner: AddressOwner,
+  values: { readonly [hole: string]: string },
+): string | null {
+  const address = addresses.of(owner);
+  return address === undefined ? null : fillPattern(address.pattern, values);
 }

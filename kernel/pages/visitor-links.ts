@@ -1,7 +1,9 @@
-import { SIGN_IN_PATH } from "../accounts/sign-in.ts";
+import { pathTo } from "../addresses/path-to.ts";
 import { NIL_UUID } from "../base/ids.ts";
 import type { RequestState } from "../model/request-state.ts";
-import { ADMIN_PATH, mayEnter } from "./admin/sections.ts";
+import { mayEnter } from "./admin/sections.ts";
+
+const OWN = pathTo("own-account");
 
 /** What every page offers the visitor about their account: to sign in, and come back here; or their account. */
 export type VisitorLinks =
@@ -17,15 +19,12 @@ export type VisitorLinks =
 export function visitorLinks(state: Pick<RequestState, "site" | "user">, path: string): VisitorLinks {
   const { user } = state;
   if (user.id === NIL_UUID) return { signInUrl: signInUrl(path) };
-  const adminUrl = mayEnter(state) ? ADMIN_PATH : null;
-  return { name: user.name, url: `/user/${user.id}`, signOutUrl: "/user/logout", adminUrl };
+  const adminUrl = mayEnter(state) ? pathTo("admin") : null;
+  return { name: user.name, url: pathTo("account", { id: user.id }), signOutUrl: pathTo("sign-out"), adminUrl };
 }
-
-/** Where people ask for a link with which they choose a new password. */
-export const RESET_PATH = "/user/password-reset";
 
 /** Where to sign in, to come back to `path` afterwards; pages about accounts are nothing to come back to. */
 export function signInUrl(path: string): string {
-  const comesBack = path !== "" && path !== "/" && path !== "/user" && !path.startsWith("/user/");
-  return comesBack ? `${SIGN_IN_PATH}?destination=${encodeURIComponent(path)}` : SIGN_IN_PATH;
+  const comesBack = path !== "" && path !== "/" && path !== OWN && !path.startsWith(`${OWN}/`);
+  return comesBack ? `${pathTo("sign-in")}?destination=${encodeURIComponent(path)}` : pathTo("sign-in");
 }

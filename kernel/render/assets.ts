@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { pathTo } from "../addresses/path-to.ts";
 import { sha256 } from "../base/json.ts";
 import type { Asset } from "../kinds/asset/asset-spec.ts";
 import type { AssetFile } from "../model/desired.ts";
@@ -49,7 +50,7 @@ function addAsset(
     ? Buffer.from(rewrite(file, (target) => addAsset(target, files, assets, adding)?.url))
     : file.content;
   const hash = sha256(content).slice(0, HASH_LENGTH);
-  const asset: Asset = { path, url: `/assets/${hash}/${path}`, mediaType: mediaTypeOf(path), content };
+  const asset: Asset = { path, url: pathTo("asset", { hash, "*": path }), mediaType: mediaTypeOf(path), content };
   assets.set(path, asset);
   return asset;
 }

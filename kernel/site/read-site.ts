@@ -13,6 +13,7 @@ import type { LimitSpec } from "../kinds/limit/limit-spec.ts";
 import type { MenuSpec } from "../kinds/menu/menu-spec.ts";
 import type { RoleSpec } from "../kinds/role/role-spec.ts";
 import type { RouteSpec } from "../kinds/route/route-spec.ts";
+import { siteBook } from "../kinds/site-book.ts";
 import type { TemplateSpec, Templates } from "../kinds/template/template-spec.ts";
 import { readFieldRewrites } from "../kinds/type/field-rewrites.ts";
 import type { TypeSpec } from "../kinds/type/type-spec.ts";
@@ -64,9 +65,14 @@ export function readSite(db: Db, parts: SiteParts): Promise<Site> {
     const built = await readBuiltGrants(tx);
     const words = createWords(parts.identity.language, await readTranslations(tx, parts.identity.language));
     const templates = parts.templates(words);
+    const routes = await readRoutes(tx, plugins);
     return deepFreeze<Site>({
       ...parts.identity,
       generation,
+      addresses: siteBook(
+        [...declaring("gather", gathers), ...declaring("route", routes), ...declaring("form", forms)],
+        parts.identity.frontPage,
+      ),
       types: mapped(types, (name, spec) => itemTypeOf(name, spec, rewrites)),
       vocabularies: mapped(vocabularies, (name, spec) => ({ id: vocabularyIds.get(name)!, name, spec })),
       gathers: mapped(gathers, (name, spec) => ({ name, spec })),
@@ -79,7 +85,7 @@ export function readSite(db: Db, parts: SiteParts): Promise<Site> {
       imports: mapped(imports, (name, spec) => ({ ...spec, name, pack: packs.get(name) ?? "" })),
       variables,
       plugins: mapped(plugins, (name, spec) => sitePlugin(name, spec, built)),
-      routes: mapped(await readRoutes(tx, plugins), (path, spec) => ({ ...spec, path })),
+      routes: mapped(routes, (path, spec) => ({ ...spec, path })),
       words,
       templates,
       themed: createThemed(templates, await readThemed(tx, plugins), parts.onBrokenTemplate),
@@ -146,6 +152,10 @@ async function readKind<Spec>(db: Db, kind: KindName): Promise<ReadonlyMap<strin
 async function readPairs(db: Db, query: ReturnType<typeof sql.unsafe>): Promise<ReadonlyMap<string, string>> {
   const rows = await db.many<{ name: string; value: string }>(query);
   return new Map(rows.map((row) => [row.name, row.value]));
+}
+
+function declaring(kind: KindName, specs: ReadonlyMap<string, object>) {
+  return [...specs].map(([name, spec]) => ({ kind, name, spec: spec as JsonObject }));
 }
 
 /** A map of the same keys in alphabetical order, so that equal configuration makes equal snapshots. */

@@ -14,6 +14,7 @@ import type { Site } from "../../kernel/model/site.ts";
 import type { Snapshot } from "../../kernel/site/snapshot.ts";
 import type { StatePort } from "../../kernel/state/port.ts";
 import { ENGLISH } from "../../kernel/words/create-words.ts";
+import { withBook } from "./book.ts";
 import type { LogLine } from "./recording-log.ts";
 import { recordingLog } from "./recording-log.ts";
 
@@ -25,7 +26,7 @@ export function gatherAt(name: string, paths: { readonly [display: string]: stri
 
 /** A snapshot of a small site; what a test is about is given. */
 export function siteWith(given: Partial<Site> = {}): Site {
-  return {
+  return withBook({
     name: "Filmhouse",
     slogan: "",
     baseUrl: "http://films.example",
@@ -54,7 +55,7 @@ export function siteWith(given: Partial<Site> = {}): Site {
     formatText: (text) => text,
     themed: { variables: () => undefined, render: () => "" },
     ...given,
-  };
+  });
 }
 
 /** A snapshot without plugins. */

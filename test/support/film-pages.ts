@@ -16,6 +16,7 @@ import { createFormatText } from "../../kernel/render/format.ts";
 import { createTemplates } from "../../kernel/render/templates.ts";
 import { itemTypeOf, menuOf, roleOf } from "../../kernel/site/resolve.ts";
 import { ENGLISH } from "../../kernel/words/create-words.ts";
+import { withBook } from "./book.ts";
 import { seedFilms, stateOf } from "./content-site.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -68,7 +69,7 @@ export async function filmSite(db: Db, more: Partial<Site> = {}): Promise<Site> 
     ]),
   );
   const assets = createAssets(readAssetFiles());
-  return {
+  return withBook({
     ...seeded,
     generation: 1,
     name: "Filmhouse",
@@ -94,7 +95,7 @@ export async function filmSite(db: Db, more: Partial<Site> = {}): Promise<Site> 
     assets,
     templates: createTemplates(readTemplateFiles(), assets, ENGLISH),
     ...more,
-  };
+  });
 }
 
 /** The state of a visitor's request. */

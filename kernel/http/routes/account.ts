@@ -1,8 +1,8 @@
 import { requireAccount, updateAccount } from "../../accounts/account-changes.ts";
 import { mayManage } from "../../accounts/authority.ts";
 import { checkOwnPassword, hasPassword } from "../../accounts/password-check.ts";
-import { SIGN_IN_PATH } from "../../accounts/sign-in.ts";
 import type { AccountRow } from "../../accounts/user-store.ts";
+import { pathTo } from "../../addresses/path-to.ts";
 import type { FormDone, FormHandler, FormRefused } from "../../forms/handle-form.ts";
 import type { FormErrors, FormValues } from "../../model/forms.ts";
 import { accountPage } from "../../pages/account/account-page.ts";
@@ -13,46 +13,46 @@ import { say } from "../../words/say.ts";
 import type { HttpServices } from "../services.ts";
 import { visitorOf } from "../visitor.ts";
 import { anyAccount, isOwn, ownAccount } from "./account-access.ts";
-import { accountPath } from "./account-paths.ts";
 import { newPasswordErrors } from "./links.ts";
 import { formPage, privatePage } from "./pages.ts";
-import type { Route, SessionExchange } from "./route.ts";
+import type { KernelRoutes, SessionExchange } from "./route.ts";
 import { minutesOf } from "./sign-in.ts";
 
 /** The page of an account, and changing one's own. */
-export function accountRoutes(services: HttpServices): readonly Route[] {
-  return [
-    privatePage(services, {
-      path: "/user",
-      page: async ({ session }) => (session.user === null ? SIGN_IN_PATH : accountPath(session.user)),
-    }),
-    privatePage(services, {
-      path: "/user/:id",
-      access: anyAccount,
-      page: async ({ state, params }) => {
-        const account = await requireAccount(state.db, params["id"]!);
-        const isTheirs = isOwn(state, account.id);
-        return accountPage(state, account, {
-          path: accountPath(account.id),
-          isOwn: isTheirs,
-          mayManage: isTheirs || mayManage(state.site, state.user, account),
-        });
-      },
-    }),
-    ...formPage(services, {
-      path: "/user/:id/edit",
+export function accountRoutes(services: HttpServices): KernelRoutes<"own-account" | "account" | "account-edit"> {
+  return {
+    "own-account": {
+      GET: privatePage(services, {
+        page: async ({ session }) =>
+          session.user === null ? pathTo("sign-in") : pathTo("account", { id: session.user }),
+      }),
+    },
+    account: {
+      GET: privatePage(services, {
+        access: anyAccount,
+        page: async ({ state, params }) => {
+          const account = await requireAccount(state.db, params["id"]!);
+          const isTheirs = isOwn(state, account.id);
+          return accountPage(state, account, {
+            isOwn: isTheirs,
+            mayManage: isTheirs || mayManage(state.site, state.user, account),
+          });
+        },
+      }),
+    },
+    "account-edit": formPage(services, {
       access: ownAccount,
       build: editOwn,
       page: ({ state, params }, form, status) =>
         renderFormPage(state, {
           title: say(state.site, "account.edit"),
-          path: `${accountPath(params["id"]!)}/edit`,
+          path: pathTo("account-edit", { id: params["id"]! }),
           status,
           form,
-          links: [{ label: say(state.site, "account.back"), url: accountPath(params["id"]!) }],
+          links: [{ label: say(state.site, "account.back"), url: pathTo("account", { id: params["id"]! }) }],
         }),
     }),
-  ];
+  };
 }
 
 async function editOwn(exchange: SessionExchange): Promise<FormHandler> {
@@ -61,7 +61,7 @@ async function editOwn(exchange: SessionExchange): Promise<FormHandler> {
   const { minLength } = services.accounts.settings.password;
   // Who came by a link has shown who they are, and may have no password to show.
   const asksPassword = !session.isByLink && (await hasPassword(state, account.name));
-  const action = `${accountPath(account.id)}/edit`;
+  const action = pathTo("account-edit", { id: account.id });
   return {
     form: editAccountForm({ site: state.site, account, action, minLength, asksPassword }),
     validate: async (values) => {
@@ -85,7 +85,7 @@ async function saveOwn(
   const changes = { mail, timezone, ...(password !== "" && { password }) };
   await updateAccount(state, services.accounts, account.id, changes, { exceptSession: session.forRequest.key });
   if (password !== "") session.renew();
-  return { redirect: accountPath(account.id), message: say(state.site, "account.changes_saved") };
+  return { redirect: pathTo("account", { id: account.id }), message: say(state.site, "account.changes_saved") };
 }
 
 /** What takes an account over when somebody else changes it. */

@@ -1,4 +1,3 @@
-import { demand } from "../../accounts/permissions.ts";
 import { Fault } from "../../base/fault.ts";
 import { declaredForm } from "../../forms/declared-form.ts";
 import type { FormDone, FormRefused } from "../../forms/handle-form.ts";
@@ -13,23 +12,19 @@ import { declaredFormPage } from "../../pages/declared-form-page.ts";
 import { say } from "../../words/say.ts";
 import type { HttpServices } from "../services.ts";
 import { formPage } from "./pages.ts";
-import type { GetRoute, Route, SessionExchange } from "./route.ts";
+import type { FormRoutes, SessionExchange } from "./route.ts";
 
-/** The pages of the forms that packs declare, at their paths; one of them may be the front page. */
-export function formRoutes(services: HttpServices, site: Site): readonly Route[] {
-  return [...site.forms.values()].flatMap((form) => {
-    const routes = formPage(services, {
-      path: form.path,
-      access: ({ state }) => demand(state, form.permission),
+/** The pages of the forms that packs declare, by the name of the form. */
+export function formRoutes(services: HttpServices, site: Site): ReadonlyMap<string, FormRoutes> {
+  const routesOf = (form: SiteForm) =>
+    formPage(services, {
       build: async (exchange) => ({
         form: declaredForm(form),
         submit: (values) => submitted(exchange, form, values),
       }),
       page: ({ state }, shown, status) => declaredFormPage(state, form, shown, status),
     });
-    const [show] = routes as readonly [GetRoute, Route];
-    return site.frontPage === form.path ? [...routes, { ...show, path: "/" }] : routes;
-  });
+  return new Map([...site.forms].map(([name, form]) => [name, routesOf(form)]));
 }
 
 async function submitted(

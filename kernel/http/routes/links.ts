@@ -2,74 +2,75 @@ import { once } from "node:events";
 import { passwordProblem } from "../../accounts/account-rules.ts";
 import { consumeToken, readToken } from "../../accounts/one-time-tokens.ts";
 import { requestPasswordReset, resetPassword } from "../../accounts/password-reset.ts";
-import { SIGN_IN_PATH, signInByLink } from "../../accounts/sign-in.ts";
+import { signInByLink } from "../../accounts/sign-in.ts";
 import type { AccountRow } from "../../accounts/user-store.ts";
+import { pathTo } from "../../addresses/path-to.ts";
 import { Fault } from "../../base/fault.ts";
 import type { FormHandler } from "../../forms/handle-form.ts";
 import type { FormErrors, FormValues } from "../../model/forms.ts";
 import { linkForm, newPasswordForm, resetRequestForm } from "../../pages/account/forms.ts";
 import { formPage as renderFormPage } from "../../pages/form-page.ts";
 import { absoluteUrl } from "../../pages/shell.ts";
-import { RESET_PATH } from "../../pages/visitor-links.ts";
 import type { Speaker } from "../../words/say.ts";
 import { say } from "../../words/say.ts";
 import type { HttpServices } from "../services.ts";
 import { enter } from "../session/enter.ts";
 import { visitorOf } from "../visitor.ts";
-import { accountPath, LOGIN_LINK_PATH } from "./account-paths.ts";
 import { formPage } from "./pages.ts";
-import type { Route, SessionExchange } from "./route.ts";
+import type { KernelRoutes, SessionExchange } from "./route.ts";
 
 /** Links that came by mail, or from the command line: to choose a password, and to sign in. */
-export function linkRoutes(services: HttpServices): readonly Route[] {
-  return [
-    ...formPage(services, {
-      path: RESET_PATH,
+export function linkRoutes(services: HttpServices): KernelRoutes<"password-reset" | "new-password" | "login-link"> {
+  return {
+    "password-reset": formPage(services, {
       build: async (exchange) => ({
-        form: resetRequestForm(exchange.state.site, RESET_PATH),
+        form: resetRequestForm(exchange.state.site, pathTo("password-reset")),
         submit: async (values) => {
           sendLink(exchange, values["mail"] as string);
-          return { redirect: SIGN_IN_PATH, message: say(exchange.state.site, "account.link_sent") };
+          return { redirect: pathTo("sign-in"), message: say(exchange.state.site, "account.link_sent") };
         },
       }),
       page: ({ state }, form, status) =>
         renderFormPage(state, {
           title: say(state.site, "account.reset_title"),
-          path: RESET_PATH,
+          path: pathTo("password-reset"),
           status,
           lede: say(state.site, "account.reset_about"),
           form,
-          links: [{ label: say(state.site, "account.back_to_sign_in"), url: SIGN_IN_PATH }],
+          links: [{ label: say(state.site, "account.back_to_sign_in"), url: pathTo("sign-in") }],
         }),
     }),
-    ...formPage(services, {
-      path: `${RESET_PATH}/:token`,
+    "new-password": formPage(services, {
       hidesAddress: true,
       build: (exchange) => newPassword(exchange),
       page: ({ state }, form, status) =>
-        renderFormPage(state, { title: say(state.site, "account.choose_password"), path: RESET_PATH, status, form }),
+        renderFormPage(state, {
+          title: say(state.site, "account.choose_password"),
+          path: pathTo("password-reset"),
+          status,
+          form,
+        }),
     }),
-    ...formPage(services, {
-      path: `${LOGIN_LINK_PATH}/:token`,
+    "login-link": formPage(services, {
       hidesAddress: true,
       build: (exchange) => signInLink(exchange),
       page: ({ state }, form, status) =>
         renderFormPage(state, {
           title: say(state.site, "action.sign_in"),
-          path: LOGIN_LINK_PATH,
+          path: pathTo("sign-in"),
           status,
           lede: say(state.site, "account.link_about"),
           form,
         }),
     }),
-  ];
+  };
 }
 
 /** Whether there is such an account shows neither in the answer nor in how long it takes: this begins when the answer is sent. */
 function sendLink({ services, ctx, state }: SessionExchange, mail: string): void {
   const { db, mailer } = services;
   const { site, id } = state;
-  const linkOf = (token: string) => absoluteUrl(site, `${RESET_PATH}/${token}`);
+  const linkOf = (token: string) => absoluteUrl(site, pathTo("new-password", { token }));
   const request = { mail, ip: visitorOf(services, ctx), site, linkOf };
   services.later(async () => {
     if (!ctx.res.closed) await once(ctx.res, "close");
@@ -82,12 +83,12 @@ async function newPassword({ services, ctx, state, params }: SessionExchange): P
   const owner = inTime(await readToken(state.db, token, "password"));
   const { minLength } = services.accounts.settings.password;
   return {
-    form: newPasswordForm(state.site, `${RESET_PATH}/${token}`, minLength),
+    form: newPasswordForm(state.site, pathTo("new-password", { token }), minLength),
     validate: (values) => newPasswordErrors(state.site, values, owner, minLength),
     submit: async (values) => {
       const password = values["password"] as string;
       inTime(await resetPassword(state, services.accounts, { token, password, ip: visitorOf(services, ctx) }));
-      return { redirect: SIGN_IN_PATH, message: say(state.site, "account.password_changed") };
+      return { redirect: pathTo("sign-in"), message: say(state.site, "account.password_changed") };
     },
   };
 }
@@ -96,13 +97,13 @@ async function signInLink({ services, ctx, state, params, session }: SessionExch
   const token = params["token"]!;
   inTime(await readToken(state.db, token, "login"));
   return {
-    form: linkForm(state.site, `${LOGIN_LINK_PATH}/${token}`),
+    form: linkForm(state.site, pathTo("login-link", { token })),
     submit: async () => {
       const owner = inTime(await consumeToken(state.db, token, "login"));
       const entered = inTime(await signInByLink(state, services.accounts, owner, visitorOf(services, ctx)));
       const how = { remember: false, byLink: true, device: ctx.get("User-Agent") };
       if (!(await enter(services.sessions, session, entered, how))) throw linkOver();
-      return { redirect: accountPath(owner.id) };
+      return { redirect: pathTo("account", { id: owner.id }) };
     },
   };
 }

@@ -8,10 +8,10 @@ import { exchangeOf, withSession } from "../exchange.ts";
 import { isFromElsewhere } from "../origin.ts";
 import { sendAgain, sendOn, sendPrivate } from "../private-answers.ts";
 import type { HttpServices } from "../services.ts";
-import type { GetRoute, PostRoute, Route, RouteAccess, SessionExchange } from "./route.ts";
+import type { FormRoutes, GetRoute, PostRoute, RouteAccess, SessionExchange } from "./route.ts";
 
 type PrivateSpec = {
-  readonly path: string;
+  /** What is asked beside the permission of the address. */
   readonly access?: RouteAccess;
   /** The address holds a secret: no other site may learn it from a link that is followed. */
   readonly hidesAddress?: boolean;
@@ -31,10 +31,8 @@ export type FormPage = PrivateSpec & {
 
 /** A page for one visitor, with their session: it may show forms. It is kept nowhere. */
 export function privatePage(services: HttpServices, spec: PrivatePage): GetRoute {
-  const { path, access, hidesAddress = false } = spec;
+  const { access, hidesAddress = false } = spec;
   return {
-    method: "GET",
-    path,
     async answer(ctx) {
       if (isFromElsewhere(ctx)) return sendAgain(ctx);
       const exchange = exchangeOf(services, ctx);
@@ -46,8 +44,8 @@ export function privatePage(services: HttpServices, spec: PrivatePage): GetRoute
 }
 
 /** A page with a form, and what becomes of what is sent with it: done and sent on, or the page again with what is wrong. */
-export function formPage(services: HttpServices, spec: FormPage): readonly Route[] {
-  const { path, access, hidesAddress = false } = spec;
+export function formPage(services: HttpServices, spec: FormPage): FormRoutes {
+  const { access, hidesAddress = false } = spec;
   const shown = (
     exchange: SessionExchange,
     { form }: FormHandler,
@@ -65,8 +63,6 @@ export function formPage(services: HttpServices, spec: FormPage): readonly Route
     },
   };
   const take: PostRoute = {
-    method: "POST",
-    path,
     ...(access !== undefined && { access }),
     async handle(exchange) {
       const { ctx, session, body } = exchange;
@@ -81,5 +77,5 @@ export function formPage(services: HttpServices, spec: FormPage): readonly Route
       return sendOn(ctx, result.redirect);
     },
   };
-  return [privatePage(services, show), take];
+  return { GET: privatePage(services, show), POST: take };
 }

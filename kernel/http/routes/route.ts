@@ -1,3 +1,4 @@
+import type { KERNEL_ADDRESSES, KernelName } from "../../addresses/kernel-addresses.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import type { AppContext, AppMiddleware } from "../app-context.ts";
 import type { HttpServices } from "../services.ts";
@@ -22,17 +23,22 @@ export type RouteAccess = (exchange: Exchange) => void | Promise<void>;
 
 /** Something that is looked at, and changes nothing. */
 export type GetRoute = {
-  readonly method: "GET";
-  readonly path: string;
   readonly answer: AppMiddleware;
   /** The same for everyone: answered before it is asked who wants it. */
   readonly isForAnyone?: boolean;
 };
 /** Something that changes something. It is never reached without the form token (`router.ts`). */
 export type PostRoute = {
-  readonly method: "POST";
-  readonly path: string;
   readonly access?: RouteAccess;
   handle(exchange: PostExchange): Promise<void>;
 };
-export type Route = GetRoute | PostRoute;
+/** What answers at an address, by method. */
+export type RoutesAt = { readonly GET?: GetRoute; readonly POST?: PostRoute };
+/** A page with a form, and what takes what is sent with it. */
+export type FormRoutes = { readonly GET: GetRoute; readonly POST: PostRoute };
+
+type MethodsOf<Name extends KernelName> = (typeof KERNEL_ADDRESSES)[Name]["methods"][number];
+/** The routes of addresses of the kernel: one for each method that the table gives them. */
+export type KernelRoutes<Names extends KernelName> = {
+  readonly [Name in Names]: { readonly [M in MethodsOf<Name>]: M extends "GET" ? GetRoute : PostRoute };
+};

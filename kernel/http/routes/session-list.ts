@@ -1,5 +1,5 @@
 import { requireAccount } from "../../accounts/account-changes.ts";
-import { SIGN_IN_PATH } from "../../accounts/sign-in.ts";
+import { pathTo } from "../../addresses/path-to.ts";
 import type { FormHandler } from "../../forms/handle-form.ts";
 import { handleForm } from "../../forms/handle-form.ts";
 import { renderForm } from "../../forms/render-form.ts";
@@ -12,32 +12,30 @@ import { deviceName } from "../device-name.ts";
 import { sendOn } from "../private-answers.ts";
 import type { HttpServices } from "../services.ts";
 import { isOwn, managedByUser } from "./account-access.ts";
-import { accountPath } from "./account-paths.ts";
 import { privatePage } from "./pages.ts";
-import type { PostExchange, Route, SessionExchange } from "./route.ts";
-
-const PATH = "/user/:id/sessions";
+import type { KernelRoutes, PostExchange, SessionExchange } from "./route.ts";
 
 /** Where an account is signed in, and ending that. */
-export function sessionListRoutes(services: HttpServices): readonly Route[] {
-  return [
-    privatePage(services, { path: PATH, access: managedByUser, page: show }),
-    { method: "POST", path: PATH, access: managedByUser, handle: end },
-  ];
+export function sessionListRoutes(services: HttpServices): KernelRoutes<"account-sessions"> {
+  return {
+    "account-sessions": {
+      GET: privatePage(services, { access: managedByUser, page: show }),
+      POST: { access: managedByUser, handle: end },
+    },
+  };
 }
 
 async function show(exchange: SessionExchange) {
   const { services, state, params, session } = exchange;
   const { site } = state;
   const account = await requireAccount(state.db, params["id"]!);
-  const path = pathOf(account.id);
+  const path = pathTo("account-sessions", { id: account.id });
   const { formToken, key } = session.forRequest;
   const sessions = await services.sessions.ofUser(account.id);
   const isTheirs = isOwn(state, account.id);
   return sessionsPage(state, {
     account,
     path,
-    accountPath: accountPath(account.id),
     isOwn: isTheirs,
     sessions: sessions.map((each, index) => {
       const device = deviceName(site, String(each.data["device"] ?? ""));
@@ -58,7 +56,7 @@ async function show(exchange: SessionExchange) {
 async function end(exchange: PostExchange): Promise<void> {
   const { services, ctx, state, params, session, body } = exchange;
   const account = await requireAccount(state.db, params["id"]!);
-  const path = pathOf(account.id);
+  const path = pathTo("account-sessions", { id: account.id });
   const own = session.forRequest.key;
   const sessions = await services.sessions.ofUser(account.id);
   const handler = body.has("others")
@@ -70,7 +68,7 @@ async function end(exchange: PostExchange): Promise<void> {
   const done = "redirect" in result ? result : { redirect: path, message: Object.values(result.errors)[0] };
   const isOver = body.get("session") === own && "redirect" in result;
   if (!isOver && done.message !== undefined) session.leaveMessage(done.message);
-  await sendOn(ctx, isOver ? SIGN_IN_PATH : done.redirect);
+  await sendOn(ctx, isOver ? pathTo("sign-in") : done.redirect);
 }
 
 function endOthers({ services, state, session }: PostExchange, user: string, path: string): FormHandler {
@@ -101,8 +99,4 @@ function endOne(
       return { redirect: path, message: say(state.site, "account.session_ended") };
     },
   };
-}
-
-function pathOf(id: string): string {
-  return `${accountPath(id)}/sessions`;
 }

@@ -1,11 +1,11 @@
-import { noteSignOut, SIGN_IN_PATH, signIn } from "../../accounts/sign-in.ts";
+import { noteSignOut, signIn } from "../../accounts/sign-in.ts";
+import { pathTo } from "../../addresses/path-to.ts";
 import { Fault } from "../../base/fault.ts";
 import type { FormDone, FormRefused } from "../../forms/handle-form.ts";
 import { WHOLE_FORM } from "../../forms/handle-form.ts";
 import type { FormValues } from "../../model/forms.ts";
 import { signInForm } from "../../pages/account/forms.ts";
 import { formPage as renderFormPage } from "../../pages/form-page.ts";
-import { RESET_PATH } from "../../pages/visitor-links.ts";
 import { say } from "../../words/say.ts";
 import { exchangeOf } from "../exchange.ts";
 import { localPath } from "../local-path.ts";
@@ -15,57 +15,54 @@ import type { HttpServices } from "../services.ts";
 import { enter } from "../session/enter.ts";
 import { readTarget } from "../target.ts";
 import { visitorOf } from "../visitor.ts";
-import { accountPath } from "./account-paths.ts";
 import { formPage } from "./pages.ts";
-import type { Exchange, Route, SessionExchange } from "./route.ts";
+import type { Exchange, KernelRoutes, SessionExchange } from "./route.ts";
 
-const SIGN_OUT_PATH = "/user/logout";
 const MINUTE = 60_000;
 
 /** Signing in and out. */
-export function signInRoutes(services: HttpServices): readonly Route[] {
-  return [
-    ...formPage(services, {
-      path: SIGN_IN_PATH,
+export function signInRoutes(services: HttpServices): KernelRoutes<"sign-in" | "sign-out"> {
+  return {
+    "sign-in": formPage(services, {
       build: async (exchange) => {
         const { session, query } = exchange;
         const destination = destinationIn(query);
-        if (session.user !== null) return destination ?? accountPath(session.user);
+        if (session.user !== null) return destination ?? pathTo("account", { id: session.user });
         const back = destination === null ? "" : `?destination=${encodeURIComponent(destination)}`;
         return {
-          form: signInForm(exchange.state.site, `${SIGN_IN_PATH}${back}`),
+          form: signInForm(exchange.state.site, `${pathTo("sign-in")}${back}`),
           submit: (values) => signInWith(exchange, values, destination),
         };
       },
       page: ({ state }, form, status) =>
         renderFormPage(state, {
           title: say(state.site, "action.sign_in"),
-          path: SIGN_IN_PATH,
+          path: pathTo("sign-in"),
           status,
           form,
-          links: [{ label: say(state.site, "account.forgot_password"), url: RESET_PATH }],
+          links: [{ label: say(state.site, "account.forgot_password"), url: pathTo("password-reset") }],
         }),
     }),
-    {
-      method: "GET",
-      path: SIGN_OUT_PATH,
-      // The one thing that changes something and is asked for by a link; so other sites are kept from it by name.
-      answer: async (ctx) => {
-        if (isFromElsewhere(ctx) || isLookingAhead(ctx) || isPartOfPage(ctx)) {
-          throw new Fault("http.cross_site", "Nobody asked to be signed out.");
-        }
-        await signOut(exchangeOf(services, ctx));
+    "sign-out": {
+      GET: {
+        // The one thing that changes something and is asked for by a link; so other sites are kept from it by name.
+        answer: async (ctx) => {
+          if (isFromElsewhere(ctx) || isLookingAhead(ctx) || isPartOfPage(ctx)) {
+            throw new Fault("http.cross_site", "Nobody asked to be signed out.");
+          }
+          await signOut(exchangeOf(services, ctx));
+        },
       },
+      POST: { handle: signOut },
     },
-    { method: "POST", path: SIGN_OUT_PATH, handle: signOut },
-  ];
+  };
 }
 
 /** Where to go on to afterwards: never to where one is signed out at once, by a link that somebody else wrote. */
 function destinationIn(query: URLSearchParams): string | null {
   const destination = localPath(query.get("destination"));
   const path = destination === null ? null : (readTarget(destination)?.path ?? null);
-  return path === null || path.replace(/\/+$/, "") === SIGN_OUT_PATH ? null : destination;
+  return path === null || path.replace(/\/+$/, "") === pathTo("sign-out") ? null : destination;
 }
 
 async function signInWith(
@@ -79,7 +76,7 @@ async function signInWith(
   if (result.kind === "signed-in") {
     const how = { remember: values["remember"] === true, byLink: false, device: ctx.get("User-Agent") };
     if (!(await enter(services.sessions, session, result, how))) return refused(notRight, 401);
-    return { redirect: destination ?? accountPath(result.account.id) };
+    return { redirect: destination ?? pathTo("account", { id: result.account.id }) };
   }
   if (result.kind === "refused") return refused(notRight, 401);
   const wait = result.kind === "limited" ? result.wait : result.until - state.clock.now();

@@ -1,16 +1,11 @@
-import { demand } from "../../accounts/permissions.ts";
 import { Fault } from "../../base/fault.ts";
 import { isStage } from "../../content/stage-list.ts";
 import { localPath } from "../local-path.ts";
 import { sendOn } from "../private-answers.ts";
-import type { PostExchange, Route, RouteAccess } from "./route.ts";
-
-const mayUseStages: RouteAccess = ({ state }) => demand(state, "use stages");
+import type { KernelRoutes, PostExchange } from "./route.ts";
 
 /** Choosing the stage that one looks at and works in. */
-export const STAGE_ROUTES: readonly Route[] = [
-  { method: "POST", path: "/admin/stage/switch", access: mayUseStages, handle: switchStage },
-];
+export const STAGE_ROUTES: KernelRoutes<"stage-switch"> = { "stage-switch": { POST: { handle: switchStage } } };
 
 /** `stage_id` says which; the visitor goes on to `destination`. */
 async function switchStage({ ctx, state, session, body }: PostExchange): Promise<void> {

@@ -31,6 +31,10 @@ export const form: Kind = {
   expand,
   canonical,
   check: checkForm,
+  addresses: (_name, spec) => {
+    const { path, permission } = spec as FormSpec;
+    return [{ path, at: ["path"], methods: ["GET", "POST"], permission }];
+  },
   whenAbsent: "remove",
   touches,
   read: async (db) => new Map([...(await TABLE.read(db))].map(([name, spec]) => [name, canonical(spec)])),

@@ -4,6 +4,7 @@ import { HYPHENATED_NAME } from "../../model/specs/common.ts";
 import type { Kind } from "../kind.ts";
 import { PLAIN } from "../shape.ts";
 import { specTable } from "../spec-table.ts";
+import { gatherAddresses } from "./gather-addresses.ts";
 import { checkGather } from "./gather-check.ts";
 import { followedGather } from "./gather-rename.ts";
 import { GatherSpec } from "./gather-spec.ts";
@@ -27,6 +28,7 @@ export const gather: Kind = {
   expand,
   canonical: expand,
   check: checkGather,
+  addresses: (_name, spec) => gatherAddresses(spec as GatherSpec),
   whenAbsent: "remove",
   touches: async () => [],
   followed: followedGather,

@@ -21,6 +21,7 @@ export const route: Kind = {
   expand: (layer) => layer,
   canonical: (spec) => spec,
   check,
+  addresses: (path, spec) => [{ path, at: [], methods: ["GET"], permission: (spec as RouteSpec).permission }],
   whenAbsent: "remove",
   touches: async () => [],
 };

@@ -1,4 +1,5 @@
 import type { AccountRow } from "../../accounts/user-store.ts";
+import { pathTo } from "../../addresses/path-to.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import { html } from "../../render/html.ts";
 import { shownMoment } from "../../words/moments.ts";
@@ -10,9 +11,10 @@ import { renderPage } from "../shell.ts";
 export function accountPage(
   state: RequestState,
   account: AccountRow,
-  { path, isOwn, mayManage }: { readonly path: string; readonly isOwn: boolean; readonly mayManage: boolean },
+  { isOwn, mayManage }: { readonly isOwn: boolean; readonly mayManage: boolean },
 ): Page {
   const { site } = state;
+  const { id } = account;
   const roles = account.roles.map((name) => site.roles.get(name)?.label ?? name);
   const main = html(
     site.templates.render("account", {
@@ -23,9 +25,9 @@ export function accountPage(
       isBlocked: account.status === 0,
       created: shownMoment(site, account.created, account.timezone),
       login: account.login === null ? null : shownMoment(site, account.login, account.timezone),
-      editUrl: isOwn ? `${path}/edit` : null,
-      sessionsUrl: mayManage ? `${path}/sessions` : null,
+      editUrl: isOwn ? pathTo("account-edit", { id }) : null,
+      sessionsUrl: mayManage ? pathTo("account-sessions", { id }) : null,
     }),
   );
-  return renderPage(state, { title: account.name, path, canonical: null, main });
+  return renderPage(state, { title: account.name, path: pathTo("account", { id }), canonical: null, main });
 }

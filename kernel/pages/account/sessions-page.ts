@@ -1,4 +1,5 @@
 import type { AccountRow } from "../../accounts/user-store.ts";
+import { pathTo } from "../../addresses/path-to.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import type { Html } from "../../render/html.ts";
 import { html } from "../../render/html.ts";
@@ -19,7 +20,6 @@ export type SessionLine = {
 export type SessionsPage = {
   readonly account: AccountRow;
   readonly path: string;
-  readonly accountPath: string;
   readonly isOwn: boolean;
   readonly sessions: readonly SessionLine[];
   readonly endOthers: Html | null;
@@ -34,7 +34,7 @@ export function sessionsPage(state: RequestState, { account, path, sessions, ...
   const main = html(
     site.templates.render("account-sessions", {
       title,
-      accountUrl: parts.accountPath,
+      accountUrl: pathTo("account", { id: account.id }),
       endOthers: parts.endOthers,
       sessions: sessions.map(({ created, used, ...line }) => ({
         ...line,

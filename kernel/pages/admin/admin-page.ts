@@ -1,4 +1,5 @@
 import { countAccounts } from "../../accounts/user-store.ts";
+import { pathTo } from "../../addresses/path-to.ts";
 import { LIVE } from "../../content/stage.ts";
 import { stageLabel } from "../../content/stage-list.ts";
 import { perSnapshot } from "../../model/per-snapshot.ts";
@@ -6,7 +7,7 @@ import type { RequestState } from "../../model/request-state.ts";
 import type { Html } from "../../render/html.ts";
 import { say } from "../../words/say.ts";
 import { creatableTypes } from "../content/creatable-types.ts";
-import { ADD_PATH } from "../content/paths.ts";
+
 import type { Page } from "../page.ts";
 import { HTML } from "../page.ts";
 import { sectionsFor } from "./sections.ts";
@@ -56,10 +57,10 @@ export async function renderAdminPage(state: RequestState, parts: AdminPageParts
     documentTitle: `${status === 200 ? parts.title : say(site, "page.error_title", { title: parts.title })} · ${site.name}`,
     noindex: true,
     styles: stylesOf(site),
-    site: { name: site.name },
-    user: { name: user.name },
+    site: { name: site.name, adminUrl: pathTo("admin") },
+    user: { name: user.name, url: pathTo("own-account"), signOutUrl: pathTo("sign-out") },
     stage: stage === LIVE ? null : { label: await stageLabel(state.db, stage) },
-    addUrl: creatableTypes(state).length === 0 ? null : ADD_PATH,
+    addUrl: creatableTypes(state).length === 0 ? null : pathTo("item-add"),
     sections: await navigation(state, section, path),
     // What was said above has no place in the head of the document.
     description: null,

@@ -1,6 +1,7 @@
 import type { AuditRow } from "../../accounts/audit.ts";
 import { auditActions, listAudit } from "../../accounts/audit.ts";
 import { namesOfAccounts } from "../../accounts/user-store.ts";
+import { pathTo } from "../../addresses/path-to.ts";
 import type { Json } from "../../base/json.ts";
 import { isObject } from "../../base/json.ts";
 import type { RequestState } from "../../model/request-state.ts";
@@ -14,7 +15,7 @@ import { momentCell, tableOf } from "./cells.ts";
 import type { Bar, Empty, ListView } from "./list-parts.ts";
 import { anyOf, listPager, readListQuery } from "./list-parts.ts";
 
-const AUDIT = "/admin/reports/audit";
+const AUDIT = pathTo("audit");
 const PER_PAGE = 50;
 const MOST_COUNTED = 10_000;
 const LONGEST_DETAIL = 240;

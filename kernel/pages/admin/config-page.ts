@@ -1,3 +1,4 @@
+import { pathTo } from "../../addresses/path-to.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import { html } from "../../render/html.ts";
 import type { SentenceKey } from "../../words/catalogue.ts";
@@ -12,7 +13,7 @@ import type { ApplyView, ConfigView, CountView, IndexView, ObjectView, PlanView 
 import type { Bar, ListQuery, ListView } from "./list-parts.ts";
 import { anyOf, listPager, readListQuery } from "./list-parts.ts";
 
-const CONFIG = "/admin/config";
+const CONFIG = pathTo("config");
 const OBJECTS_AT = "#objects";
 const OBJECTS = `${CONFIG}${OBJECTS_AT}`;
 const PER_PAGE = 25;
@@ -77,7 +78,7 @@ export async function configPage(state: RequestState, config: ConfigView, query:
 export async function generationPage(state: RequestState, apply: ApplyView, plan: PlanView): Promise<Page> {
   const { site } = state;
   const { generation, by, at, what } = apply;
-  const path = `${CONFIG}/history/${generation}`;
+  const path = pathTo("generation", { generation: String(generation) });
   return renderAdminPage(state, {
     title: say(site, "config.generation", { number: String(generation) }),
     description: say(site, "config.applied", { by, when: momentText(site, at, state.clock.now()), changes: what }),
@@ -212,7 +213,10 @@ function indexTable(site: Speaker, indexes: readonly IndexView[], now: number): 
 
 function historyTable(site: Speaker, history: readonly ApplyView[], now: number): Table {
   const cells = ({ generation, at, by, what }: ApplyView): readonly Cell[] => [
-    { text: say(site, "config.generation", { number: String(generation) }), url: `${CONFIG}/history/${generation}` },
+    {
+      text: say(site, "config.generation", { number: String(generation) }),
+      url: pathTo("generation", { generation: String(generation) }),
+    },
     momentCell(site, at, now),
     { text: by },
     { text: what },

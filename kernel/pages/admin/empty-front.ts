@@ -1,3 +1,4 @@
+import { pathTo } from "../../addresses/path-to.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import { html } from "../../render/html.ts";
 import { say } from "../../words/say.ts";
@@ -13,7 +14,7 @@ export function emptyFront(state: RequestState): Promise<Page> {
   return renderAdminPage(state, {
     title: say(state.site, "page.administration"),
     section: "",
-    path: "/admin",
+    path: pathTo("admin"),
     main: html(state.site.templates.render("admin-nothing", { empty })),
   });
 }

@@ -2,6 +2,7 @@ import { mayManage } from "../../accounts/authority.ts";
 import { assignableRoles } from "../../accounts/check-account.ts";
 import type { AccountRow } from "../../accounts/user-store.ts";
 import { listAccounts } from "../../accounts/user-store.ts";
+import { pathTo } from "../../addresses/path-to.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import type { Site } from "../../model/site.ts";
 import { html } from "../../render/html.ts";
@@ -13,7 +14,6 @@ import { momentCell, tableOf } from "./cells.ts";
 import type { Bar, Empty, ListQuery, ListView } from "./list-parts.ts";
 import { anyOf, listPager, readListQuery } from "./list-parts.ts";
 
-export const PEOPLE = "/admin/people";
 const PER_PAGE = 50;
 
 const STATUSES = ["active", "blocked"] as const;
@@ -27,8 +27,8 @@ export async function peoplePage(state: RequestState, query: URLSearchParams): P
     title: say(site, "admin.people"),
     description: say(site, "people.about"),
     section: "people",
-    path: PEOPLE,
-    actions: [{ label: say(site, "people.add"), url: `${PEOPLE}/create`, primary: true }],
+    path: pathTo("people"),
+    actions: [{ label: say(site, "people.add"), url: pathTo("person-create"), primary: true }],
     main: html(site.templates.render("admin-list", view)),
   });
 }
@@ -54,7 +54,7 @@ async function peopleView(state: RequestState, asked: ListQuery): Promise<ListVi
     ),
     empty: rows.length > 0 ? null : emptyOf(site, filters.size > 0, page > 1),
     total: rows.length === 0 ? null : say(site, "people.count", { count: total }),
-    pager: listPager(PEOPLE, asked, total, PER_PAGE),
+    pager: listPager(pathTo("people"), asked, total, PER_PAGE),
   };
 }
 
@@ -76,7 +76,7 @@ function barOf(site: Site, filters: ReadonlyMap<string, string>): Bar {
   const widget = { value: "", options: null };
   return {
     label: say(site, "admin.people"),
-    action: PEOPLE,
+    action: pathTo("people"),
     active: filters.size > 0,
     widgets: [
       {
@@ -110,20 +110,20 @@ function cellsOf(account: AccountRow, { site, user }: RequestState, now: number)
   const roles = account.roles.map((role) => ({ label: site.roles.get(role)?.label ?? role, look: "plain" as const }));
   const administrator = isAdmin ? [{ label: say(site, "people.full_access"), look: "warn" as const }] : [];
   const mayChange = mayManage(site, user, account);
-  const address = `${PEOPLE}/${id}`;
+  const editUrl = pathTo("person-edit", { id });
   const links = [
-    { label: say(site, "action.edit"), url: `${address}/edit`, about: name },
+    { label: say(site, "action.edit"), url: editUrl, about: name },
     ...(id === user.id
       ? []
       : [
           status === 1
-            ? { label: say(site, "people.block"), url: `${address}/block`, about: name }
-            : { label: say(site, "people.unblock"), url: `${address}/unblock`, about: name },
-          { label: say(site, "action.delete"), url: `${address}/delete`, about: name },
+            ? { label: say(site, "people.block"), url: pathTo("person-block", { id }), about: name }
+            : { label: say(site, "people.unblock"), url: pathTo("person-unblock", { id }), about: name },
+          { label: say(site, "action.delete"), url: pathTo("person-delete", { id }), about: name },
         ]),
   ];
   return [
-    { text: name, note: mail, ...(mayChange && { url: `${address}/edit` }) },
+    { text: name, note: mail, ...(mayChange && { url: editUrl }) },
     { chips: [...administrator, ...roles] },
     {
       chips: [
@@ -140,17 +140,20 @@ function cellsOf(account: AccountRow, { site, user }: RequestState, now: number)
 
 function emptyOf(site: Site, isFiltered: boolean, isPaged: boolean): Empty {
   if (isPaged)
-    return { title: say(site, "admin.past_end"), action: { label: say(site, "admin.first_page"), url: PEOPLE } };
+    return {
+      title: say(site, "admin.past_end"),
+      action: { label: say(site, "admin.first_page"), url: pathTo("people") },
+    };
   if (isFiltered) {
     return {
       title: say(site, "people.nobody_matches"),
       text: say(site, "admin.fewer_filters"),
-      action: { label: say(site, "people.show_all"), url: PEOPLE },
+      action: { label: say(site, "people.show_all"), url: pathTo("people") },
     };
   }
   return {
     title: say(site, "people.nobody"),
     text: say(site, "people.nobody_help"),
-    action: { label: say(site, "people.add"), url: `${PEOPLE}/create` },
+    action: { label: say(site, "people.add"), url: pathTo("person-create") },
   };
 }

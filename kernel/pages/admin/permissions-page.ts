@@ -1,4 +1,5 @@
 import type { PermissionGroup } from "../../accounts/permissions.ts";
+import { pathTo } from "../../addresses/path-to.ts";
 import type { Role } from "../../kinds/role/role-spec.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import type { Site } from "../../model/site.ts";
@@ -10,7 +11,6 @@ import { renderAdminPage } from "./admin-page.ts";
 import type { Cell, Table } from "./cells.ts";
 import { tableOf } from "./cells.ts";
 
-export const PERMISSIONS = "/admin/people/permissions";
 /** The role of everybody who is signed in. */
 const AUTHENTICATED = "authenticated";
 
@@ -49,8 +49,8 @@ export async function permissionsPage(
     title: say(site, "admin.permissions"),
     description: say(site, "roles.about"),
     section: "permissions",
-    path: PERMISSIONS,
-    actions: lockedBy === null ? [{ label: say(site, "roles.add"), url: `${PERMISSIONS}/create`, primary: true }] : [],
+    path: pathTo("permissions"),
+    actions: lockedBy === null ? [{ label: say(site, "roles.add"), url: pathTo("role-create"), primary: true }] : [],
     ...(lockedBy !== null && {
       messages: [{ look: "warn" as const, text: say(site, "roles.locked", { file: lockedBy }) }],
     }),
@@ -90,10 +90,12 @@ function roleTable(site: Speaker, owners: readonly RoleOwnership[]): Table {
 }
 
 function cellsOf(site: Speaker, { role, place, isEditable, isDeletable }: RoleOwnership): readonly Cell[] {
-  const address = `${PERMISSIONS}/${role.name}`;
+  const address = pathTo("role-edit", { role: role.name });
   const links = [
     { label: say(site, "action.edit"), url: address, about: role.label },
-    ...(isDeletable ? [{ label: say(site, "action.delete"), url: `${address}/delete`, about: role.label }] : []),
+    ...(isDeletable
+      ? [{ label: say(site, "action.delete"), url: pathTo("role-delete", { role: role.name }), about: role.label }]
+      : []),
   ];
   const count = role.permissions.size;
   return [

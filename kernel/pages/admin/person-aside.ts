@@ -1,9 +1,9 @@
 import type { AccountRow } from "../../accounts/user-store.ts";
+import { pathTo } from "../../addresses/path-to.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import { say } from "../../words/say.ts";
 import type { FormAside } from "./admin-form-page.ts";
 import { momentText } from "./cells.ts";
-import { PEOPLE } from "./people-page.ts";
 
 /** What stands beside the form of an account. */
 export function personAside(
@@ -14,11 +14,10 @@ export function personAside(
 ): FormAside {
   const now = clock.now();
   const moment = (at: number | null) => (at === null ? say(site, "admin.never") : momentText(site, at, now));
-  const address = `${PEOPLE}/${id}`;
   const others =
     status === 1
-      ? { label: say(site, "people.block"), url: `${address}/block` }
-      : { label: say(site, "people.unblock"), url: `${address}/unblock` };
+      ? { label: say(site, "people.block"), url: pathTo("person-block", { id }) }
+      : { label: say(site, "people.unblock"), url: pathTo("person-unblock", { id }) };
   return {
     title: say(site, "people.account"),
     facts: [
@@ -28,10 +27,10 @@ export function personAside(
       { label: say(site, "people.wrote"), value: say(site, "people.items", { count: items }) },
     ],
     links: [
-      { label: say(site, "account.sessions"), url: `/user/${id}/sessions` },
+      { label: say(site, "account.sessions"), url: pathTo("account-sessions", { id }) },
       ...(isOwn
-        ? [{ label: say(site, "people.own_account"), url: `/user/${id}` }]
-        : [others, { label: say(site, "action.delete"), url: `${address}/delete` }]),
+        ? [{ label: say(site, "people.own_account"), url: pathTo("account", { id }) }]
+        : [others, { label: say(site, "action.delete"), url: pathTo("person-delete", { id }) }]),
     ],
   };
 }

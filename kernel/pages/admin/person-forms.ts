@@ -3,11 +3,11 @@ import { mayGive } from "../../accounts/authority.ts";
 import { assignableRoles } from "../../accounts/check-account.ts";
 import { LONGEST_PASSWORD } from "../../accounts/passwords.ts";
 import type { AccountRow } from "../../accounts/user-store.ts";
+import { pathTo } from "../../addresses/path-to.ts";
 import type { Form, FormElement, FormElements, FormOption } from "../../model/forms.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import type { Speaker } from "../../words/say.ts";
 import { say } from "../../words/say.ts";
-import { PEOPLE } from "./people-page.ts";
 
 type Asker = Pick<RequestState, "site" | "user">;
 
@@ -15,7 +15,7 @@ type Asker = Pick<RequestState, "site" | "user">;
 export function createPersonForm(asker: Asker, minLength: number): Form {
   return {
     id: "person",
-    action: `${PEOPLE}/create`,
+    action: pathTo("person-create"),
     elements: {
       ...nameAndMail(asker.site, "", ""),
       password: passwordField(asker.site, minLength, {
@@ -43,7 +43,7 @@ export function editPersonForm(asker: Asker, account: AccountRow, minLength: num
       };
   return {
     id: "person",
-    action: `${PEOPLE}/${account.id}/edit`,
+    action: pathTo("person-edit", { id: account.id }),
     elements: {
       name,
       ...credentials,
@@ -58,7 +58,7 @@ export function blockForm(site: Speaker, { id, status }: AccountRow): Form {
   const isActive = status === 1;
   return {
     id: "block",
-    action: `${PEOPLE}/${id}/${isActive ? "block" : "unblock"}`,
+    action: pathTo(isActive ? "person-block" : "person-unblock", { id }),
     elements: {
       text: {
         "#type": "markup",
@@ -96,7 +96,7 @@ export function deletePersonForm(site: Speaker, { id }: AccountRow, items: numbe
   };
   return {
     id: "delete",
-    action: `${PEOPLE}/${id}/delete`,
+    action: pathTo("person-delete", { id }),
     elements: {
       text: {
         "#type": "markup",

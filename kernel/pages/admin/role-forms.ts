@@ -1,12 +1,13 @@
 import type { PermissionGroup } from "../../accounts/permissions.ts";
 import { hasPermission } from "../../accounts/permissions.ts";
+import { pathTo } from "../../addresses/path-to.ts";
 import type { Role } from "../../kinds/role/role-spec.ts";
 import type { Form, FormElement, FormElements, FormValues } from "../../model/forms.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import { MACHINE_NAME } from "../../model/specs/common.ts";
 import type { Speaker } from "../../words/say.ts";
 import { say } from "../../words/say.ts";
-import { groupTitle, PERMISSIONS } from "./permissions-page.ts";
+import { groupTitle } from "./permissions-page.ts";
 
 const LONGEST_LABEL = 100;
 const LONGEST_NAME = 60;
@@ -20,7 +21,7 @@ export type RoleParts = { readonly label: boolean; readonly permissions: boolean
 export function createRoleForm(asker: Asker, groups: readonly PermissionGroup[]): Form {
   return {
     id: "role",
-    action: `${PERMISSIONS}/create`,
+    action: pathTo("role-create"),
     elements: {
       label: labelField(asker.site, "", { label: true, place: null }),
       name: {
@@ -45,7 +46,7 @@ export function editRoleForm(asker: Asker, role: Role, groups: readonly Permissi
     : {};
   return {
     id: "role",
-    action: `${PERMISSIONS}/${role.name}`,
+    action: pathTo("role-edit", { role: role.name }),
     elements: {
       label: labelField(asker.site, role.label, parts),
       ...everything,
@@ -59,7 +60,7 @@ export function editRoleForm(asker: Asker, role: Role, groups: readonly Permissi
 export function deleteRoleForm(site: Speaker, { name, label }: Role, holders: number): Form {
   return {
     id: "delete-role",
-    action: `${PERMISSIONS}/${name}/delete`,
+    action: pathTo("role-delete", { role: name }),
     elements: {
       text: {
         "#type": "markup",

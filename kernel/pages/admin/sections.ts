@@ -1,10 +1,9 @@
 import { hasPermission } from "../../accounts/permissions.ts";
+import { KERNEL_ADDRESSES } from "../../addresses/kernel-addresses.ts";
+import { pathTo } from "../../addresses/path-to.ts";
 import { mayWrite } from "../../content/access.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import type { SentenceKey } from "../../words/catalogue.ts";
-
-/** Where the administration begins. */
-export const ADMIN_PATH = "/admin";
 
 type Asking = Pick<RequestState, "site" | "user">;
 
@@ -23,17 +22,17 @@ export const WRITERS = "any permission to write content";
 
 /** The parts of the administration, in the order in which they are offered. */
 export const ADMIN_SECTIONS: readonly AdminSection[] = [
-  { name: "content", label: "admin.content", path: "/admin/content", entrance: WRITERS },
-  { name: "people", label: "admin.people", path: "/admin/people", entrance: "administer users" },
-  {
-    name: "permissions",
-    label: "admin.permissions",
-    path: "/admin/people/permissions",
-    entrance: "administer permissions",
-  },
-  { name: "config", label: "admin.configuration", path: "/admin/config", entrance: "access configuration" },
-  { name: "reports", label: "admin.reports", path: "/admin/reports/audit", entrance: "access reports" },
+  { name: "content", label: "admin.content", path: pathTo("content"), entrance: WRITERS },
+  { name: "people", label: "admin.people", ...beginningAt("people") },
+  { name: "permissions", label: "admin.permissions", ...beginningAt("permissions") },
+  { name: "config", label: "admin.configuration", ...beginningAt("config") },
+  { name: "reports", label: "admin.reports", ...beginningAt("audit") },
 ];
+
+function beginningAt(address: "people" | "permissions" | "config" | "audit") {
+  const { path, permission } = KERNEL_ADDRESSES[address];
+  return { path, entrance: permission };
+}
 
 /** The parts that the user may see. */
 export function sectionsFor(state: Asking): readonly AdminSection[] {

@@ -1,3 +1,4 @@
+import { pathTo } from "../../addresses/path-to.ts";
 import { systemClock } from "../../base/clock.ts";
 import type { AccessItem } from "../../content/access.ts";
 import { roleAccess } from "../../content/access.ts";
@@ -11,7 +12,6 @@ import { momentCell, tableOf } from "../admin/cells.ts";
 import type { Page } from "../page.ts";
 import { itemUrl } from "../urls.ts";
 import { creatableTypes } from "./creatable-types.ts";
-import { ADD_PATH, CONTENT, deleteUrl, editUrl } from "./paths.ts";
 
 const PER_PAGE = 50;
 
@@ -28,12 +28,12 @@ const COLUMNS: readonly Column[] = [
 export async function contentPage(state: RequestState): Promise<Page> {
   const rows = await findContent(state, PER_PAGE);
   const now = systemClock.now();
-  const add = { label: "Add content", url: ADD_PATH };
+  const add = { label: "Add content", url: pathTo("item-add") };
   const mayAdd = creatableTypes(state).length > 0;
   return renderAdminPage(state, {
     title: "Content",
     section: "content",
-    path: CONTENT,
+    path: pathTo("content"),
     ...(mayAdd && { actions: [{ ...add, primary: true }] }),
     main: html(
       state.site.templates.render("admin-list", {
@@ -54,8 +54,8 @@ function cellsOf(state: RequestState, row: ContentRow, now: number): readonly Ce
   const item: AccessItem = row;
   const about = title;
   const links = [
-    ...(roleAccess(state, "edit", item) ? [{ label: "Edit", url: editUrl(id), about }] : []),
-    ...(roleAccess(state, "delete", item) ? [{ label: "Delete", url: deleteUrl(id), about }] : []),
+    ...(roleAccess(state, "edit", item) ? [{ label: "Edit", url: pathTo("item-edit", { id }), about }] : []),
+    ...(roleAccess(state, "delete", item) ? [{ label: "Delete", url: pathTo("item-delete", { id }), about }] : []),
   ];
   return [
     type?.hasPage === true ? { text: title, url: itemUrl(id) } : { text: title },

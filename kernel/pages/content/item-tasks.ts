@@ -1,16 +1,16 @@
+import { pathTo } from "../../addresses/path-to.ts";
 import { NIL_UUID } from "../../base/ids.ts";
 import { checkAccess } from "../../content/access.ts";
 import type { Item } from "../../model/item.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import { itemUrl } from "../urls.ts";
-import { deleteUrl, editUrl } from "./paths.ts";
 
 /** Something that can be done with an item, and whether one is there. */
 export type ItemTask = { readonly label: string; readonly url: string; readonly current: boolean };
 
 const TASKS = [
-  { label: "Edit", operation: "edit", urlOf: editUrl },
-  { label: "Delete", operation: "delete", urlOf: deleteUrl },
+  { label: "Edit", operation: "edit", address: "item-edit" },
+  { label: "Delete", operation: "delete", address: "item-delete" },
 ] as const;
 
 /** What the user may do with `item`, the page at `path` being the one that is shown; nothing where all they may do is look at it. */
@@ -18,8 +18,8 @@ export async function itemTasks(state: RequestState, item: Item, path: string): 
   if (state.user.id === NIL_UUID) return [];
   const own = itemUrl(item.id);
   const tasks: ItemTask[] = [];
-  for (const { label, operation, urlOf } of TASKS) {
-    const url = urlOf(item.id);
+  for (const { label, operation, address } of TASKS) {
+    const url = pathTo(address, { id: item.id });
     if (await checkAccess(state, operation, item)) tasks.push({ label, url, current: url === path });
   }
   if (tasks.length === 0) return [];

@@ -6,34 +6,35 @@ import { applyPage, reportPage } from "../../../telling/report-page.ts";
 import { tellPlan } from "../../../telling/tell-plan.ts";
 import type { HttpServices } from "../../services.ts";
 import { privatePage } from "../pages.ts";
-import type { Route } from "../route.ts";
-import { adminPath } from "./access.ts";
+import type { KernelRoutes } from "../route.ts";
 
 const APPLIES_SHOWN = 20;
 
 /** The configuration of the site, and the applies that made it. */
-export function configRoutes(services: HttpServices): readonly Route[] {
+export function configRoutes(services: HttpServices): KernelRoutes<"config" | "generation"> {
   const { configuration } = services;
-  return [
-    privatePage(services, {
-      ...adminPath("/admin/config"),
-      page: async ({ state, query }) => {
-        const [report, history] = await Promise.all([configuration.report(), readHistory(state.db, APPLIES_SHOWN)]);
-        return configPage(state, reportPage(report, history, state.clock.now()), query);
-      },
-    }),
-    privatePage(services, {
-      ...adminPath("/admin/config/history/:generation"),
-      page: async ({ state, params }) => {
-        const generation = generationIn(params["generation"]!);
-        const [apply, plan] = await Promise.all([
-          readApply(state.db, generation),
-          readAppliedPlan(state.db, generation),
-        ]);
-        return generationPage(state, applyPage(apply), planPage(tellPlan(plan, state.clock.now())));
-      },
-    }),
-  ];
+  return {
+    config: {
+      GET: privatePage(services, {
+        page: async ({ state, query }) => {
+          const [report, history] = await Promise.all([configuration.report(), readHistory(state.db, APPLIES_SHOWN)]);
+          return configPage(state, reportPage(report, history, state.clock.now()), query);
+        },
+      }),
+    },
+    generation: {
+      GET: privatePage(services, {
+        page: async ({ state, params }) => {
+          const generation = generationIn(params["generation"]!);
+          const [apply, plan] = await Promise.all([
+            readApply(state.db, generation),
+            readAppliedPlan(state.db, generation),
+          ]);
+          return generationPage(state, applyPage(apply), planPage(tellPlan(plan, state.clock.now())));
+        },
+      }),
+    },
+  };
 }
 
 /** @throws Fault `http.not_found` */

@@ -1,10 +1,20 @@
+import { Fault } from "../../../base/fault.ts";
+import { mayWrite } from "../../../content/access.ts";
 import { contentPage } from "../../../pages/content/content-page.ts";
 import type { HttpServices } from "../../services.ts";
 import { privatePage } from "../pages.ts";
-import type { GetRoute } from "../route.ts";
-import { adminPath } from "./access.ts";
+import type { KernelRoutes } from "../route.ts";
 
 /** The list of all content. */
-export function contentRoute(services: HttpServices): GetRoute {
-  return privatePage(services, { ...adminPath("/admin/content"), page: ({ state }) => contentPage(state) });
+export function contentRoute(services: HttpServices): KernelRoutes<"content"> {
+  return {
+    content: {
+      GET: privatePage(services, {
+        access: ({ state }) => {
+          if (!mayWrite(state)) throw new Fault("access.denied", "The user may not write content of any type.");
+        },
+        page: ({ state }) => contentPage(state),
+      }),
+    },
+  };
 }

@@ -1,18 +1,21 @@
 import { Fault } from "../../../base/fault.ts";
 import { emptyFront } from "../../../pages/admin/empty-front.ts";
-import { ADMIN_PATH, mayEnter, sectionsFor } from "../../../pages/admin/sections.ts";
+import { mayEnter, sectionsFor } from "../../../pages/admin/sections.ts";
 import type { HttpServices } from "../../services.ts";
 import { privatePage } from "../pages.ts";
-import type { GetRoute } from "../route.ts";
+import type { KernelRoutes } from "../route.ts";
 
 /** The way into the administration: the first part of it that the user may see. */
-export function frontRoute(services: HttpServices): GetRoute {
-  return privatePage(services, {
-    path: ADMIN_PATH,
-    access: ({ state }) => {
-      if (mayEnter(state)) return;
-      throw new Fault("access.denied", "Nothing of the administration is open to the user.");
+export function frontRoute(services: HttpServices): KernelRoutes<"admin"> {
+  return {
+    admin: {
+      GET: privatePage(services, {
+        access: ({ state }) => {
+          if (mayEnter(state)) return;
+          throw new Fault("access.denied", "Nothing of the administration is open to the user.");
+        },
+        page: async ({ state }) => sectionsFor(state)[0]?.path ?? emptyFront(state),
+      }),
     },
-    page: async ({ state }) => sectionsFor(state)[0]?.path ?? emptyFront(state),
-  });
+  };
 }

@@ -1,45 +1,43 @@
 import { createAccount, updateAccount } from "../../../accounts/account-changes.ts";
 import { passwordProblem } from "../../../accounts/account-rules.ts";
 import type { AccountRow } from "../../../accounts/user-store.ts";
+import { pathTo } from "../../../addresses/path-to.ts";
 import type { FormHandler } from "../../../forms/handle-form.ts";
 import type { FormErrors, FormValues } from "../../../model/forms.ts";
 import { adminFormPage } from "../../../pages/admin/admin-form-page.ts";
 import type { AdminLink } from "../../../pages/admin/admin-page.ts";
-import { PEOPLE, peoplePage } from "../../../pages/admin/people-page.ts";
+import { peoplePage } from "../../../pages/admin/people-page.ts";
 import { personAside } from "../../../pages/admin/person-aside.ts";
 import { createPersonForm, editPersonForm } from "../../../pages/admin/person-forms.ts";
 import type { Speaker } from "../../../words/say.ts";
 import { say } from "../../../words/say.ts";
 import type { HttpServices } from "../../services.ts";
 import { formPage, privatePage } from "../pages.ts";
-import type { Route, SessionExchange } from "../route.ts";
-import { adminPath } from "./access.ts";
+import type { KernelRoutes, SessionExchange } from "../route.ts";
 import { managedAccount, permitOf, withProblems } from "./managed-account.ts";
 
 function trailOf(site: Speaker): AdminLink {
-  return { label: say(site, "admin.people"), url: PEOPLE };
+  return { label: say(site, "admin.people"), url: pathTo("people") };
 }
 
 /** The accounts: the list of them, adding one, changing one. */
-export function peopleRoutes(services: HttpServices): readonly Route[] {
-  return [
-    privatePage(services, { ...adminPath("/admin/people"), page: ({ state, query }) => peoplePage(state, query) }),
-    ...formPage(services, {
-      ...adminPath("/admin/people/create"),
+export function peopleRoutes(services: HttpServices): KernelRoutes<"people" | "person-create" | "person-edit"> {
+  return {
+    people: { GET: privatePage(services, { page: ({ state, query }) => peoplePage(state, query) }) },
+    "person-create": formPage(services, {
       build: async (exchange) => addPerson(exchange),
       page: ({ state }, form, status) =>
         adminFormPage(state, {
           title: say(state.site, "people.add"),
           description: say(state.site, "people.add_about"),
           section: "people",
-          path: `${PEOPLE}/create`,
+          path: pathTo("person-create"),
           trail: trailOf(state.site),
           status,
           form,
         }),
     }),
-    ...formPage(services, {
-      ...adminPath("/admin/people/:id/edit"),
+    "person-edit": formPage(services, {
       build: editPerson,
       page: async (exchange, form, status) => {
         const { state, params } = exchange;
@@ -48,7 +46,7 @@ export function peopleRoutes(services: HttpServices): readonly Route[] {
         return adminFormPage(state, {
           title: say(state.site, "admin.edit_title", { name: account.name }),
           section: "people",
-          path: `${PEOPLE}/${account.id}/edit`,
+          path: pathTo("person-edit", { id: account.id }),
           trail: trailOf(state.site),
           chips: account.status === 1 ? [] : [{ label: say(state.site, "people.blocked"), look: "bad" }],
           status,
@@ -57,7 +55,7 @@ export function peopleRoutes(services: HttpServices): readonly Route[] {
         });
       },
     }),
-  ];
+  };
 }
 
 function addPerson({ services, state }: SessionExchange): FormHandler {
@@ -74,7 +72,7 @@ function addPerson({ services, state }: SessionExchange): FormHandler {
           ...(password !== "" && { password }),
           ...rightsIn(values),
         });
-        return { redirect: PEOPLE, message: say(state.site, "people.added", { name: account.name }) };
+        return { redirect: pathTo("people"), message: say(state.site, "people.added", { name: account.name }) };
       }),
   };
 }
@@ -98,7 +96,7 @@ async function savePerson(
   const { name, mail, password = "" } = values as { readonly [name: string]: string };
   const changes = { name, mail, ...(password !== "" && { password }), ...rightsIn(values) };
   const account = await updateAccount(state, services.accounts, id, changes, permitOf(state));
-  return { redirect: PEOPLE, message: say(state.site, "people.saved", { name: account.name }) };
+  return { redirect: pathTo("people"), message: say(state.site, "people.saved", { name: account.name }) };
 }
 
 /** What the account may do, as far as the form asks for it. */

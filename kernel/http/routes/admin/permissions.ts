@@ -1,11 +1,12 @@
 import { mayGive } from "../../../accounts/authority.ts";
 import { countHolders } from "../../../accounts/user-store.ts";
+import { pathTo } from "../../../addresses/path-to.ts";
 import { Fault } from "../../../base/fault.ts";
 import type { FormDone, FormHandler } from "../../../forms/handle-form.ts";
 import { role as roleKind } from "../../../kinds/role/role.ts";
 import type { FormErrors } from "../../../model/forms.ts";
 import { adminFormPage } from "../../../pages/admin/admin-form-page.ts";
-import { PERMISSIONS, permissionsPage } from "../../../pages/admin/permissions-page.ts";
+import { permissionsPage } from "../../../pages/admin/permissions-page.ts";
 import {
   createRoleForm,
   deleteRoleForm,
@@ -17,68 +18,67 @@ import type { Speaker } from "../../../words/say.ts";
 import { say } from "../../../words/say.ts";
 import type { HttpServices } from "../../services.ts";
 import { formPage, privatePage } from "../pages.ts";
-import type { Route, SessionExchange } from "../route.ts";
-import { adminPath } from "./access.ts";
+import type { KernelRoutes, SessionExchange } from "../route.ts";
 import { editableRole, groupsOf, requireUnlocked, rolesWithOwners } from "./role-ownership.ts";
 
 function placeOf(site: Speaker) {
-  return { section: "permissions", trail: { label: say(site, "admin.permissions"), url: PERMISSIONS } };
+  return { section: "permissions", trail: { label: say(site, "admin.permissions"), url: pathTo("permissions") } };
 }
 
 /** What roles may do: all of it at a glance, and changing what the site may change. */
-export function permissionRoutes(services: HttpServices): readonly Route[] {
+export function permissionRoutes(
+  services: HttpServices,
+): KernelRoutes<"permissions" | "role-create" | "role-edit" | "role-delete"> {
   const { configuration } = services;
-  return [
-    privatePage(services, {
-      ...adminPath("/admin/people/permissions"),
-      page: async ({ state }) => {
-        const { site } = state;
-        const [groups, roles] = await Promise.all([groupsOf(services, site), rolesWithOwners(services, state)]);
-        return permissionsPage(state, groups, roles, await configuration.lockedBy());
-      },
-    }),
-    ...formPage(services, {
-      ...adminPath("/admin/people/permissions/create"),
+  return {
+    permissions: {
+      GET: privatePage(services, {
+        page: async ({ state }) => {
+          const { site } = state;
+          const [groups, roles] = await Promise.all([groupsOf(services, site), rolesWithOwners(services, state)]);
+          return permissionsPage(state, groups, roles, await configuration.lockedBy());
+        },
+      }),
+    },
+    "role-create": formPage(services, {
       build: addRole,
       page: ({ state }, form, status) =>
         adminFormPage(state, {
           ...placeOf(state.site),
           title: say(state.site, "roles.add"),
           description: say(state.site, "roles.add_about"),
-          path: `${PERMISSIONS}/create`,
+          path: pathTo("role-create"),
           status,
           form,
         }),
     }),
-    ...formPage(services, {
-      ...adminPath("/admin/people/permissions/:role"),
+    "role-edit": formPage(services, {
       build: editRole,
       page: async ({ state, params }, form, status) => {
         const { role } = await editableRole(services, state, params["role"]!);
         return adminFormPage(state, {
           ...placeOf(state.site),
           title: say(state.site, "admin.edit_title", { name: role.label }),
-          path: `${PERMISSIONS}/${role.name}`,
+          path: pathTo("role-edit", { role: role.name }),
           status,
           form,
         });
       },
     }),
-    ...formPage(services, {
-      ...adminPath("/admin/people/permissions/:role/delete"),
+    "role-delete": formPage(services, {
       build: deleteRole,
       page: async ({ state, params }, form, status) => {
         const { role } = await editableRole(services, state, params["role"]!);
         return adminFormPage(state, {
           ...placeOf(state.site),
           title: say(state.site, "admin.delete_title", { name: role.label }),
-          path: `${PERMISSIONS}/${role.name}/delete`,
+          path: pathTo("role-delete", { role: role.name }),
           status,
           form,
         });
       },
     }),
-  ];
+  };
 }
 
 async function addRole({ services, state }: SessionExchange): Promise<FormHandler> {
@@ -94,7 +94,7 @@ async function addRole({ services, state }: SessionExchange): Promise<FormHandle
       const { name, label } = values as { readonly name: string; readonly label: string };
       const spec = { label, permissions: permissionsIn(values, groups, new Set()) };
       await services.configuration.write({ kind: "role", name, spec, by: state.user.name });
-      return { redirect: PERMISSIONS, message: say(state.site, "roles.added", { label }) };
+      return { redirect: pathTo("permissions"), message: say(state.site, "roles.added", { label }) };
     },
   };
 }
@@ -114,7 +114,7 @@ async function editRole({ services, state, params }: SessionExchange): Promise<F
         ...(mayGrant && { permissions: permissionsIn(values, groups, role.permissions) }),
       };
       await services.configuration.write({ kind: "role", name: role.name, spec, by: state.user.name });
-      return { redirect: PERMISSIONS, message: say(state.site, "roles.saved", { label: spec.label }) };
+      return { redirect: pathTo("permissions"), message: say(state.site, "roles.saved", { label: spec.label }) };
     },
   };
 }
@@ -132,7 +132,7 @@ async function deleteRole({ services, state, params }: SessionExchange): Promise
     form: deleteRoleForm(state.site, role, await countHolders(state.db, role.name)),
     submit: async () => {
       await services.configuration.write({ kind: "role", name: role.name, spec: null, by: state.user.name });
-      return { redirect: PERMISSIONS, message: say(state.site, "roles.deleted", { label: role.label }) };
+      return { redirect: pathTo("permissions"), message: say(state.site, "roles.deleted", { label: role.label }) };
     },
   };
 }

@@ -3,39 +3,44 @@ import { deleteAccount } from "../../../accounts/delete-account.ts";
 import type { ContentFate } from "../../../accounts/services.ts";
 import type { AccountRow } from "../../../accounts/user-store.ts";
 import { findAccountByName } from "../../../accounts/user-store.ts";
+import { pathTo } from "../../../addresses/path-to.ts";
 import type { FormDone, FormHandler, FormRefused } from "../../../forms/handle-form.ts";
 import type { FormValues } from "../../../model/forms.ts";
 import type { RequestState } from "../../../model/request-state.ts";
 import { adminFormPage } from "../../../pages/admin/admin-form-page.ts";
-import { PEOPLE } from "../../../pages/admin/people-page.ts";
 import { blockForm, deletePersonForm } from "../../../pages/admin/person-forms.ts";
 import { say } from "../../../words/say.ts";
 import type { HttpServices } from "../../services.ts";
 import type { FormPage } from "../pages.ts";
 import { formPage } from "../pages.ts";
-import type { Route, SessionExchange } from "../route.ts";
-import { adminPath } from "./access.ts";
+import type { KernelRoutes, SessionExchange } from "../route.ts";
 import { managedAccountOfAnother, permitOf } from "./managed-account.ts";
 
-const TITLES = { block: "people.block_title", unblock: "people.unblock_title", delete: "admin.delete_title" } as const;
+const TITLES = {
+  "person-block": "people.block_title",
+  "person-unblock": "people.unblock_title",
+  "person-delete": "admin.delete_title",
+} as const;
 
 /** Blocking an account, letting it in again, deleting it: each asks first. */
-export function personFateRoutes(services: HttpServices): readonly Route[] {
-  return [
-    ...formPage(services, { ...adminPath("/admin/people/:id/block"), build: block, page: asking("block") }),
-    ...formPage(services, { ...adminPath("/admin/people/:id/unblock"), build: unblock, page: asking("unblock") }),
-    ...formPage(services, { ...adminPath("/admin/people/:id/delete"), build: remove, page: asking("delete") }),
-  ];
+export function personFateRoutes(
+  services: HttpServices,
+): KernelRoutes<"person-block" | "person-unblock" | "person-delete"> {
+  return {
+    "person-block": formPage(services, { build: block, page: asking("person-block") }),
+    "person-unblock": formPage(services, { build: unblock, page: asking("person-unblock") }),
+    "person-delete": formPage(services, { build: remove, page: asking("person-delete") }),
+  };
 }
 
-function asking(verb: keyof typeof TITLES): FormPage["page"] {
+function asking(address: keyof typeof TITLES): FormPage["page"] {
   return async ({ state, params }, form, status) => {
     const account = await managedAccountOfAnother(state, params["id"]!);
     return adminFormPage(state, {
-      title: say(state.site, TITLES[verb], { name: account.name }),
+      title: say(state.site, TITLES[address], { name: account.name }),
       section: "people",
-      path: `${PEOPLE}/${account.id}/${verb}`,
-      trail: { label: say(state.site, "admin.people"), url: PEOPLE },
+      path: pathTo(address, { id: account.id }),
+      trail: { label: say(state.site, "admin.people"), url: pathTo("people") },
       status,
       form,
     });
@@ -44,24 +49,24 @@ function asking(verb: keyof typeof TITLES): FormPage["page"] {
 
 async function block({ services, state, params }: SessionExchange): Promise<FormHandler | string> {
   const account = await managedAccountOfAnother(state, params["id"]!);
-  if (account.status === 0) return PEOPLE;
+  if (account.status === 0) return pathTo("people");
   return {
     form: blockForm(state.site, account),
     submit: async () => {
       await blockAccount(state, services.accounts, account.id, permitOf(state));
-      return { redirect: PEOPLE, message: say(state.site, "people.blocked_done", { name: account.name }) };
+      return { redirect: pathTo("people"), message: say(state.site, "people.blocked_done", { name: account.name }) };
     },
   };
 }
 
 async function unblock({ services, state, params }: SessionExchange): Promise<FormHandler | string> {
   const account = await managedAccountOfAnother(state, params["id"]!);
-  if (account.status === 1) return PEOPLE;
+  if (account.status === 1) return pathTo("people");
   return {
     form: blockForm(state.site, account),
     submit: async () => {
       await unblockAccount(state, services.accounts, account.id, permitOf(state));
-      return { redirect: PEOPLE, message: say(state.site, "people.unblocked_done", { name: account.name }) };
+      return { redirect: pathTo("people"), message: say(state.site, "people.unblocked_done", { name: account.name }) };
     },
   };
 }
@@ -84,7 +89,7 @@ async function deletePerson(
   const content = await fateIn(state, account, values);
   if (content === null) return { errors: { heir: say(state.site, "people.heir_wrong") } };
   await deleteAccount(state, services.accounts, account.id, { content, ...permitOf(state) });
-  return { redirect: PEOPLE, message: say(state.site, "people.deleted", { name: account.name }) };
+  return { redirect: pathTo("people"), message: say(state.site, "people.deleted", { name: account.name }) };
 }
 
 /** What is to become of the content; null when it is to be given to nobody who is there. */

@@ -1,5 +1,4 @@
 import type { HttpServices } from "../../services.ts";
-import type { Route } from "../route.ts";
 import { auditRoutes } from "./audit.ts";
 import { configRoutes } from "./config.ts";
 import { contentRoute } from "./content.ts";
@@ -9,14 +8,14 @@ import { permissionRoutes } from "./permissions.ts";
 import { personFateRoutes } from "./person-fate.ts";
 
 /** The pages for those who run the site. */
-export function adminRoutes(services: HttpServices): readonly Route[] {
-  return [
-    frontRoute(services),
-    contentRoute(services),
+export function adminRoutes(services: HttpServices) {
+  return {
+    ...frontRoute(services),
+    ...contentRoute(services),
     ...permissionRoutes(services),
     ...peopleRoutes(services),
     ...personFateRoutes(services),
     ...configRoutes(services),
     ...auditRoutes(services),
-  ];
+  };
 }

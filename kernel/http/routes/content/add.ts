@@ -1,30 +1,30 @@
+import { pathTo } from "../../../addresses/path-to.ts";
 import { Fault } from "../../../base/fault.ts";
 import { mayCreate } from "../../../content/access.ts";
 import { adminFormPage } from "../../../pages/admin/admin-form-page.ts";
 import { addPage } from "../../../pages/content/add-page.ts";
 import { creatableTypes } from "../../../pages/content/creatable-types.ts";
-import { ADD_PATH, addUrl } from "../../../pages/content/paths.ts";
 import type { HttpServices } from "../../services.ts";
 import { formPage, privatePage } from "../pages.ts";
-import type { Exchange, Route, RouteAccess } from "../route.ts";
+import type { Exchange, KernelRoutes, RouteAccess } from "../route.ts";
 import { itemHandler } from "./item-handler.ts";
 
 /** Making items: which type, and its form. */
-export function addRoutes(services: HttpServices): readonly Route[] {
-  return [
-    privatePage(services, {
-      path: ADD_PATH,
-      access: ({ state }) => {
-        if (creatableTypes(state).length > 0) return;
-        throw new Fault("access.denied", "The user may make items of no type.");
-      },
-      page: async ({ state }) => {
-        const types = creatableTypes(state);
-        return types.length === 1 ? addUrl(types[0]!.name) : addPage(state);
-      },
-    }),
-    ...formPage(services, {
-      path: `${ADD_PATH}/:type`,
+export function addRoutes(services: HttpServices): KernelRoutes<"item-add" | "item-create"> {
+  return {
+    "item-add": {
+      GET: privatePage(services, {
+        access: ({ state }) => {
+          if (creatableTypes(state).length > 0) return;
+          throw new Fault("access.denied", "The user may make items of no type.");
+        },
+        page: async ({ state }) => {
+          const types = creatableTypes(state);
+          return types.length === 1 ? pathTo("item-create", { type: types[0]!.name }) : addPage(state);
+        },
+      }),
+    },
+    "item-create": formPage(services, {
       access: mayAdd,
       build: (exchange) => itemHandler(exchange, { type: typeOf(exchange), item: null }),
       page: (exchange, form, status) => {
@@ -33,14 +33,14 @@ export function addRoutes(services: HttpServices): readonly Route[] {
           title: `Add ${label}`,
           description,
           section: "content",
-          path: addUrl(name),
-          trail: { label: "Add content", url: ADD_PATH },
+          path: pathTo("item-create", { type: name }),
+          trail: { label: "Add content", url: pathTo("item-add") },
           status,
           form,
         });
       },
     }),
-  ];
+  };
 }
 
 const mayAdd: RouteAccess = (exchange) => {

@@ -1,3 +1,4 @@
+import { pathTo } from "../../../addresses/path-to.ts";
 import type { TagTree } from "../../../categories/tag-tree.ts";
 import { loadTagTree } from "../../../categories/tree.ts";
 import { saveItem } from "../../../content/save.ts";
@@ -8,7 +9,6 @@ import { itemForm } from "../../../forms/item-form/item-form.ts";
 import type { ItemType } from "../../../kinds/type/type-spec.ts";
 import type { Item, ItemDraft } from "../../../model/item.ts";
 import type { RequestState } from "../../../model/request-state.ts";
-import { addUrl, editUrl } from "../../../pages/content/paths.ts";
 import { itemUrl } from "../../../pages/urls.ts";
 import type { SessionExchange } from "../route.ts";
 
@@ -17,7 +17,7 @@ type Edited = { readonly type: ItemType; readonly item: Item | null };
 
 /** The form of an item, and what becomes of what is sent with it. */
 export async function itemHandler({ state }: SessionExchange, { type, item }: Edited): Promise<FormHandler> {
-  const action = item === null ? addUrl(type.name) : editUrl(item.id);
+  const action = item === null ? pathTo("item-create", { type: type.name }) : pathTo("item-edit", { id: item.id });
   return {
     form: itemForm({ type, item, action, choices: await choicesOf(state, type) }),
     submit: async (values) => {
@@ -30,7 +30,10 @@ export async function itemHandler({ state }: SessionExchange, { type, item }: Ed
 async function save(state: RequestState, type: ItemType, draft: ItemDraft): Promise<FormDone | FormRefused> {
   try {
     const item = await saveItem(state, draft);
-    return { redirect: type.hasPage ? itemUrl(item.id) : editUrl(item.id), message: `${item.title} is saved.` };
+    return {
+      redirect: type.hasPage ? itemUrl(item.id) : pathTo("item-edit", { id: item.id }),
+      message: `${item.title} is saved.`,
+    };
   } catch (error) {
     const errors = itemErrors(error);
     if (errors === null) throw error;

@@ -1,10 +1,12 @@
 import type { HttpServices } from "../../services.ts";
-import type { Route } from "../route.ts";
+import type { KernelRoutes } from "../route.ts";
 import { addRoutes } from "./add.ts";
 import { deleteRoutes } from "./delete.ts";
 import { editRoutes } from "./edit.ts";
 
 /** The pages on which content is written. */
-export function contentRoutes(services: HttpServices): readonly Route[] {
-  return [...addRoutes(services), ...editRoutes(services), ...deleteRoutes(services)];
+export function contentRoutes(
+  services: HttpServices,
+): KernelRoutes<"item-add" | "item-create" | "item-edit" | "item-delete"> {
+  return { ...addRoutes(services), ...editRoutes(services), ...deleteRoutes(services) };
 }
