@@ -6,7 +6,6 @@ export default {
   transform: { "\\.ts$": "<rootDir>/test/support/strip-types.js" },
   moduleFileExtensions: ["ts", "js", "mjs", "cjs", "json", "node"],
   modulePathIgnorePatterns: ["<rootDir>/.trovato", "<rootDir>/dist"],
-  setupFilesAfterEnv: ["<rootDir>/test/support/second-try.ts"],
   globalSetup: "<rootDir>/test/support/global-setup.ts",
   globalTeardown: "<rootDir>/test/support/global-teardown.ts",
   reporters: ["default", "<rootDir>/test/support/slowest-suites.js"],

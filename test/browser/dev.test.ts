@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
-import { chromium } from "playwright-core";
+import { openBrowser } from "../support/browser.ts";
 import type { RunningSite, TestSite } from "../support/site.ts";
 import { createTestSite } from "../support/site.ts";
 
@@ -16,10 +16,7 @@ beforeAll(async () => {
   site = await createTestSite();
   rmSync(join(site.directory, "packs/films/imports"), { recursive: true });
   running = await site.serve("dev");
-  browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
-  });
+  browser = await openBrowser();
   page = await browser.newPage();
 }, 120_000);
 afterAll(async () => {

@@ -1,12 +1,13 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { chromium } from "playwright-core";
 
-/** Where screenshots go. */
-export const shots = join(import.meta.dirname, "../../.trovato/screenshots");
+/** Where screenshots go when SCREENSHOTS is set. */
+const shots = join(import.meta.dirname, "../../.trovato/screenshots");
 
-/** Debian's Chromium, which asks nobody on the network anything. */
+/** Starts Debian's Chromium so that it asks nobody on the network anything. */
 export const chromiumSettings = {
   executablePath: "/usr/bin/chromium",
   args: [
@@ -20,16 +21,74 @@ export const chromiumSettings = {
   ],
 };
 
+export const PHONE = { width: 390, height: 844 };
+export const DESK = { width: 1280, height: 900 };
+const VIEWS = [
+  { name: "phone", viewport: PHONE },
+  { name: "desk", viewport: DESK },
+];
+
+/** Opens the browser that the run has for all suites, or one of the suite's own; its close leaves the former to the others. */
+export function openBrowser(): Promise<Browser> {
+  const shared = process.env["TEST_BROWSER"];
+  return shared === undefined ? chromium.launch(chromiumSettings) : chromium.connect(shared);
+}
+
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 type Axe = { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
 
-/** What axe finds on the page. It comes in by the debugger, because the page's policy forbids scripts. */
-export async function problemsOf(page: Page): Promise<readonly string[]> {
+const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** In the dark a page has the same elements in the same places; these are the rules that look at colours. */
+const COLOURS = ["color-contrast", "link-in-text-block"];
+
+/**
+ * Finds what is wrong with a page as it stands: what axe says, and whether it scrolls sideways; on a phone and a desk, in light and dark. A
+ * fault begins with the view that has it.
+ */
+export async function problemsOf(page: Page, name: string): Promise<readonly string[]> {
+  const problems: string[] = [];
+  // By the debugger, because the page's policy forbids scripts.
   await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run({
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+  await page.evaluate("document.fonts.ready.then(() => {})");
+  for (const view of VIEWS) {
+    await page.setViewportSize(view.viewport);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const found = await problemsNow(page, colorScheme === "light" ? { runOnly: STANDARDS } : { runOnly: COLOURS });
+      problems.push(...found.map((problem) => `${name} on a ${view.name}, ${colorScheme}: ${problem}`));
+      if (process.env["SCREENSHOTS"]) await keepShot(page, `${name}-${view.name}-${colorScheme}`);
+    }
+  }
+  return problems;
+}
+
+/** Collects what a page asks for and does not get, other than itself, and what its scripts throw. */
+export function complaintsOf(page: Page): readonly string[] {
+  const complaints: string[] = [];
+  page.on("response", (answer) => {
+    const isPage = answer.request().isNavigationRequest();
+    if (answer.status() >= 400 && !isPage) complaints.push(`${answer.status()} ${answer.url()}`);
   });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  return complaints;
+}
+
+async function problemsNow(page: Page, rules: { readonly runOnly: readonly string[] }): Promise<readonly string[]> {
+  return page.evaluate(async (runOnly) => {
+    const { axe, document } = globalThis as unknown as {
+      axe: Axe;
+      document: { documentElement: { scrollWidth: number; clientWidth: number } };
+    };
+    const { violations } = await axe.run({ runOnly, resultTypes: ["violations"], preload: false });
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return [
+      ...violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`),
+      ...(scrollWidth > clientWidth ? ["scrolls sideways"] : []),
+    ];
+  }, rules.runOnly);
+}
+
+async function keepShot(page: Page, name: string): Promise<void> {
+  mkdirSync(shots, { recursive: true });
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
 }

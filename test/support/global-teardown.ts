@@ -1,4 +1,8 @@
-/** Ends the Postgres that the setup started. */
+type Held = { testServer?: { stop(): Promise<void> }; testBrowser?: { close(): Promise<void> } };
+
+/** Ends what the setup started. */
 export default async function globalTeardown(): Promise<void> {
-  await (globalThis as { testServer?: { stop(): Promise<void> } }).testServer?.stop();
+  const { testServer, testBrowser } = globalThis as Held;
+  await testBrowser?.close();
+  await testServer?.stop();
 }
