@@ -2,7 +2,7 @@ import { Fault } from "../base/fault.ts";
 import type { ActiveLimit } from "../limits/limit-table.ts";
 import type { AppContext } from "./app-context.ts";
 import type { Exchange, SessionExchange } from "./routes/route.ts";
-import type { HttpServices } from "./services.ts";
+import type { RouteServices } from "./services.ts";
 import type { VisitorSession } from "./session/visitor-session.ts";
 import { tooManyRequests } from "./too-many-requests.ts";
 import { visitorOf } from "./visitor.ts";
@@ -11,7 +11,7 @@ import { visitorOf } from "./visitor.ts";
 const NEW_SESSIONS: ActiveLimit = { name: "new sessions", points: 1_000, windowMs: 3_600_000 };
 
 /** The request as routes see it. @throws Fault `site.not_applied` */
-export function exchangeOf(services: HttpServices, ctx: AppContext): Exchange {
+export function exchangeOf(services: RouteServices, ctx: AppContext): Exchange {
   const { request: state, target, match } = ctx.state;
   if (state === null) throw new Fault("site.not_applied", "No generation was applied yet.");
   return { services, ctx, state, params: match?.values ?? {}, query: new URLSearchParams(target.query) };

@@ -3,7 +3,7 @@ import { Fault } from "../base/fault.ts";
 import type { AppContext } from "./app-context.ts";
 import { mayBeOwn } from "./origin.ts";
 import { safePath } from "./safe-path.ts";
-import type { HttpServices } from "./services.ts";
+import type { RequestServices } from "./services.ts";
 import { visitorOf } from "./visitor.ts";
 
 /** The field of a form, and the header of JSON, that bring back the secret of the session. */
@@ -14,7 +14,7 @@ const HEADER = "X-CSRF-Token";
  * Refuses what a page of another site may have sent in the visitor's name: it cannot know the form token of their session.
  * @throws Fault `http.forged`
  */
-export function requireFormToken(services: HttpServices, ctx: AppContext, body: URLSearchParams): void {
+export function requireFormToken(services: RequestServices, ctx: AppContext, body: URLSearchParams): void {
   const { request, session, site } = ctx.state;
   const given = ctx.get(HEADER) || body.get(FIELD) || "";
   const isOwn = mayBeOwn(ctx, site!.baseUrl);

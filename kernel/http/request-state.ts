@@ -4,11 +4,11 @@ import type { RequestState } from "../model/request-state.ts";
 import { profiledDb } from "../observe/profile.ts";
 import type { Snapshot } from "../site/snapshot.ts";
 import type { AppState } from "./app-context.ts";
-import type { HttpServices } from "./services.ts";
+import type { RequestServices } from "./services.ts";
 
 /** The state of a request that is answered from a snapshot. */
 export function createRequestState(
-  services: HttpServices,
+  services: RequestServices,
   { site, plugins }: Snapshot,
   { id, profile }: Pick<AppState, "id" | "profile">,
   { signal, db }: Pick<RequestState, "signal" | "db">,

@@ -4,7 +4,7 @@ import type { Page } from "../pages/page.ts";
 import { pageAnswer } from "./answers.ts";
 import type { AppContext } from "./app-context.ts";
 import { send } from "./send.ts";
-import type { HttpServices } from "./services.ts";
+import type { PageServices } from "./services.ts";
 
 /** Contexts that are the same for every anonymous visitor of the live stage. */
 const SHARED_CONTEXTS = new Set(["user", "roles", "stage"]);
@@ -12,7 +12,7 @@ const QUERY = "query:";
 
 /** Builds a page for the request, keeps it when others may have it too, and sends it. */
 export async function servePage(
-  services: HttpServices,
+  services: PageServices,
   ctx: AppContext,
   build: (state: RequestState) => Promise<Page>,
 ): Promise<void> {

@@ -43,43 +43,64 @@ export type SiteConfiguration = {
   write(change: LiveChange): Promise<LiveWrite>;
 };
 
-/** What the web side of a node is joined to. */
-export type HttpServices = {
+/** What every request needs. */
+export type RequestServices = {
   /** The snapshot that is current now; null until there is one. */
   snapshot(): Snapshot | null;
-  generations(): GenerationStatus;
-  /** The calls of plugins that wait for the kernel, those that wait for a place, and how many places there are. */
-  suspended(): GateCounts;
-  /** Cheap questions that fail when something is down, by the name that `/health` shows. */
-  readonly pings: { readonly [name: string]: () => Promise<unknown> };
   readonly db: Db;
   readonly cache: Cache;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** How many proxies stand before the node and are believed in what they add to X-Forwarded-For. */
+  readonly trustedProxies: number;
+};
+
+/** What builds pages, and keeps those that are the same for everybody. */
+export type PageServices = {
   readonly pageCache: PageCache;
-  readonly counters: Pick<Counters, "add">;
-  readonly sessions: Sessions;
-  /** Where mail waits to be sent. */
-  readonly queue: Queue;
-  /** What cookies are signed with: the first key signs, all of them are believed. */
-  readonly sessionKeys: readonly string[];
-  /** In production cookies only travel encrypted. */
-  readonly isProduction: boolean;
-  readonly accounts: AccountServices;
-  readonly mailer: Mailer;
-  /** How the pages are built. */
   readonly pages: {
     readonly item: typeof itemPage;
     readonly gather: typeof gatherPage;
     readonly plugin: typeof pluginPage;
     readonly fault: typeof faultPage;
   };
-  readonly configuration: SiteConfiguration;
+};
+
+/** What knows who a visitor is, and for how long. */
+export type VisitorServices = {
+  readonly accounts: AccountServices;
+  readonly sessions: Sessions;
+  /** What cookies are signed with: the first key signs, all of them are believed. */
+  readonly sessionKeys: readonly string[];
+  /** In production cookies only travel encrypted. */
+  readonly isProduction: boolean;
+};
+
+/** What is done after the answer. */
+export type LaterServices = {
+  readonly mailer: Mailer;
+  /** Where mail waits to be sent. */
+  readonly queue: Queue;
   /**
    * Begins what no answer waits for, unless the node is stopping; a stop waits for its end. What it throws is logged as `complaint`; the
    * promise never rejects.
    */
   later(work: () => Promise<unknown>, complaint: string): Promise<void>;
-  readonly log: Log;
-  readonly clock: Clock;
-  /** How many proxies stand before the node and are believed in what they add to X-Forwarded-For. */
-  readonly trustedProxies: number;
 };
+
+/** What `/health` asks. */
+export type HealthServices = {
+  generations(): GenerationStatus;
+  /** The calls of plugins that wait for the kernel, those that wait for a place, and how many places there are. */
+  suspended(): GateCounts;
+  /** Cheap questions that fail when something is down, by the name that `/health` shows. */
+  readonly pings: { readonly [name: string]: () => Promise<unknown> };
+};
+
+/** What routes work with; the pages of the site and its health are not for them. */
+export type RouteServices = RequestServices &
+  VisitorServices &
+  LaterServices & { readonly configuration: SiteConfiguration };
+
+/** What the web side of a node is joined to. */
+export type HttpServices = RouteServices & PageServices & HealthServices & { readonly counters: Pick<Counters, "add"> };

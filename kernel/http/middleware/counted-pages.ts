@@ -1,12 +1,12 @@
 import type { AppMiddleware } from "../app-context.ts";
 import { sendReady } from "../send.ts";
-import type { HttpServices } from "../services.ts";
+import type { PageServices } from "../services.ts";
 
 /**
  * Answers from the page cache what went by it before: what a limit has counted and let pass, and visitors whose cookie said that they
  * are signed in when they are not.
  */
-export function countedPages(services: HttpServices): AppMiddleware {
+export function countedPages(services: Pick<PageServices, "pageCache">): AppMiddleware {
   return async (ctx, next) => {
     const { site, target, session } = ctx.state;
     const isForEveryone = site !== null && (session === null || session.user === null);

@@ -7,11 +7,11 @@ import { isFromElsewhere } from "../origin.ts";
 import { sendAgain } from "../private-answers.ts";
 import { publicFault } from "../public-fault.ts";
 import { send } from "../send.ts";
-import type { HttpServices } from "../services.ts";
+import type { PageServices, RequestServices } from "../services.ts";
 import { encodeTarget } from "../target.ts";
 
 /** Turns whatever is thrown into an answer: a page, or JSON for those who prefer it. */
-export function faults(services: HttpServices): AppMiddleware {
+export function faults(services: RequestServices & PageServices): AppMiddleware {
   return async (ctx, next) => {
     try {
       await next();
@@ -29,7 +29,7 @@ export function faults(services: HttpServices): AppMiddleware {
   };
 }
 
-function faultAnswer(services: HttpServices, ctx: AppContext, fault: Fault): Answer {
+function faultAnswer(services: RequestServices & PageServices, ctx: AppContext, fault: Fault): Answer {
   const { id, request, site } = ctx.state;
   if (ctx.accepts("html", "json") !== "json") {
     const address = isReading(ctx) && fault.code === "access.denied" ? encodeTarget(ctx.state.target) : "";

@@ -3,10 +3,10 @@ import { createProfile } from "../../observe/profile.ts";
 import { logRequest } from "../../observe/request-line.ts";
 import type { AppMiddleware } from "../app-context.ts";
 import { safePath } from "../safe-path.ts";
-import type { HttpServices } from "../services.ts";
+import type { RequestServices } from "../services.ts";
 
 /** Gives the request its id and its profile, and writes the line of the log when it is answered. */
-export function requestRecord(services: HttpServices): AppMiddleware {
+export function requestRecord(services: RequestServices): AppMiddleware {
   return async (ctx, next) => {
     const profile = createProfile();
     const id = uuidv7();

@@ -1,11 +1,11 @@
 import type { AppMiddleware } from "../app-context.ts";
 import { createRequestState } from "../request-state.ts";
-import type { HttpServices } from "../services.ts";
+import type { RequestServices } from "../services.ts";
 
 const READING = new Set(["GET", "HEAD"]);
 
 /** Makes the state of the request, from the snapshot that is current now, and gives back at the end what it borrowed. */
-export function requestState(services: HttpServices): AppMiddleware {
+export function requestState(services: RequestServices): AppMiddleware {
   return async (ctx, next) => {
     const snapshot = services.snapshot();
     ctx.state.site = snapshot?.site ?? null;

@@ -2,7 +2,7 @@ import { logKeptPage } from "../../observe/request-line.ts";
 import type { AppMiddleware } from "../app-context.ts";
 import type { LimitsOf } from "../limited.ts";
 import { sendReady } from "../send.ts";
-import type { HttpServices } from "../services.ts";
+import type { PageServices, RequestServices } from "../services.ts";
 import { saysSignedIn } from "../session/cookie.ts";
 import { readTarget } from "../target.ts";
 
@@ -10,7 +10,7 @@ import { readTarget } from "../target.ts";
  * Answers from the page cache before anything else happens. This is the path that most requests take, so it does only what it
  * must; whatever it does not answer goes the whole way, also requests that a limit counts, and those of people who are signed in.
  */
-export function storedPages(services: HttpServices, limitsOf: LimitsOf): AppMiddleware {
+export function storedPages(services: RequestServices & PageServices, limitsOf: LimitsOf): AppMiddleware {
   return (ctx, next) => {
     const { req } = ctx;
     const snapshot = services.snapshot();

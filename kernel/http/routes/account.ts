@@ -10,7 +10,7 @@ import { editAccountForm } from "../../pages/account/forms.ts";
 import { formPage as renderFormPage } from "../../pages/form-page.ts";
 import type { Speaker } from "../../words/say.ts";
 import { say } from "../../words/say.ts";
-import type { HttpServices } from "../services.ts";
+import type { RouteServices } from "../services.ts";
 import { visitorOf } from "../visitor.ts";
 import { anyAccount, isOwn, ownAccount } from "./account-access.ts";
 import { newPasswordErrors } from "./links.ts";
@@ -19,7 +19,7 @@ import type { KernelRoutes, SessionExchange } from "./route.ts";
 import { minutesOf } from "./sign-in.ts";
 
 /** The page of an account, and changing one's own. */
-export function accountRoutes(services: HttpServices): KernelRoutes<"own-account" | "account" | "account-edit"> {
+export function accountRoutes(services: RouteServices): KernelRoutes<"own-account" | "account" | "account-edit"> {
   return {
     "own-account": {
       GET: privatePage(services, {

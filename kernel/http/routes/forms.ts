@@ -10,12 +10,12 @@ import type { FormValues } from "../../model/forms.ts";
 import type { Site } from "../../model/site.ts";
 import { declaredFormPage } from "../../pages/declared-form-page.ts";
 import { say } from "../../words/say.ts";
-import type { HttpServices } from "../services.ts";
+import type { RouteServices } from "../services.ts";
 import { formPage } from "./pages.ts";
 import type { FormRoutes, SessionExchange } from "./route.ts";
 
 /** The pages of the forms that packs declare, by the name of the form. */
-export function formRoutes(services: HttpServices, site: Site): ReadonlyMap<string, FormRoutes> {
+export function formRoutes(services: RouteServices, site: Site): ReadonlyMap<string, FormRoutes> {
   const routesOf = (form: SiteForm) =>
     formPage(services, {
       build: async (exchange) => ({

@@ -3,7 +3,7 @@ import type { Snapshot } from "../../site/snapshot.ts";
 import { jsonAnswer } from "../answers.ts";
 import type { AppMiddleware } from "../app-context.ts";
 import { send } from "../send.ts";
-import type { HttpServices } from "../services.ts";
+import type { HealthServices, RequestServices } from "../services.ts";
 
 /** A ping that takes longer (milliseconds) counts as failed: who asks for health waits 100 ms at most. */
 const DEADLINE_MS = 80;
@@ -13,7 +13,7 @@ const DEADLINE_MS = 80;
  * cannot build the newest one, leaves out a plugin that keeps failing, or holds more than half of the calls of plugins that it can, is
  * said, and does not take it out of service.
  */
-export function health(services: HttpServices): AppMiddleware {
+export function health(services: RequestServices & HealthServices): AppMiddleware {
   const pings = Object.entries(services.pings).map(([name, ping]) => [name, shared(ping)] as const);
   return async (ctx) => {
     const replies = await Promise.all(pings.map(async ([name, ping]) => [name, await inTime(ping())] as const));

@@ -2,10 +2,10 @@ import { Fault } from "../../base/fault.ts";
 import { isUuid } from "../../base/ids.ts";
 import type { AppMiddleware } from "../app-context.ts";
 import { servePage } from "../serve-page.ts";
-import type { HttpServices } from "../services.ts";
+import type { PageServices } from "../services.ts";
 
 /** The page of one item. */
-export function items(services: HttpServices): AppMiddleware {
+export function items(services: PageServices): AppMiddleware {
   return async (ctx) => {
     const id = ctx.state.match?.values["id"] ?? "";
     if (!isUuid(id)) throw new Fault("http.not_found", "There is no item at this address.");

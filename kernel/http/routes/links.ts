@@ -13,14 +13,14 @@ import { formPage as renderFormPage } from "../../pages/form-page.ts";
 import { absoluteUrl } from "../../pages/shell.ts";
 import type { Speaker } from "../../words/say.ts";
 import { say } from "../../words/say.ts";
-import type { HttpServices } from "../services.ts";
+import type { RouteServices } from "../services.ts";
 import { enter } from "../session/enter.ts";
 import { visitorOf } from "../visitor.ts";
 import { formPage } from "./pages.ts";
 import type { KernelRoutes, SessionExchange } from "./route.ts";
 
 /** Links that came by mail, or from the command line: to choose a password, and to sign in. */
-export function linkRoutes(services: HttpServices): KernelRoutes<"password-reset" | "new-password" | "login-link"> {
+export function linkRoutes(services: RouteServices): KernelRoutes<"password-reset" | "new-password" | "login-link"> {
   return {
     "password-reset": formPage(services, {
       build: async (exchange) => ({

@@ -7,7 +7,7 @@ import type { Html } from "../../render/html.ts";
 import { exchangeOf, withSession } from "../exchange.ts";
 import { isFromElsewhere } from "../origin.ts";
 import { sendAgain, sendOn, sendPrivate } from "../private-answers.ts";
-import type { HttpServices } from "../services.ts";
+import type { RouteServices } from "../services.ts";
 import type { FormRoutes, GetRoute, PostRoute, RouteAccess, SessionExchange } from "./route.ts";
 
 type PrivateSpec = {
@@ -30,7 +30,7 @@ export type FormPage = PrivateSpec & {
 };
 
 /** A page for one visitor, with their session: it may show forms. It is kept nowhere. */
-export function privatePage(services: HttpServices, spec: PrivatePage): GetRoute {
+export function privatePage(services: RouteServices, spec: PrivatePage): GetRoute {
   const { access, hidesAddress = false } = spec;
   return {
     async answer(ctx) {
@@ -44,7 +44,7 @@ export function privatePage(services: HttpServices, spec: PrivatePage): GetRoute
 }
 
 /** A page with a form, and what becomes of what is sent with it: done and sent on, or the page again with what is wrong. */
-export function formPage(services: HttpServices, spec: FormPage): FormRoutes {
+export function formPage(services: RouteServices, spec: FormPage): FormRoutes {
   const { access, hidesAddress = false } = spec;
   const shown = (
     exchange: SessionExchange,

@@ -1,12 +1,12 @@
 import type { KERNEL_ADDRESSES, KernelName } from "../../addresses/kernel-addresses.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import type { AppContext, AppMiddleware } from "../app-context.ts";
-import type { HttpServices } from "../services.ts";
+import type { RouteServices } from "../services.ts";
 import type { VisitorSession } from "../session/visitor-session.ts";
 
 /** A request that a route answers: who asks, for what. */
 export type Exchange = {
-  readonly services: HttpServices;
+  readonly services: RouteServices;
   readonly ctx: AppContext;
   readonly state: RequestState;
   /** What stood in the holes of the path, decoded. */

@@ -10,13 +10,13 @@ import { shownMoment } from "../../words/moments.ts";
 import { say } from "../../words/say.ts";
 import { deviceName } from "../device-name.ts";
 import { sendOn } from "../private-answers.ts";
-import type { HttpServices } from "../services.ts";
+import type { RouteServices } from "../services.ts";
 import { isOwn, managedByUser } from "./account-access.ts";
 import { privatePage } from "./pages.ts";
 import type { KernelRoutes, PostExchange, SessionExchange } from "./route.ts";
 
 /** Where an account is signed in, and ending that. */
-export function sessionListRoutes(services: HttpServices): KernelRoutes<"account-sessions"> {
+export function sessionListRoutes(services: RouteServices): KernelRoutes<"account-sessions"> {
   return {
     "account-sessions": {
       GET: privatePage(services, { access: managedByUser, page: show }),

@@ -11,7 +11,7 @@ import { exchangeOf } from "../exchange.ts";
 import { localPath } from "../local-path.ts";
 import { isFromElsewhere, isLookingAhead, isPartOfPage } from "../origin.ts";
 import { sendOn } from "../private-answers.ts";
-import type { HttpServices } from "../services.ts";
+import type { RouteServices } from "../services.ts";
 import { enter } from "../session/enter.ts";
 import { readTarget } from "../target.ts";
 import { visitorOf } from "../visitor.ts";
@@ -21,7 +21,7 @@ import type { Exchange, KernelRoutes, SessionExchange } from "./route.ts";
 const MINUTE = 60_000;
 
 /** Signing in and out. */
-export function signInRoutes(services: HttpServices): KernelRoutes<"sign-in" | "sign-out"> {
+export function signInRoutes(services: RouteServices): KernelRoutes<"sign-in" | "sign-out"> {
   return {
     "sign-in": formPage(services, {
       build: async (exchange) => {

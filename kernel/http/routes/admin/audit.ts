@@ -1,9 +1,9 @@
 import { auditPage } from "../../../pages/admin/audit-page.ts";
-import type { HttpServices } from "../../services.ts";
+import type { RouteServices } from "../../services.ts";
 import { privatePage } from "../pages.ts";
 import type { KernelRoutes } from "../route.ts";
 
 /** What was done on the site. */
-export function auditRoutes(services: HttpServices): KernelRoutes<"audit"> {
+export function auditRoutes(services: RouteServices): KernelRoutes<"audit"> {
   return { audit: { GET: privatePage(services, { page: ({ state, query }) => auditPage(state, query) }) } };
 }

@@ -4,14 +4,14 @@ import { readAppliedPlan, readApply, readHistory } from "../../../reconcile/hist
 import { planPage } from "../../../telling/plan-page.ts";
 import { applyPage, reportPage } from "../../../telling/report-page.ts";
 import { tellPlan } from "../../../telling/tell-plan.ts";
-import type { HttpServices } from "../../services.ts";
+import type { RouteServices } from "../../services.ts";
 import { privatePage } from "../pages.ts";
 import type { KernelRoutes } from "../route.ts";
 
 const APPLIES_SHOWN = 20;
 
 /** The configuration of the site, and the applies that made it. */
-export function configRoutes(services: HttpServices): KernelRoutes<"config" | "generation"> {
+export function configRoutes(services: RouteServices): KernelRoutes<"config" | "generation"> {
   const { configuration } = services;
   return {
     config: {

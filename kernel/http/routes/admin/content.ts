@@ -1,12 +1,12 @@
 import { Fault } from "../../../base/fault.ts";
 import { mayWrite } from "../../../content/access.ts";
 import { contentPage } from "../../../pages/content/content-page.ts";
-import type { HttpServices } from "../../services.ts";
+import type { RouteServices } from "../../services.ts";
 import { privatePage } from "../pages.ts";
 import type { KernelRoutes } from "../route.ts";
 
 /** The list of all content. */
-export function contentRoute(services: HttpServices): KernelRoutes<"content"> {
+export function contentRoute(services: RouteServices): KernelRoutes<"content"> {
   return {
     content: {
       GET: privatePage(services, {

@@ -11,7 +11,7 @@ import { personAside } from "../../../pages/admin/person-aside.ts";
 import { createPersonForm, editPersonForm } from "../../../pages/admin/person-forms.ts";
 import type { Speaker } from "../../../words/say.ts";
 import { say } from "../../../words/say.ts";
-import type { HttpServices } from "../../services.ts";
+import type { RouteServices } from "../../services.ts";
 import { formPage, privatePage } from "../pages.ts";
 import type { KernelRoutes, SessionExchange } from "../route.ts";
 import { managedAccount, permitOf, withProblems } from "./managed-account.ts";
@@ -21,7 +21,7 @@ function trailOf(site: Speaker): AdminLink {
 }
 
 /** The accounts: the list of them, adding one, changing one. */
-export function peopleRoutes(services: HttpServices): KernelRoutes<"people" | "person-create" | "person-edit"> {
+export function peopleRoutes(services: RouteServices): KernelRoutes<"people" | "person-create" | "person-edit"> {
   return {
     people: { GET: privatePage(services, { page: ({ state, query }) => peoplePage(state, query) }) },
     "person-create": formPage(services, {
@@ -88,7 +88,7 @@ async function editPerson({ services, state, params }: SessionExchange): Promise
 }
 
 async function savePerson(
-  services: HttpServices,
+  services: RouteServices,
   state: SessionExchange["state"],
   { id }: AccountRow,
   values: FormValues,

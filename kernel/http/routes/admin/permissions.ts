@@ -16,7 +16,7 @@ import {
 } from "../../../pages/admin/role-forms.ts";
 import type { Speaker } from "../../../words/say.ts";
 import { say } from "../../../words/say.ts";
-import type { HttpServices } from "../../services.ts";
+import type { RouteServices } from "../../services.ts";
 import { formPage, privatePage } from "../pages.ts";
 import type { KernelRoutes, SessionExchange } from "../route.ts";
 import { editableRole, groupsOf, requireUnlocked, rolesWithOwners } from "./role-ownership.ts";
@@ -27,7 +27,7 @@ function placeOf(site: Speaker) {
 
 /** What roles may do: all of it at a glance, and changing what the site may change. */
 export function permissionRoutes(
-  services: HttpServices,
+  services: RouteServices,
 ): KernelRoutes<"permissions" | "role-create" | "role-edit" | "role-delete"> {
   const { configuration } = services;
   return {

@@ -10,7 +10,7 @@ import type { RequestState } from "../../../model/request-state.ts";
 import { adminFormPage } from "../../../pages/admin/admin-form-page.ts";
 import { blockForm, deletePersonForm } from "../../../pages/admin/person-forms.ts";
 import { say } from "../../../words/say.ts";
-import type { HttpServices } from "../../services.ts";
+import type { RouteServices } from "../../services.ts";
 import type { FormPage } from "../pages.ts";
 import { formPage } from "../pages.ts";
 import type { KernelRoutes, SessionExchange } from "../route.ts";
@@ -24,7 +24,7 @@ const TITLES = {
 
 /** Blocking an account, letting it in again, deleting it: each asks first. */
 export function personFateRoutes(
-  services: HttpServices,
+  services: RouteServices,
 ): KernelRoutes<"person-block" | "person-unblock" | "person-delete"> {
   return {
     "person-block": formPage(services, { build: block, page: asking("person-block") }),
@@ -81,7 +81,7 @@ async function remove({ services, state, params }: SessionExchange): Promise<For
 }
 
 async function deletePerson(
-  services: HttpServices,
+  services: RouteServices,
   state: RequestState,
   account: AccountRow,
   values: FormValues,

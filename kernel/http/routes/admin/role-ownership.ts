@@ -7,10 +7,10 @@ import type { RequestState } from "../../../model/request-state.ts";
 import type { Site } from "../../../model/site.ts";
 import type { RoleOwnership } from "../../../pages/admin/permissions-page.ts";
 import type { RoleParts } from "../../../pages/admin/role-forms.ts";
-import type { HttpServices, SiteConfiguration } from "../../services.ts";
+import type { RouteServices, SiteConfiguration } from "../../services.ts";
 
 /** All permissions that there are on a site. */
-export async function groupsOf({ configuration }: HttpServices, site: Site): Promise<readonly PermissionGroup[]> {
+export async function groupsOf({ configuration }: RouteServices, site: Site): Promise<readonly PermissionGroup[]> {
   return permissionGroups({
     types: site.types.keys(),
     vocabularies: site.vocabularies.keys(),
@@ -21,7 +21,7 @@ export async function groupsOf({ configuration }: HttpServices, site: Site): Pro
 
 /** The roles in their order, each with who owns it and what the user may do with it. */
 export async function rolesWithOwners(
-  { configuration }: HttpServices,
+  { configuration }: RouteServices,
   { site, user }: Pick<RequestState, "site" | "user">,
 ): Promise<readonly RoleOwnership[]> {
   const isLocked = (await configuration.lockedBy()) !== null;
@@ -42,7 +42,7 @@ export async function rolesWithOwners(
  * @throws Fault `http.not_found` when there is none, `reconcile.config_locked`, `access.denied` when git owns all of it
  */
 export async function editableRole(
-  { configuration }: HttpServices,
+  { configuration }: RouteServices,
   { site }: Pick<RequestState, "site">,
   name: string,
 ): Promise<{ readonly role: Role; readonly parts: RoleParts }> {

@@ -1,4 +1,4 @@
-import type { HttpServices } from "../../services.ts";
+import type { RouteServices } from "../../services.ts";
 import { auditRoutes } from "./audit.ts";
 import { configRoutes } from "./config.ts";
 import { contentRoute } from "./content.ts";
@@ -8,7 +8,7 @@ import { permissionRoutes } from "./permissions.ts";
 import { personFateRoutes } from "./person-fate.ts";
 
 /** The pages for those who run the site. */
-export function adminRoutes(services: HttpServices) {
+export function adminRoutes(services: RouteServices) {
   return {
     ...frontRoute(services),
     ...contentRoute(services),

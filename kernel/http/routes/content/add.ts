@@ -4,13 +4,13 @@ import { mayCreate } from "../../../content/access.ts";
 import { adminFormPage } from "../../../pages/admin/admin-form-page.ts";
 import { addPage } from "../../../pages/content/add-page.ts";
 import { creatableTypes } from "../../../pages/content/creatable-types.ts";
-import type { HttpServices } from "../../services.ts";
+import type { RouteServices } from "../../services.ts";
 import { formPage, privatePage } from "../pages.ts";
 import type { Exchange, KernelRoutes, RouteAccess } from "../route.ts";
 import { itemHandler } from "./item-handler.ts";
 
 /** Making items: which type, and its form. */
-export function addRoutes(services: HttpServices): KernelRoutes<"item-add" | "item-create"> {
+export function addRoutes(services: RouteServices): KernelRoutes<"item-add" | "item-create"> {
   return {
     "item-add": {
       GET: privatePage(services, {

@@ -4,13 +4,13 @@ import type { Form } from "../../../model/forms.ts";
 import type { Item } from "../../../model/item.ts";
 import { adminFormPage } from "../../../pages/admin/admin-form-page.ts";
 import { itemTasks } from "../../../pages/content/item-tasks.ts";
-import type { HttpServices } from "../../services.ts";
+import type { RouteServices } from "../../services.ts";
 import { formPage } from "../pages.ts";
 import type { KernelRoutes } from "../route.ts";
 import { itemAccess, itemOf } from "./item-of.ts";
 
 /** Deleting an item, which asks first. */
-export function deleteRoutes(services: HttpServices): KernelRoutes<"item-delete"> {
+export function deleteRoutes(services: RouteServices): KernelRoutes<"item-delete"> {
   return {
     "item-delete": formPage(services, {
       access: itemAccess("delete"),

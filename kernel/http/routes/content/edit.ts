@@ -1,14 +1,14 @@
 import { pathTo } from "../../../addresses/path-to.ts";
 import { adminFormPage } from "../../../pages/admin/admin-form-page.ts";
 import { itemTasks } from "../../../pages/content/item-tasks.ts";
-import type { HttpServices } from "../../services.ts";
+import type { RouteServices } from "../../services.ts";
 import { formPage } from "../pages.ts";
 import type { KernelRoutes } from "../route.ts";
 import { itemHandler } from "./item-handler.ts";
 import { itemAccess, itemOf } from "./item-of.ts";
 
 /** Changing an item. */
-export function editRoutes(services: HttpServices): KernelRoutes<"item-edit"> {
+export function editRoutes(services: RouteServices): KernelRoutes<"item-edit"> {
   return {
     "item-edit": formPage(services, {
       access: itemAccess("edit"),

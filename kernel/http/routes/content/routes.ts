@@ -1,4 +1,4 @@
-import type { HttpServices } from "../../services.ts";
+import type { RouteServices } from "../../services.ts";
 import type { KernelRoutes } from "../route.ts";
 import { addRoutes } from "./add.ts";
 import { deleteRoutes } from "./delete.ts";
@@ -6,7 +6,7 @@ import { editRoutes } from "./edit.ts";
 
 /** The pages on which content is written. */
 export function contentRoutes(
-  services: HttpServices,
+  services: RouteServices,
 ): KernelRoutes<"item-add" | "item-create" | "item-edit" | "item-delete"> {
   return { ...addRoutes(services), ...editRoutes(services), ...deleteRoutes(services) };
 }
