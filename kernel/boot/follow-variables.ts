@@ -1,0 +1,21 @@
+import { cacheTags } from "../model/cache.ts";
+import type { Db } from "../model/db.ts";
+import { readVariables } from "../site/read-site.ts";
+import type { Services } from "./services.ts";
+import { CACHE_CHANNEL } from "./services.ts";
+import type { Snapshots } from "./snapshots.ts";
+
+/** Keeps the variables of the snapshot as nodes change them, which makes no generation. The result ends it. */
+export async function followVariables(db: Db, services: Services, snapshots: Snapshots): Promise<() => void> {
+  const readAgain = () =>
+    snapshots.amend(async ({ site, plugins }) => {
+      const amended = Object.freeze({ ...site, variables: await readVariables(db) });
+      // Pages that were built meanwhile, from the old ones.
+      queueMicrotask(() => services.cache.applyRemoteInvalidation([cacheTags.variables]));
+      return { site: amended, plugins };
+    });
+  services.onGap(readAgain);
+  return services.state.bus.subscribe(CACHE_CHANNEL, (message) => {
+    if (message.includes(cacheTags.variables) && JSON.parse(message).includes(cacheTags.variables)) readAgain();
+  });
+}
