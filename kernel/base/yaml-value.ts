@@ -4,8 +4,9 @@ import type { FaultCode } from "./fault.ts";
 
 /** How deeply a file may nest, aliases followed. */
 export const MAX_DEPTH = 64;
-/** How many nodes the aliases of a file may stand for, all together. */
+/** How many nodes the aliases of a file may stand for, and how many characters of text, all together. */
 const MAX_EXPANSION = 10_000;
+const MAX_EXPANDED_TEXT = 1024 * 1024;
 
 /** Reports a problem with the text between two offsets. */
 export type Report = (code: FaultCode, range: readonly [number, number], message: string) => void;
@@ -21,6 +22,7 @@ type Walk = {
   depth: number;
   expanding: number;
   expanded: number;
+  expandedText: number;
   isTooLarge: boolean;
 };
 
@@ -34,6 +36,7 @@ export function plainValue(root: Node | null, report: Report): YamlValue {
     depth: 0,
     expanding: 0,
     expanded: 0,
+    expandedText: 0,
     isTooLarge: false,
   };
   return { value: root === null ? null : visit(root, walk), targets: walk.targets };
@@ -52,7 +55,7 @@ export function rangeOf(node: Node): [number, number] {
 }
 
 function visit(node: Node, walk: Walk): unknown {
-  if (walk.expanding > 0 && ++walk.expanded > MAX_EXPANSION) return null;
+  if (walk.expanding > 0 && isOverBounds(node, walk)) return null;
   if (isAlias(node)) return visitAlias(node, walk);
   const { anchor } = node as Scalar | YAMLMap | YAMLSeq;
   if (anchor !== undefined) walk.anchors.set(anchor, node);
@@ -69,6 +72,13 @@ function visit(node: Node, walk: Walk): unknown {
   return value;
 }
 
+/** Counts a node that an alias stands for: many aliases of one long text cost as much as many nodes. */
+function isOverBounds(node: Node, walk: Walk): boolean {
+  walk.expanded += 1;
+  if (isScalar(node) && typeof node.value === "string") walk.expandedText += node.value.length;
+  return walk.expanded > MAX_EXPANSION || walk.expandedText > MAX_EXPANDED_TEXT;
+}
+
 function visitAlias(alias: Alias, walk: Walk): unknown {
   const target = walk.anchors.get(alias.source);
   if (target === undefined) {
@@ -83,9 +93,11 @@ function visitAlias(alias: Alias, walk: Walk): unknown {
   walk.expanding += 1;
   const value = visit(target, walk);
   walk.expanding -= 1;
-  if (walk.expanded > MAX_EXPANSION && walk.expanding === 0 && !walk.isTooLarge) {
+  const bound = walk.expanded > MAX_EXPANSION ? `${MAX_EXPANSION} values` : `${MAX_EXPANDED_TEXT / 1024} KiB of text`;
+  const isOver = walk.expanded > MAX_EXPANSION || walk.expandedText > MAX_EXPANDED_TEXT;
+  if (isOver && walk.expanding === 0 && !walk.isTooLarge) {
     walk.isTooLarge = true;
-    const message = `The aliases of the file stand for more than ${MAX_EXPANSION} values.`;
+    const message = `The aliases of the file stand for more than ${bound}.`;
     walk.report("yaml.too_large", rangeOf(alias), message);
   }
   return value;

@@ -1,3 +1,5 @@
+import { printableLines } from "../base/printable.ts";
+
 type Stream = NodeJS.WritableStream & { readonly isTTY?: boolean };
 export type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean };
 
@@ -9,7 +11,7 @@ export type Process = {
   readonly env: { readonly [name: string]: string | undefined };
 };
 
-/** Where a verb writes: results to standard output, progress and notes to standard error. */
+/** Where a verb writes: results to standard output, progress and notes to standard error. What a terminal would obey is written out. */
 export type Console = {
   out(text: string): void;
   note(text: string): void;
@@ -27,8 +29,8 @@ const BAR_WIDTH = 28;
 export function createConsole(process: Process): Console {
   let lastTenth = -1;
   return {
-    out: (text) => process.stdout.write(text),
-    note: (text) => process.stderr.write(text.endsWith("\n") ? text : `${text}\n`),
+    out: (text) => process.stdout.write(printableLines(text)),
+    note: (text) => process.stderr.write(printableLines(text.endsWith("\n") ? text : `${text}\n`)),
     progress(label, done, total) {
       const ratio = total === 0 ? 1 : done / total;
       const tenth = Math.floor(ratio * 10);

@@ -1,4 +1,5 @@
 import type { Fault, Source } from "../base/fault.ts";
+import { printable, printableLines } from "../base/printable.ts";
 
 /** A line of a file, or undefined when there is no such line. */
 export type ReadLine = (file: string, line: number) => string | undefined;
@@ -18,7 +19,7 @@ export function formatFaults(faults: readonly Fault[], readLine: ReadLine, closi
 }
 
 function formatFault({ code, message, hint, source }: Fault, readLine: ReadLine): string {
-  const head = source === undefined ? code : `${source.file}:${source.line}:${source.column}  ${code}`;
+  const head = source === undefined ? code : `${printable(source.file)}:${source.line}:${source.column}  ${code}`;
   const excerpt = source === undefined ? [] : excerptOf(source, readLine);
   const text = [message, ...(hint === undefined ? [] : [hint])].flatMap((part) => part.split("\n"));
   return [head, ...excerpt, ...text.map((line) => INDENT + line)].join("\n");
@@ -30,9 +31,9 @@ function excerptOf(source: Source, readLine: ReadLine): readonly string[] {
   if (line === undefined) return [];
   const number = String(source.line).padStart(NUMBER_WIDTH);
   // Tabs stay tabs, so that the caret stands under what it points at however wide a terminal draws them.
-  const before = line.slice(0, source.column - 1).replace(/[^\t]/g, " ");
+  const before = printableLines(line.slice(0, source.column - 1)).replace(/[^\t]/g, " ");
   const caret = "^".repeat(Math.max(1, Math.min(source.length!, line.length - source.column + 1)));
-  return [`${number} | ${line}`, `${" ".repeat(number.length)} | ${before}${caret}`];
+  return [`${number} | ${printableLines(line)}`, `${" ".repeat(number.length)} | ${before}${caret}`];
 }
 
 function counted(count: number, noun: string): string {

@@ -98,7 +98,7 @@ function readManifest(
 ): Pick<Pack, "version" | "requires" | "plugins"> {
   const path = join(directory, "pack.yaml");
   const file = shownPath(reading, path);
-  const text = textOf(reading, path);
+  const text = textOf(reading, directory, path);
   if (text === null) {
     const source = { file, line: 1, column: 1 };
     const hint = `It begins with the lines \`name: ${name}\` and \`version: 1.0.0\`.`;

@@ -74,7 +74,7 @@ function locate(reading: Reading, { name: address, source, allow }: WantedPack, 
 /** The manifest is checked when the pack is read; here only its name matters. */
 function nameIn(reading: Reading, directory: string): string | null {
   const file = join(directory, "pack.yaml");
-  const text = textOf(reading, file);
+  const text = textOf(reading, directory, file);
   const value = text === null ? null : readYaml(text, shownPath(reading, file)).value;
   const name = isObject(value) ? value["name"] : null;
   return typeof name === "string" && new RegExp(MACHINE_NAME).test(name) ? name : null;

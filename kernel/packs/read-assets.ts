@@ -24,7 +24,7 @@ function readFolder(reading: Reading, layer: FileLayer, folder: string, prefix: 
     const path = `${prefix}${entry.name}`;
     const absolute = join(folder, entry.name);
     if (entry.isDirectory) return readFolder(reading, layer, absolute, `${path}/`);
-    const content = contentOf(reading, absolute);
+    const content = contentOf(reading, layer.directory, absolute);
     const file = shownPath(reading, absolute);
     if (!new RegExp(kindOf("asset").namePattern).test(`${layer.owner}/${path}`)) {
       const hint = "Its path may have letters, digits, dots, hyphens and underscores.";
@@ -38,7 +38,7 @@ function readFolder(reading: Reading, layer: FileLayer, folder: string, prefix: 
 
 function readThemeAssets(reading: Reading, { owner, layer, directory }: FileLayer): readonly AssetFile[] {
   const manifest = join(directory, "theme.yaml");
-  const text = textOf(reading, manifest);
+  const text = textOf(reading, directory, manifest);
   if (text === null) return [];
   const yaml = reading.yaml.read(text, shownPath(reading, manifest));
   reading.faults.push(...yaml.faults);
@@ -57,10 +57,15 @@ function readThemeAssets(reading: Reading, { owner, layer, directory }: FileLaye
   });
 }
 
+/** The name that a path in `node_modules` begins with. */
+function packageName(path: string): string {
+  return path.split("/", path.startsWith("@") ? 2 : 1).join("/");
+}
+
 function findInPackages(reading: Reading, path: string): { readonly file: string; readonly content: Buffer } | null {
   for (const folder of packageFolders(reading)) {
     const file = join(folder, path);
-    const content = contentOf(reading, file);
+    const content = contentOf(reading, join(folder, packageName(path)), file);
     if (content !== null) return { file: shownPath(reading, file), content };
   }
   return null;

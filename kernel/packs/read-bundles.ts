@@ -71,8 +71,8 @@ function readBundle(reading: Reading, { name, source }: Named, pack: Pack): Bund
 
 function readFolder(reading: Reading, name: string, owner: string, directory: string): Bundle | null {
   const manifestFile = shownPath(reading, join(directory, `${name}.info.yaml`));
-  const text = textOf(reading, join(directory, `${name}.info.yaml`));
-  const wasm = contentOf(reading, join(directory, `${name}.wasm`));
+  const text = textOf(reading, directory, join(directory, `${name}.info.yaml`));
+  const wasm = contentOf(reading, directory, join(directory, `${name}.wasm`));
   if (text === null) {
     const source = { file: manifestFile, line: 1, column: 1 };
     const message = `Plugin '${name}' has no ${name}.info.yaml.`;

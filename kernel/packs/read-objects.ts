@@ -48,7 +48,7 @@ function readFolder(reading: Reading, pack: Pack, kind: Kind): readonly ObjectLa
       return [];
     }
     const named = nameOfFile(reading, entry.name, file, kind.namePattern);
-    const text = named === null ? null : textOf(reading, path);
+    const text = named === null ? null : textOf(reading, pack.directory, path);
     if (named === null || text === null) return [];
     return [readObjectLayer(reading, { kind, ...named, pack: pack.name, file, text })];
   });
@@ -74,7 +74,7 @@ function nameOfFile(reading: Reading, fileName: string, file: string, pattern: s
 
 function readSettings(reading: Reading, pack: Pack): readonly ObjectLayer[] {
   const path = join(pack.directory, "settings.yaml");
-  const text = textOf(reading, path);
+  const text = textOf(reading, pack.directory, path);
   if (text === null) return [];
   const file = shownPath(reading, path);
   return readSettingLayers(reading, { kind: kindOf("setting"), pack: pack.name, file, text });

@@ -22,7 +22,7 @@ export function readTemplates(reading: Reading, { owner, layer, directory }: Fil
       report(reading, "pack.unknown_folder", "Folders in templates are not read.", { source, hint });
       return [];
     }
-    const content = entry.name.endsWith(ENDING) ? textOf(reading, path) : null;
+    const content = entry.name.endsWith(ENDING) ? textOf(reading, directory, path) : null;
     if (content === null) return [];
     const template = {
       name: entry.name.slice(0, -ENDING.length),

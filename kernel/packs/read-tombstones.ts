@@ -60,7 +60,7 @@ function readFolder(reading: Reading, pack: Pack, kind: Kind, directory: string)
       reading.faults.push(notMachineName(name, kind.namePattern, source));
       return [];
     }
-    const text = textOf(reading, path);
+    const text = textOf(reading, pack.directory, path);
     if (text === null) return [];
     const yaml = reading.yaml.read(text, file);
     const faults = [

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, relative, sep } from "node:path";
 import type { FaultCode, FaultDetail } from "../base/fault.ts";
 import { Fault } from "../base/fault.ts";
@@ -43,10 +43,18 @@ export function isDirectory(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** The content of a file; null when it is not there, and also, with a fault, when it cannot be read. */
-export function contentOf(reading: Reading, path: string): Buffer | null {
+/**
+ * Reads a file that lies in `folder`, also after links are followed: what a pack shows may be a file of its own, never one of the server. Null when
+ * it is not there, and also, with a fault, when it cannot be read.
+ */
+export function contentOf(reading: Reading, folder: string, path: string): Buffer | null {
   try {
-    return readFileSync(path);
+    const real = realpathSync(path);
+    if (real.startsWith(realpathSync(folder) + sep)) return readFileSync(real);
+    const source = { file: shownPath(reading, path), line: 1, column: 1 };
+    const hint = "Put the file itself there.";
+    report(reading, "pack.unreadable", `The link leads out of ${shownPath(reading, folder)}.`, { source, hint });
+    return null;
   } catch (cause) {
     const { code = "unknown" } = cause as NodeJS.ErrnoException;
     if (!isThere(path)) return null;
@@ -58,8 +66,8 @@ export function contentOf(reading: Reading, path: string): Buffer | null {
 }
 
 /** The text of a file; null as for `contentOf`, and with a fault for what is not UTF-8. */
-export function textOf(reading: Reading, path: string): string | null {
-  const content = contentOf(reading, path);
+export function textOf(reading: Reading, folder: string, path: string): string | null {
+  const content = contentOf(reading, folder, path);
   if (content === null || isUtf8(content)) return content?.toString("utf8") ?? null;
   report(reading, "pack.unreadable", "The file is not UTF-8.", {
     source: { file: shownPath(reading, path), line: 1, column: 1 },

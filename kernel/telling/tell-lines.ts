@@ -1,4 +1,5 @@
 import type { Source } from "../base/fault.ts";
+import { printable } from "../base/printable.ts";
 import type { PlanLine } from "../model/plan.ts";
 import { tellListChange, tellPart, tellValue } from "./tell-value.ts";
 
@@ -28,7 +29,8 @@ const SIGNS: { readonly [op in PlanLine["op"]]: ToldLine["sign"] } = {
 export function tellLine(line: PlanLine): ToldLine {
   const { op, path, after, impact, source } = line;
   const sign = op === "index" && after === null ? "-" : SIGNS[op];
-  return { sign, path, value: lineValue(line), impact: impact ?? "", place: placeOf(source), source };
+  const value = printable(lineValue(line));
+  return { sign, path: printable(path), value, impact: printable(impact ?? ""), place: placeOf(source), source };
 }
 
 function lineValue({ op, path, before, after }: PlanLine): string {
@@ -43,5 +45,5 @@ function lineValue({ op, path, before, after }: PlanLine): string {
 }
 
 export function placeOf(source: Source | null): string {
-  return source === null ? "" : `${source.file}:${source.line}`;
+  return source === null ? "" : `${printable(source.file)}:${source.line}`;
 }

@@ -104,6 +104,9 @@ describe("bounds", () => {
     expect(codes("a: &a [*a]")).toEqual(["yaml.syntax"]);
     const laughs = Array.from({ length: 9 }, (_, n) => `k${n}: &k${n} [${`*k${n - 1},`.repeat(9)}]`).slice(1);
     expect(codes(["k0: &k0 ha", ...laughs].join("\n"))).toEqual(["yaml.too_large"]);
+    // One long text that is meant many times is as much as many texts.
+    const shouts = `a: &a ${"x".repeat(900_000)}\nb: [${"*a, ".repeat(2_400)}]`;
+    expect(codes(shouts)).toEqual(["yaml.too_large"]);
   });
 
   test("let large vocabularies through", () => {

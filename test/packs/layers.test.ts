@@ -183,6 +183,30 @@ describe("files that cannot be read", () => {
       rmSync(root, { recursive: true, force: true });
     }
   });
+
+  test("are not those of the server: a link stays in its pack", async () => {
+    const root = mkdtempSync(join(tmpdir(), "trovato-links-"));
+    try {
+      mkdirSync(join(root, "config"));
+      mkdirSync(join(root, "packs/notes/assets"), { recursive: true });
+      writeFileSync(join(root, "config/site.yaml"), "name: A\nbase_url: http://a\nfront_page: /\npacks: [notes]\n");
+      writeFileSync(join(root, "packs/notes/pack.yaml"), manifest("notes"));
+      writeFileSync(join(root, ".env"), "SESSION_KEYS=secret");
+      symlinkSync(join(root, ".env"), join(root, "packs/notes/assets/key.txt"));
+      symlinkSync("/etc", join(root, "packs/notes/assets/etc"));
+      writeFileSync(join(root, "packs/notes/assets/own.txt"), "own");
+      symlinkSync("own.txt", join(root, "packs/notes/assets/same.txt"));
+      const { faults, files } = await readPacks({ root, kernelRoot, site: readSiteConfig(root, {}, "test") });
+      expect(new Set(faults.map(({ code }) => code))).toEqual(new Set(["pack.bad_name", "pack.unreadable"]));
+      expect(faults.find(({ source }) => source?.file === "packs/notes/assets/key.txt")?.message).toBe(
+        "The link leads out of packs/notes.",
+      );
+      const shown = files.assets.filter(({ owner }) => owner === "notes").map(({ path }) => path);
+      expect(shown).toEqual(["own.txt", "same.txt"]);
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
+  });
 });
 
 describe("what plugins declare", () => {

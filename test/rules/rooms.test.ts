@@ -60,6 +60,13 @@ describe("the house", () => {
     expect([...pools, ...readers].map((file) => file.path)).toEqual([]);
   });
 
+  test("only the console of commands writes to a terminal, where it writes out what that would obey", () => {
+    const writers = files.filter((file) =>
+      /\bstd(out|err)\.write\(|\bconsole\.(log|error|warn|info)\(/.test(file.text),
+    );
+    expect(writers.map((file) => file.path).sort()).toEqual(["kernel/cli/ask-password.ts", "kernel/cli/console.ts"]);
+  });
+
   test("imports name files with their ending, and types by `import type`", () => {
     const wrong = files.filter(
       (file) => /import \{[^}]*\btype [A-Za-z]/.test(file.text) || /from "\.[^"]*(?<!\.(ts|js|json))"/.test(file.text),
