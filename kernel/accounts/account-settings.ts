@@ -4,8 +4,15 @@ import type { AccountsSpec } from "../model/specs/accounts.ts";
 /** What `accounts:` in `config/site.yaml` says, with its defaults. Times are in milliseconds. */
 export type AccountSettings = {
   readonly password: PasswordSettings;
-  readonly lockout: { readonly attempts: number; readonly withinMs: number; readonly forMs: number };
+  readonly lockout: LockoutSettings;
   readonly session: { readonly idleMs: number; readonly rememberMs: number };
+};
+export type LockoutSettings = {
+  /** Where a lock holds: for the account wherever somebody signs in from, or on the network that the failures came from. */
+  readonly lock: "account" | "network";
+  readonly attempts: number;
+  readonly withinMs: number;
+  readonly forMs: number;
 };
 export type PasswordSettings = {
   readonly memoryMib: number;
@@ -15,7 +22,8 @@ export type PasswordSettings = {
 };
 
 /** The parameters of Argon2id are those that OWASP recommends: 19 MiB, two passes, one thread. */
-export function accountSettings({ password = {}, lockout = {}, session = {} }: AccountsSpec = {}): AccountSettings {
+export function accountSettings(spec: AccountsSpec = {}): AccountSettings {
+  const { password = {}, lock = "account", lockout = {}, session = {} } = spec;
   return {
     password: {
       memoryMib: password.memory_mib ?? 19,
@@ -24,6 +32,7 @@ export function accountSettings({ password = {}, lockout = {}, session = {} }: A
       minLength: password.min_length ?? 10,
     },
     lockout: {
+      lock,
       attempts: lockout.attempts ?? 5,
       withinMs: durationMs(lockout.within ?? "15 minutes"),
       forMs: durationMs(lockout.for ?? "15 minutes"),

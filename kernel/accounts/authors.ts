@@ -20,7 +20,7 @@ export async function findAuthors(db: Db, names: Iterable<string>): Promise<Read
   const wanted = [...new Set([...names].map(canonicalName))].filter((name) => nameProblem(name) === null);
   if (wanted.length === 0) return new Map();
   const rows = await db.many<{ id: string; name: string }>(sql.unsafe`
-    select id, name from users where lower(name) in (select lower(name) from unnest(${sql.array(wanted, "text")}) as name)`);
+    select id, name from users where fold_identity(name) in (select fold_identity(name) from unnest(${sql.array(wanted, "text")}) as name)`);
   return new Map(rows.map(({ id, name }) => [foldName(name), id]));
 }
 

@@ -75,6 +75,6 @@ function isTimezone(name: string): boolean {
 
 async function takenBy(db: Db, { id = NIL_UUID, name, mail }: WantedAccount) {
   return db.one<{ name: boolean; mail: boolean }>(sql.unsafe`
-    select exists (select from users where lower(name) = lower(${name}) and id <> ${id}::uuid) as name,
-      exists (select from users where lower(mail) = lower(${mail}) and id <> ${id}::uuid) as mail`);
+    select exists (select from users where fold_identity(name) = fold_identity(${name}) and id <> ${id}::uuid) as name,
+      exists (select from users where fold_identity(mail) = fold_identity(${mail}) and id <> ${id}::uuid) as mail`);
 }

@@ -14,8 +14,8 @@ export async function checkOwnPassword(
   services: AccountServices,
   { password, ip }: { readonly password: string; readonly ip: string },
 ): Promise<PasswordCheck> {
-  const { name } = state.user;
-  const attempt = await services.lockout.attempt(name, ip);
+  const { id, name } = state.user;
+  const attempt = await services.lockout.attempt(id, ip);
   if ("until" in attempt) return { lockedUntil: attempt.until };
   let isRight: boolean;
   try {
@@ -26,7 +26,7 @@ export async function checkOwnPassword(
     await attempt.withdraw();
     throw error;
   }
-  await (isRight ? attempt.succeeded([name]) : attempt.failed());
+  await (isRight ? attempt.succeeded() : attempt.failed());
   return isRight ? "right" : "wrong";
 }
 

@@ -74,6 +74,6 @@ export async function resetPassword(
   });
   if (account === null) return null;
   await services.sessions.endOfUser(account.id);
-  await services.lockout.forget([account.name, account.mail], ip);
+  await services.lockout.forget(account.id, ip);
   return account;
 }

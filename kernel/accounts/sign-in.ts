@@ -9,6 +9,7 @@ import { inTransaction } from "../model/request-state.ts";
 import type { Site } from "../model/site.ts";
 import { auditAccount, auditSubject, tellPlugins } from "./account-events.ts";
 import { recordAudit } from "./audit.ts";
+import { foldName } from "./authors.ts";
 import type { Closed } from "./lockout.ts";
 import type { AccountServices } from "./services.ts";
 import type { AccountRow, Credentials } from "./user-store.ts";
@@ -40,7 +41,9 @@ export async function signIn(
   request: SignInRequest,
 ): Promise<SignInResult> {
   const { name, password, ip } = request;
-  const attempt = await services.lockout.attempt(name, ip);
+  const credentials = await findCredentials(state.db, name);
+  const subject = lockedBy(credentials, name);
+  const attempt = await services.lockout.attempt(subject, ip);
   if ("until" in attempt) return { kind: "locked", until: attempt.until };
   const limits = failureLimits(state.site);
   const wait = await services.limiter.count(limits, ip);
@@ -49,7 +52,6 @@ export async function signIn(
     return { kind: "limited", wait };
   }
   try {
-    const credentials = await findCredentials(state.db, name);
     const hash = credentials?.account.status === 1 ? credentials.hash : null;
     const isRight = await services.passwords.verify(hash, password);
     const entered = isRight ? await enter(state, services, credentials!, request) : null;
@@ -57,14 +59,18 @@ export async function signIn(
       await recordFailure(state.db, credentials, ip, await attempt.failed());
       return { kind: "refused" };
     }
-    const { name: own, mail } = entered.account;
-    await Promise.all([attempt.succeeded([own, mail]), services.limiter.giveBack(limits, ip)]);
+    await Promise.all([attempt.succeeded(), services.limiter.giveBack(limits, ip)]);
     return { kind: "signed-in", ...entered };
   } catch (error) {
     // What broke is nobody's failure to sign in.
     await Promise.allSettled([attempt.withdraw(), services.limiter.giveBack(limits, ip)]);
     throw error;
   }
+}
+
+/** Names the lock: an account has one, whatever of it was typed and in whatever letters; a name that nobody has is locked like any other. */
+export function lockedBy(credentials: Credentials | null, typed: string): string {
+  return credentials?.account.id ?? foldName(typed);
 }
 
 /** Signs in the account of a link that was used just now. Null when it was blocked meanwhile. */
@@ -75,7 +81,7 @@ export async function signInByLink(
   ip: string,
 ): Promise<Entered | null> {
   const entered = await noteSignIn(state, account, { ip, by: "link" });
-  if (entered !== null) await services.lockout.forget([account.name, account.mail], ip);
+  if (entered !== null) await services.lockout.forget(account.id, ip);
   return entered;
 }
 

@@ -128,7 +128,7 @@ function select(condition: FragmentSqlToken) {
 function isCalled(nameOrMail: string): FragmentSqlToken {
   const name = withoutNull(canonicalName(nameOrMail));
   const column = name.includes("@") ? sql.fragment`users.mail` : sql.fragment`users.name`;
-  return sql.fragment`lower(${column}) = lower(${name})`;
+  return sql.fragment`fold_identity(${column}) = fold_identity(${name})`;
 }
 
 /** Postgres takes no null character. */

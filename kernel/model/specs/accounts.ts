@@ -28,7 +28,7 @@ const LockoutSpec = Type.Object(
     within: Type.Optional(Duration("In which time they count. Default: 15 minutes.")),
     for: Type.Optional(Duration("For how long it is locked then. Default: 15 minutes.")),
   },
-  { additionalProperties: false, description: "When failed sign-ins lock a name." },
+  { additionalProperties: false, description: "When failed sign-ins lock an account." },
 );
 
 const SessionSpec = Type.Object(
@@ -42,6 +42,14 @@ const SessionSpec = Type.Object(
 export const AccountsSpec = Type.Object(
   {
     password: Type.Optional(PasswordsSpec),
+    lock: Type.Optional(
+      Type.Unsafe<"account" | "network">({
+        type: "string",
+        enum: ["account", "network"],
+        description:
+          "What failed sign-ins lock: the account, but on networks that its owner signed in from lately; or the account on the network that they come from. Default: account.",
+      }),
+    ),
     lockout: Type.Optional(LockoutSpec),
     session: Type.Optional(SessionSpec),
   },
