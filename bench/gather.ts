@@ -9,8 +9,8 @@ import { compileGather, countQuery, rowsQuery } from "../kernel/gather/compile.t
 import { resolveDisplay } from "../kernel/gather/display.ts";
 import { parseExposed } from "../kernel/gather/exposed.ts";
 import { indexesFor } from "../kernel/gather/indexes.ts";
+import { itemTypeOf } from "../kernel/kinds/type/item-type.ts";
 import type { Query } from "../kernel/model/db.ts";
-import { itemTypeOf } from "../kernel/site/resolve.ts";
 import { createTestDatabase, dropTestDatabase } from "../test/support/database.ts";
 import { CLUBS_HELD, fillGrants, GRANTED, visitorCondition } from "./gather/grants.ts";
 

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { systemClock } from "../../kernel/base/clock.ts";
 import { createHostFunctions } from "../../kernel/host/host-functions.ts";
 import type { PluginSpec } from "../../kernel/kinds/plugin/plugin-spec.ts";
+import { itemTypeOf } from "../../kernel/kinds/type/item-type.ts";
 import type { HostFunctions } from "../../kernel/model/host-functions.ts";
 import type { Item } from "../../kernel/model/item.ts";
 import { SILENT } from "../../kernel/model/log.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
 import { loadPlugin } from "../../kernel/plugins/load.ts";
 import type { LoadedPlugin } from "../../kernel/plugins/loaded-plugin.ts";
-import { itemTypeOf } from "../../kernel/site/resolve.ts";
 import { compilePlugin } from "../../sdk/build.ts";
 export const host = createHostFunctions();
 

@@ -1,6 +1,6 @@
+import { readVariables } from "../kinds/setting/setting.ts";
 import { cacheTags } from "../model/cache.ts";
 import type { Db } from "../model/db.ts";
-import { readVariables } from "../site/read-site.ts";
 import type { Services } from "./services.ts";
 import { CACHE_CHANNEL } from "./services.ts";
 import type { Snapshots } from "./snapshots.ts";

@@ -17,14 +17,21 @@ import { addUser } from "./verbs/user.ts";
 import { addValidate } from "./verbs/validate.ts";
 
 /** What every verb has at hand; `finish` says with which code the process ends. */
-export type Cli = { readonly console: Console; finish(code: number): void };
+export type Cli = {
+  readonly console: Console;
+  /** The verb that is asked for, or asked about: `trovato help new`. */
+  readonly verb: string | undefined;
+  finish(code: number): void;
+};
 
 /** Runs the verb that `words` name in `process`, and returns the exit code: 1 for faults, which are printed, else what the verb says. */
 export async function runCommandLine(words: readonly string[], process: Process): Promise<number> {
   let exitCode = 0;
   const console = createConsole(process);
+  const asked = globalOptionsFirst(words);
   const cli: Cli = {
     console,
+    verb: asked.rest.find((word) => !word.startsWith("-") && word !== "help"),
     finish: (code) => {
       exitCode = code;
     },
@@ -51,9 +58,9 @@ export async function runCommandLine(words: readonly string[], process: Process)
     addNew,
     addPlugin,
   ])
-    add(program, cli);
+    await add(program, cli);
   try {
-    await program.parseAsync(withGlobalOptionsFirst(words), { from: "user" });
+    await program.parseAsync([...asked.site, ...asked.rest], { from: "user" });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
@@ -62,7 +69,7 @@ export async function runCommandLine(words: readonly string[], process: Process)
 }
 
 /** `--site` may stand anywhere; commander wants options of the program before the verb. */
-function withGlobalOptionsFirst(words: readonly string[]): string[] {
+function globalOptionsFirst(words: readonly string[]): { readonly site: string[]; readonly rest: string[] } {
   const site: string[] = [];
   const rest: string[] = [];
   for (let index = 0; index < words.length; index++) {
@@ -71,5 +78,5 @@ function withGlobalOptionsFirst(words: readonly string[]): string[] {
     else if (word.startsWith("--site=")) site.push(word);
     else rest.push(word);
   }
-  return [...site, ...rest];
+  return { site, rest };
 }

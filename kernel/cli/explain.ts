@@ -1,4 +1,3 @@
-import { permissionCatalogue } from "../accounts/permissions.ts";
 import type { Source } from "../base/fault.ts";
 import { Faults } from "../base/fault.ts";
 import type { Json, JsonObject } from "../base/json.ts";
@@ -6,7 +5,9 @@ import type { Configuration } from "../boot/configuration.ts";
 import { readConfiguration } from "../boot/configuration.ts";
 import { contributionsOf, createPluginRuntime } from "../boot/load-plugins.ts";
 import { siteFolder } from "../boot/site-folder.ts";
+import { permissionCatalogue } from "../kinds/permission-catalogue.ts";
 import { addressOf } from "../model/desired.ts";
+import type { KindName } from "../model/kind-types.ts";
 import type { Explanation } from "../reconcile/compare/explain.ts";
 import { explain } from "../reconcile/compare/explain.ts";
 import { columns } from "./columns.ts";
@@ -37,14 +38,10 @@ export async function explainCommand(site: string, console: Console, address: st
 type Permission = { readonly permission: string; readonly roles: readonly string[] };
 
 function permissionsOf({ desired, plugins }: Configuration): readonly Permission[] {
-  const namesOf = (kind: string) => desired.objects.filter((object) => object.kind === kind).map(({ name }) => name);
+  const byKind = Map.groupBy(desired.objects, ({ kind }) => kind);
+  const namesOf = (kind: KindName) => (byKind.get(kind) ?? []).map(({ name }) => name).sort();
   const roles = desired.objects.filter(({ kind }) => kind === "role");
-  const catalogue = permissionCatalogue({
-    types: namesOf("type").sort(),
-    vocabularies: namesOf("vocabulary").sort(),
-    formats: namesOf("format").sort(),
-    plugins: contributionsOf(plugins).permissions,
-  });
+  const catalogue = permissionCatalogue(namesOf, contributionsOf(plugins).permissions);
   return [...catalogue].map((permission) => ({
     permission,
     roles: roles

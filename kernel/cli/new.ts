@@ -7,10 +7,8 @@ import { didYouMean } from "../base/near-miss.ts";
 import { readYaml } from "../base/yaml.ts";
 import { siteFolder } from "../boot/site-folder.ts";
 import { nameProblem } from "../config/machine-name.ts";
-import { kindOf } from "../kinds/kinds.ts";
-import type { KindName } from "../model/kind-types.ts";
 import { MACHINE_NAME } from "../model/specs/common.ts";
-import { NEW_OBJECTS, objectText, packText } from "./new-objects.ts";
+import { NEW_KINDS, objectText, packText } from "./new-objects.ts";
 import { pluginFiles } from "./new-plugin.ts";
 import { siteFiles } from "./new-site.ts";
 import { SCHEMA_DIRECTORY, writeSchemas } from "./schema.ts";
@@ -90,20 +88,20 @@ function newPlugin(site: string, name: string): Made {
 }
 
 function newObject(site: string, thing: string, name: string, { pack, type }: NewOptions): Made {
-  if (NEW_OBJECTS[thing] === undefined) {
-    const things = ["site", "pack", "plugin", ...Object.keys(NEW_OBJECTS)];
+  const kind = NEW_KINDS.find((each) => each.name === thing);
+  if (kind === undefined) {
+    const things = ["site", "pack", "plugin", ...NEW_KINDS.map((each) => each.name)];
     throw new Fault("cli.usage", `There is nothing called ${thing} to make.${didYouMean(thing, things)}`, {
       hint: `It can be ${things.join(", ")}.`,
     });
   }
-  const { namePattern, folder } = kindOf(thing as KindName);
-  requireName(name, namePattern);
+  requireName(name, kind.namePattern);
   const into = pack ?? lastPackOf(site);
   if (!existsSync(join(site, "packs", into, "pack.yaml"))) {
     throw new Fault("cli.usage", `There is no pack ${into} in packs/.`, { hint: `npx trovato new pack ${into}` });
   }
   const words = { name, label: labelOf(name), type };
-  const files = write(site, { [`packs/${into}/${folder}/${name}.yaml`]: objectText(thing, words) });
+  const files = write(site, { [`packs/${into}/${kind.folder}/${name}.yaml`]: objectText(kind.name, words) });
   return { files, next: nextOf(site, into) };
 }
 

@@ -1,7 +1,8 @@
 import type { FragmentSqlToken } from "slonik";
 import { sql } from "slonik";
-import { hasPermission, typePermissions } from "../accounts/permissions.ts";
+import { hasPermission } from "../accounts/permissions.ts";
 import { NIL_UUID } from "../base/ids.ts";
+import { typePermissions } from "../kinds/type/type-spec.ts";
 import type { AccessResult } from "../model/host-functions.ts";
 import type { Item } from "../model/item.ts";
 import type { RequestState, User } from "../model/request-state.ts";

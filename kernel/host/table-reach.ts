@@ -1,33 +1,15 @@
-/** How far a grant can go for a table of the kernel. */
-export type Reach = "write" | "read" | "none";
+import type { Reach } from "../kinds/kind.ts";
+import { KINDS_IN_ORDER } from "../kinds/kinds.ts";
 
-/**
- * What plugins may be granted of the kernel's tables. Who is who, who may do what, what was said in confidence and what the kernel is made
- * of stay out of reach, whatever a site grants. Other tables (those of plugins, and those that are not Trovato's) are as far as granted.
- */
-export const TABLE_REACH: { readonly [table: string]: Reach } = {
+/** The kernel's tables that belong to no kind of declared object. */
+const OF_NO_KIND: { readonly [table: string]: Reach } = {
   item: "write",
-  category: "read",
-  category_tag: "write",
-  category_tag_hierarchy: "write",
-  item_type: "read",
   item_revision: "read",
   stage: "read",
   stage_association: "read",
   stage_deletion: "read",
-  import_record: "read",
   users: "read",
   users_roles: "read",
-  role: "read",
-  role_permission: "read",
-  gather: "read",
-  menu: "read",
-  text_format: "read",
-  import: "read",
-  rate_limit: "read",
-  plugin_route: "read",
-  form: "read",
-  form_submission: "none",
   item_grant: "none",
   item_grant_build: "none",
   item_grant_missing: "none",
@@ -35,19 +17,23 @@ export const TABLE_REACH: { readonly [table: string]: Reach } = {
   session: "none",
   state_entry: "none",
   queue_entry: "none",
-  variable: "none",
-  plugin_variable: "none",
-  plugin_lifecycle: "none",
-  system: "none",
   audit: "none",
   pack_object: "none",
   pack_apply: "none",
   pack_version: "none",
   index_build: "none",
-  field_rewrite: "none",
-  exchanged_names: "none",
   migration: "none",
 };
+
+/**
+ * What plugins may be granted of the kernel's tables. Who is who, who may do what, what was said in confidence and what the kernel is made
+ * of stay out of reach, whatever a site grants. Other tables (those of plugins, and those that are not Trovato's) are as far as granted.
+ */
+export const TABLE_REACH: { readonly [table: string]: Reach } = Object.assign(
+  {},
+  OF_NO_KIND,
+  ...KINDS_IN_ORDER.map(({ tables }) => tables),
+);
 
 /** Columns that no plugin sees. A statement of a plugin's own cannot name their tables at all. */
 export const SECRET_COLUMNS: { readonly [table: string]: readonly string[] } = {

@@ -9,16 +9,28 @@ import { PLAIN } from "./shape.ts";
  * A kind whose objects are files: the spec is the hash of the content, so that a change is a line of the plan. Files do not live in
  * the database; what the ledger says was applied is all there is to know, and it never drifts.
  */
-export function fileKind(name: KindName, namePattern: string, schema: TSchema): Kind {
+export function fileKind<Name extends KindName>(
+  name: Name,
+  namePattern: string,
+  schema: TSchema,
+): Omit<Kind<Name>, "share"> {
   return {
     ...PLAIN,
     name,
+    origin: "file",
     folder: null,
     namePattern,
     schema,
+    firstFile: null,
     expand: (layer) => layer,
     canonical: (spec) => spec,
     check: () => {},
+    leftToSite: null,
+    addresses: null,
+    needsLeave: false,
+    pluginOf: null,
+    permissions: null,
+    tables: {},
     whenAbsent: "remove",
     touches: async () => [],
     read: async (db) => {
@@ -30,5 +42,8 @@ export function fileKind(name: KindName, namePattern: string, schema: TSchema): 
     create: async () => {},
     update: async () => {},
     remove: async () => {},
+    followed: null,
+    renames: null,
+    content: null,
   };
 }

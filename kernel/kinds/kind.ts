@@ -1,11 +1,15 @@
 import type { TSchema } from "@sinclair/typebox";
-import type { FaultCode } from "../base/fault.ts";
+import type { Fault, FaultCode } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import type { DeclaredAddress } from "../model/address.ts";
 import type { Db } from "../model/db.ts";
 import type { DesiredObject } from "../model/desired.ts";
-import type { KindName } from "../model/kind-types.ts";
+import type { KindName, ShareOf, SpecOf } from "../model/kind-types.ts";
 import type { Action } from "../model/plan.ts";
+import type { Site, SiteIdentity } from "../model/site.ts";
+import type { Words } from "../model/words.ts";
+import type { Asset } from "./asset/asset-spec.ts";
+import type { Templates } from "./template/template-spec.ts";
 
 /** What a check may look at, and how it reports. */
 export type CheckContext = {
@@ -72,6 +76,8 @@ export type Renamed = {
   readonly under?: readonly string[];
   /** Objects that go on with a part of the old name: what speaks of them too does not follow. */
   readonly sharedBy: ReadonlySet<string>;
+  /** The permissions that come with the object, and what they are called from now on. */
+  readonly permissions: ReadonlyMap<string, string>;
 };
 
 /** What a change touches beside the object itself, at a path of it (empty for the whole object). */
@@ -90,25 +96,72 @@ export type Touch = {
   };
 };
 
-/** Everything about one kind of declared object, in one place. */
-export type Kind = Shape & {
-  readonly name: KindName;
-  /** The folder of a pack that holds its files, one object each; null for kinds that are not YAML files in a folder. */
+/** How far a grant to a plugin can go for a table. */
+export type Reach = "write" | "read" | "none";
+
+/** What `trovato new` calls an object, and the content type that it is about, if any. */
+export type FirstWords = { readonly name: string; readonly label: string; readonly type: string | undefined };
+
+/** The permissions that come with the objects of a kind. */
+export type KindPermissions = {
+  /** Those of one object, in the same order for all. */
+  of(name: string): readonly string[];
+  /** How pages show them: a group for an object, or one for all, which has no name. */
+  groups(
+    site: Site,
+  ): readonly { readonly name: string | null; readonly title: string; readonly objects: Iterable<string> }[];
+};
+
+/** What the parts of a snapshot are made of: all tables as they are at one instant, and what does not come from tables. */
+export type SnapshotSource = {
+  readonly db: Db;
+  readonly parts: {
+    readonly identity: SiteIdentity;
+    /** The templates, with these words. */
+    templates(words: Words): Templates;
+    readonly assets: ReadonlyMap<string, Asset>;
+    /** Told when a template of a plugin fails. */
+    onBrokenTemplate(fault: Fault): void;
+  };
+  /** The specs of a kind that are live and served, by name in alphabetical order: equal configuration makes equal snapshots. */
+  specs<Name extends KindName>(kind: Name): Promise<ReadonlyMap<string, SpecOf<Name>>>;
+  /** The part that another kind gives. */
+  share<Name extends KindName>(kind: Name): Promise<ShareOf<Name>>;
+};
+
+/** Everything about one kind of declared object, in one place. What a kind does not have, it says so: `null`. */
+export type Kind<Name extends KindName = KindName> = Shape & {
+  readonly name: Name;
+  /** How its objects come to be: people write them in YAML, a tap of a plugin declares them, or they are files. */
+  readonly origin: "yaml" | "plugin" | "file";
+  /** The folder of a pack that holds its files, one object each. */
   readonly folder: string | null;
   /** The pattern of its names. */
   readonly namePattern: string;
   /** The TypeBox schema of a file, without `extends`. */
   readonly schema: TSchema;
+  /** The first file that `trovato new` makes of it: what it is for, and the text, which validates as it is. */
+  readonly firstFile: { readonly description: string; text(words: FirstWords): string } | null;
   /** Writes out the shorthands of one layer, which may leave out anything, so that layers merge by key. Done twice, it changes nothing. */
   expand(layer: JsonObject): JsonObject;
   /** The canonical form of a whole spec: expanded, and what equals a default left out, so that equal meaning is equal JSON. */
   canonical(spec: JsonObject): JsonObject;
   /** What the schema cannot say: references to other objects, settings that do not fit. */
   check(context: CheckContext): void;
-  /** The addresses that an object answers at; left out by kinds whose objects answer at none. */
-  addresses?(name: string, spec: JsonObject): readonly DeclaredAddress[];
-  /** The parts that this very object leaves to the site, beside `siteOwned`; left out by kinds whose files cannot say that. */
-  leftToSite?(spec: JsonObject): readonly string[];
+  /** The addresses that an object answers at. */
+  readonly addresses: ((name: string, spec: JsonObject) => readonly DeclaredAddress[]) | null;
+  /** The parts that this very object leaves to the site, beside `siteOwned`. */
+  readonly leftToSite: ((spec: JsonObject) => readonly string[]) | null;
+  /** True where it lets visitors do more, or says what others may do or hear: a pack from npm then needs the leave of the site. */
+  readonly needsLeave: boolean;
+  /** The plugin that an object belongs to, and is served with. */
+  readonly pluginOf: ((spec: JsonObject) => string | undefined) | null;
+  /** The permissions that come with an object. */
+  readonly permissions: KindPermissions | null;
+  /** The tables that hold its objects and what hangs on them, each with how far a plugin may be let. */
+  readonly tables: { readonly [table: string]: Reach };
+  /** Makes its part of the snapshot. */
+  share(source: SnapshotSource): Promise<ShareOf<Name>>;
   /** What happens to an object that packs declared and no longer do: `forget` leaves it live, managed by nobody. */
   readonly whenAbsent: "remove" | "forget";
   /** What a change would touch, counted; asked only of objects that change, before anything is renamed: rows are found by `stored`. */
@@ -118,28 +171,34 @@ export type Kind = Shape & {
   create(db: Db, name: string, spec: JsonObject): Promise<void>;
   update(db: Db, name: string, before: JsonObject, after: JsonObject): Promise<void>;
   remove(db: Db, name: string): Promise<void>;
-  /** Rewrites what is stored under an object so that it fits the change of it; kinds without content have none. */
-  rewrite?(db: Db, change: ObjectChange): Promise<void>;
-  /** Tells whether that rewrites what is stored under the part at `path`, which then cannot be on its way in batches. */
-  isRewritten?(change: ObjectChange, path: readonly string[]): boolean;
-  /** What of a spec follows a rename: the spec itself where nothing does. Left out by kinds that name nothing else. */
-  followed?(name: string, spec: JsonObject, renamed: Renamed): JsonObject;
-  /**
-   * Gives an object or a part of it its new name, with all that is stored under the old one; `inBatches` only begins to move what is
-   * stored. Not for kinds of files.
-   */
-  rename?(db: Db, renamed: Renamed, inBatches?: boolean): Promise<void>;
-  /** Whether a rename moves more rows than `most`, and may go in batches. Left out by kinds whose renames move few. */
-  isLong?(db: Db, renamed: Renamed, most: number): Promise<boolean>;
+  /** What of a spec follows a rename: the spec itself where nothing does. For kinds that name something else. */
+  readonly followed: ((name: string, spec: JsonObject, renamed: Renamed) => JsonObject) | null;
+  /** How an object gets another name; null where that is another object. */
+  readonly renames: KindRenames | null;
+  /** How content that hangs on its objects goes with them. */
+  readonly content: KindContent | null;
+};
+
+/** How objects of a kind, and parts of them, get their new names. */
+export type KindRenames = {
+  /** Gives the new name, with all that is stored under the old one; `inBatches` only begins to move what is stored. */
+  rename(db: Db, renamed: Renamed, inBatches?: boolean): Promise<void>;
   /** What is stored under the old name, counted: "3,200 items, 3,200 revisions"; null when nothing is. */
-  countRenamed?(db: Db, renamed: Renamed): Promise<string | null>;
-  /** How kinds that hold content let go of it for good. */
-  readonly content?: {
-    /** How many items hang on the object. */
-    count(db: Db, name: string): Promise<number>;
-    /** What goes with the object: `2 items`, `its 14 tags`; and what becomes of what refers to that. */
-    goes(db: Db, name: string): Promise<{ readonly what: string; readonly besides: string }>;
-    /** Destroys the object and what hangs on it, and takes out what referred to that. */
-    destroy(db: Db, name: string): Promise<void>;
-  };
+  count(db: Db, renamed: Renamed): Promise<string | null>;
+  /** Whether a rename moves more rows than `most`, and may go in batches. */
+  isLong(db: Db, renamed: Renamed, most: number): Promise<boolean>;
+};
+
+/** What kinds that hold content do with it. */
+export type KindContent = {
+  /** Rewrites what is stored under an object so that it fits the change of it. */
+  rewrite(db: Db, change: ObjectChange): Promise<void>;
+  /** Tells whether that rewrites what is stored under the part at `path`, which then cannot be on its way in batches. */
+  isRewritten(change: ObjectChange, path: readonly string[]): boolean;
+  /** How many items hang on the object. */
+  count(db: Db, name: string): Promise<number>;
+  /** What goes with the object: `2 items`, `its 14 tags`; and what becomes of what refers to that. */
+  goes(db: Db, name: string): Promise<{ readonly what: string; readonly besides: string }>;
+  /** Destroys the object and what hangs on it, and takes out what referred to that. */
+  destroy(db: Db, name: string): Promise<void>;
 };

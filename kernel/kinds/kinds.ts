@@ -18,7 +18,7 @@ import { vocabulary } from "./vocabulary/vocabulary.ts";
 import { words } from "./words/words.ts";
 
 /** Every kind, those first that others refer to: an apply writes in this order and removes in the opposite one. */
-export const KINDS: { readonly [Name in KindName]: Kind } = {
+export const KINDS: { readonly [Name in KindName]: Kind<Name> } = {
   pack,
   format,
   vocabulary,

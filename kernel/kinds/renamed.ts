@@ -2,7 +2,6 @@ import type { Json, JsonObject } from "../base/json.ts";
 import { isObject } from "../base/json.ts";
 import type { KindName } from "../model/kind-types.ts";
 import type { Renamed } from "./kind.ts";
-import { permissionsOf } from "./permissions-of.ts";
 
 /** What a name is from now on: that of an object of `kind`. */
 export function followedName(kind: KindName, name: string, renamed: Renamed): string {
@@ -21,9 +20,7 @@ export function previousName({ name, path }: Renamed): string {
 
 /** A permission under its new name, where it comes with what is renamed: `edit any film content`. */
 export function followedPermission(permission: string, renamed: Renamed): string {
-  if (!isObjectRename(renamed)) return permission;
-  const index = permissionsOf(renamed.kind, renamed.name).indexOf(permission);
-  return index < 0 ? permission : permissionsOf(renamed.kind, renamed.next)[index]!;
+  return renamed.permissions.get(permission) ?? permission;
 }
 
 /** `value` with `key` called `next`, in its place. */

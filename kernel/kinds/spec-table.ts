@@ -1,6 +1,6 @@
 import { sql } from "slonik";
 import type { JsonObject } from "../base/json.ts";
-import type { Kind, Shape } from "./kind.ts";
+import type { Kind, KindRenames, Shape } from "./kind.ts";
 import { fromStored, toStored } from "./ordered.ts";
 import { PLAIN } from "./shape.ts";
 
@@ -10,7 +10,7 @@ type Row = { readonly name: string; readonly spec: JsonObject };
 export function specTable(
   table: string,
   shape: Shape = PLAIN,
-): Required<Pick<Kind, "read" | "create" | "update" | "remove" | "rename">> {
+): Pick<Kind, "read" | "create" | "update" | "remove"> & { readonly renames: KindRenames } {
   const name = sql.identifier([table]);
   return {
     read: async (db) => {
@@ -25,8 +25,12 @@ export function specTable(
     update: async (db, object, _before, after) => {
       await db.run(sql.unsafe`update ${name} set spec = ${sql.jsonb(toStored(shape, after))} where name = ${object}`);
     },
-    rename: async (db, { name: object, next }) => {
-      await db.run(sql.unsafe`update ${name} set name = ${next} where name = ${object}`);
+    renames: {
+      rename: async (db, { name: object, next }) => {
+        await db.run(sql.unsafe`update ${name} set name = ${next} where name = ${object}`);
+      },
+      count: async () => null,
+      isLong: async () => false,
     },
     remove: async (db, object) => {
       await db.run(sql.unsafe`delete from ${name} where name = ${object}`);

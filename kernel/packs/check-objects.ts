@@ -1,7 +1,7 @@
-import { permissionCatalogue } from "../accounts/permissions.ts";
 import { Fault } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import { kindOf } from "../kinds/kinds.ts";
+import { permissionCatalogue } from "../kinds/permission-catalogue.ts";
 import { addressOf } from "../model/desired.ts";
 import type { KindName } from "../model/kind-types.ts";
 import type { MergedObjects } from "./merge-objects.ts";
@@ -16,12 +16,7 @@ export function checkObjects(
   const byAddress = new Map(objects.map((object) => [addressOf(object.kind, object.name), object]));
   const byKind = Map.groupBy(objects, ({ kind }) => kind);
   const namesOf = (kind: KindName) => [...(byKind.get(kind) ?? []).map(({ name }) => name), ...namesIn(kind, broken)];
-  const permissions = permissionCatalogue({
-    types: namesOf("type"),
-    vocabularies: namesOf("vocabulary"),
-    formats: namesOf("format"),
-    plugins: pluginPermissions,
-  });
+  const permissions = permissionCatalogue(namesOf, pluginPermissions);
   for (const object of objects) {
     const looked = new Map<string, string>();
     kindOf(object.kind).check({

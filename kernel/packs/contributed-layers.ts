@@ -66,10 +66,8 @@ export function placeOfTap({ manifest, sourceOf }: Bundle, tap: TapOf<"desired">
 }
 
 function badName({ plugin, kind, name }: Contribution, source: Fault["source"]): Fault {
-  const what = kind === "route" ? "a path" : "a machine name";
-  return new Fault("pack.bad_name", `Plugin '${plugin}' declares the ${kind} ${name}, which is not ${what}.`, {
-    source,
-  });
+  const message = `Plugin '${plugin}' declares the ${kind} ${name}, and no ${kind} can be called that.`;
+  return new Fault("pack.bad_name", message, { source });
 }
 
 function placed({ code, message, hint }: Fault, source: Source): Fault {

@@ -4,9 +4,10 @@ import { jsonSchemaOf } from "../config/json-schema.ts";
 import type { Kind } from "../kinds/kind.ts";
 import { KINDS_IN_ORDER } from "../kinds/kinds.ts";
 import { PluginSpec } from "../kinds/plugin/plugin-spec.ts";
-import { PackSpec, SiteSpec } from "../model/specs/pack.ts";
+import { PackSpec } from "../model/specs/pack.ts";
 import { ThemeSpec } from "../model/specs/theme.ts";
 import { TombstoneSpec } from "../model/specs/tombstone.ts";
+import { SITE_SCHEMA } from "./leaves.ts";
 import { partialSchema } from "./partial-schema.ts";
 
 const DIALECT = "http://json-schema.org/draft-07/schema#";
@@ -16,7 +17,7 @@ export type EditorSchema = { readonly name: string; readonly schema: object };
 
 /** The files that are not objects of a kind. */
 const MANIFESTS: { readonly [name: string]: TSchema } = {
-  site: SiteSpec,
+  site: SITE_SCHEMA,
   pack: PackSpec,
   theme: ThemeSpec,
   plugin: PluginSpec,
@@ -33,7 +34,7 @@ export function editorSchemas(): readonly EditorSchema[] {
 
 /** The kinds that people write in YAML. */
 export function declaredKinds(): readonly Kind[] {
-  return KINDS_IN_ORDER.filter((kind) => kind.folder !== null || kind.name === "setting");
+  return KINDS_IN_ORDER.filter((kind) => kind.origin === "yaml");
 }
 
 function manifestSchema(name: string, definition: TSchema): object {

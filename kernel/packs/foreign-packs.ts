@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import type { Source } from "../base/fault.ts";
 import { isObject } from "../base/json.ts";
+import { didYouMean } from "../base/near-miss.ts";
 import { readYaml } from "../base/yaml.ts";
 import type { WantedPack } from "../config/site-config.ts";
 import { addressOf } from "../model/desired.ts";
-import type { KindName } from "../model/kind-types.ts";
 import { MACHINE_NAME } from "../model/specs/common.ts";
-import type { Leave } from "../model/specs/pack.ts";
 import { NPM_PACK } from "../model/specs/pack.ts";
 import type { Pack } from "./find-packs.ts";
+import { EXTENDS, LEAVES, PLUGINS } from "./leaves.ts";
 import { findPackage } from "./npm-packages.ts";
 import type { ObjectLayer } from "./object-layers.ts";
 import type { Reading } from "./reading.ts";
@@ -48,6 +48,7 @@ export function locateForeignPacks(
 }
 
 function locate(reading: Reading, { name: address, source, allow }: WantedPack, foreign: Map<string, ForeignPack>) {
+  reportUnknownLeaves(reading, address, allow, source);
   const packageName = address.slice(PREFIX.length);
   const directory = findPackage(reading, packageName);
   if (directory === undefined) {
@@ -71,6 +72,13 @@ function locate(reading: Reading, { name: address, source, allow }: WantedPack, 
   return name;
 }
 
+function reportUnknownLeaves(reading: Reading, address: string, allow: readonly string[], source: Source): void {
+  for (const leave of allow.filter((each) => !LEAVES.includes(each))) {
+    const message = `There is nothing called ${leave} that ${address} could be allowed.${didYouMean(leave, LEAVES)}`;
+    report(reading, "pack.invalid_value", message, { source, hint: `It can be ${LEAVES.join(", ")}.` });
+  }
+}
+
 /** The manifest is checked when the pack is read; here only its name matters. */
 function nameIn(reading: Reading, directory: string): string | null {
   const file = join(directory, "pack.yaml");
@@ -86,14 +94,6 @@ function ownPack(reading: Reading, name: string): string | undefined {
     .filter(isDirectory)
     .map((directory) => shownPath(reading, directory))[0];
 }
-
-/** The kinds that let visitors do more, or say what others may or hear. A plugin is asked about where a pack names it. */
-const LEAVE_FOR: { readonly [kind in KindName]?: Leave } = {
-  role: "roles",
-  limit: "limits",
-  format: "formats",
-  form: "forms",
-};
 
 /**
  * Reports what packs from npm declare without leave of the site: objects by their kind, whether a file says so or a plugin of the pack;
@@ -113,13 +113,13 @@ export function checkLeave(
   for (const pack of packs) {
     if (pack.foreign === null) continue;
     const { allow } = pack.foreign;
-    if (!allow.includes("plugins")) for (const { source } of pack.plugins) notAllowed(reading, pack, "plugins", source);
+    if (!allow.includes(PLUGINS)) for (const { source } of pack.plugins) notAllowed(reading, pack, PLUGINS, source);
     for (const layer of layers.filter((each) => ownerOf(each) === pack.name)) {
       const { kind, file, extending } = layer;
       const source = extending?.source ?? { file, line: 1, column: 1 };
       const owner = declaredBy.get(keyOf(layer)) ?? pack.name;
       const isOthers = extending !== null && owner !== pack.name;
-      const needed = LEAVE_FOR[kind.name] ?? (isOthers ? "extends" : null);
+      const needed = kind.needsLeave ? kind.folder : isOthers ? EXTENDS : null;
       if (needed !== null && !allow.includes(needed)) notAllowed(reading, pack, needed, source, owner);
     }
   }
@@ -137,9 +137,9 @@ function keyOf({ kind, name }: ObjectLayer): string {
   return addressOf(kind.name, name);
 }
 
-function notAllowed(reading: Reading, pack: Pack, leave: Leave, source: Source, owner = pack.name): void {
+function notAllowed(reading: Reading, pack: Pack, leave: string, source: Source, owner = pack.name): void {
   const { address, allow } = pack.foreign!;
-  const what = leave === "extends" ? `change what pack ${owner} declares` : `declare ${leave}`;
+  const what = leave === EXTENDS ? `change what pack ${owner} declares` : `declare ${leave}`;
   const message = `The pack ${pack.name} comes from npm, and the site does not let it ${what}.`;
   const allowed = [...allow, leave].join(", ");
   const hint = `If it may, say so in config/site.yaml: packs: [{ name: "${address}", allow: [${allowed}] }]`;

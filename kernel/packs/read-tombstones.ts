@@ -19,7 +19,7 @@ const check = schemaCheck(jsonSchemaOf(TombstoneSpec));
 
 /** What `pack` wants to be gone with all its content. */
 export function readTombstones(reading: Reading, pack: Pack): readonly Tombstone[] {
-  const kinds = KINDS_IN_ORDER.filter((kind) => kind.content !== undefined);
+  const kinds = KINDS_IN_ORDER.filter((kind) => kind.content !== null);
   const root = join(pack.directory, REMOVED_FOLDER);
   return entriesOf(root).flatMap(({ name: folder }) => {
     const directory = join(root, folder);

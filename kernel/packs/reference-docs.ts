@@ -4,10 +4,11 @@ import { jsonSchemaOf } from "../config/json-schema.ts";
 import { PluginSpec } from "../kinds/plugin/plugin-spec.ts";
 import type { KindName } from "../model/kind-types.ts";
 import { HYPHENATED_NAME, MACHINE_NAME } from "../model/specs/common.ts";
-import { PackSpec, SiteSpec } from "../model/specs/pack.ts";
+import { PackSpec } from "../model/specs/pack.ts";
 import { ThemeSpec } from "../model/specs/theme.ts";
 import { TombstoneSpec } from "../model/specs/tombstone.ts";
 import { declaredKinds } from "./editor-schemas.ts";
+import { SITE_SCHEMA } from "./leaves.ts";
 
 /** A page of the reference: `name` is without ending. */
 export type ReferencePage = { readonly name: string; readonly text: string };
@@ -20,7 +21,7 @@ type Subject = {
 };
 
 const MANIFESTS: readonly Subject[] = [
-  { name: "site", where: "config/site.yaml", schema: SiteSpec, extendable: false },
+  { name: "site", where: "config/site.yaml", schema: SITE_SCHEMA, extendable: false },
   { name: "pack", where: "packs/NAME/pack.yaml", schema: PackSpec, extendable: false },
   { name: "theme", where: "themes/NAME/theme.yaml", schema: ThemeSpec, extendable: false },
   { name: "tombstone", where: "packs/PACK/removed/FOLDER/NAME.yaml", schema: TombstoneSpec, extendable: false },

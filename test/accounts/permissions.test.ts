@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { ANONYMOUS, hasPermission, permissionCatalogue, SYSTEM } from "../../kernel/accounts/permissions.ts";
+import { ANONYMOUS, hasPermission, SYSTEM } from "../../kernel/accounts/permissions.ts";
+import { permissionCatalogue } from "../../kernel/kinds/permission-catalogue.ts";
 import type { Role } from "../../kernel/kinds/role/role-spec.ts";
+import type { KindName } from "../../kernel/model/kind-types.ts";
 import type { User } from "../../kernel/model/request-state.ts";
 
 const role = (name: string, permissions: readonly string[], allPermissions = false): [string, Role] => [
@@ -28,14 +30,15 @@ const user = (...roles: string[]): User => ({
   isAdmin: false,
 });
 
+const NAMES: { readonly [kind in KindName]?: readonly string[] } = {
+  type: ["film"],
+  vocabulary: ["genre"],
+  format: ["filtered_html"],
+};
+
 describe("the catalogue of permissions", () => {
   test("has those of the site, of each type, vocabulary and format, and what plugins add", () => {
-    const catalogue = permissionCatalogue({
-      types: ["film"],
-      vocabularies: ["genre"],
-      formats: ["filtered_html"],
-      plugins: ["rate films"],
-    });
+    const catalogue = permissionCatalogue((kind) => NAMES[kind] ?? [], ["rate films"]);
     expect([...catalogue]).toMatchInlineSnapshot(`
       [
         "access content",

@@ -6,7 +6,7 @@ import { sql } from "slonik";
 import { readYaml } from "../../kernel/base/yaml.ts";
 import { form as kind } from "../../kernel/kinds/form/form.ts";
 import type { FormSpec } from "../../kernel/kinds/form/form-spec.ts";
-import { menuOf } from "../../kernel/site/resolve.ts";
+import { menuOf } from "../../kernel/kinds/menu/menu.ts";
 import type { AccountApp } from "../support/account-app.ts";
 import { serveAccounts } from "../support/account-app.ts";
 import { openBrowser, problemsOf } from "../support/browser.ts";

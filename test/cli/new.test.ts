@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { makeNew } from "../../kernel/cli/new.ts";
-import { NEW_OBJECTS } from "../../kernel/cli/new-objects.ts";
+import { NEW_KINDS } from "../../kernel/cli/new-objects.ts";
 import { readSiteConfig } from "../../kernel/config/site-config.ts";
 import { readPacks } from "../../kernel/packs/read-packs.ts";
 import { kernelRoot } from "../support/small-site.ts";
@@ -38,7 +38,7 @@ describe("a new site", () => {
 });
 
 describe("a new object", () => {
-  test.each(Object.keys(NEW_OBJECTS))("of kind %s validates, and names its schema", async (kind) => {
+  test.each(NEW_KINDS.map(({ name }) => name))("of kind %s validates, and names its schema", async (kind) => {
     makeNew(site, kind, "first_thing", { type: "article" });
     makeNew(site, kind, "second_thing", {});
     const { faults, desired } = await read();

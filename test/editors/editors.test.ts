@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { makeNew } from "../../kernel/cli/new.ts";
-import { NEW_OBJECTS, objectText, schemaLine } from "../../kernel/cli/new-objects.ts";
+import { NEW_KINDS, objectText, schemaLine } from "../../kernel/cli/new-objects.ts";
 import { siteFiles } from "../../kernel/cli/new-site.ts";
 import { KINDS_IN_ORDER } from "../../kernel/kinds/kinds.ts";
 import type { Editor } from "./language-server.ts";
@@ -82,9 +82,9 @@ describe("what is wrong", () => {
   });
 
   test("is nothing in what `trovato new` writes", async () => {
-    for (const kind of Object.keys(NEW_OBJECTS)) {
+    for (const { name: kind, folder } of NEW_KINDS) {
       const text = objectText(kind, { name: "first_thing", label: "First thing", type: "article" });
-      expect({ kind, underlined: await editor.type(`packs/site/${kind}s/first_thing.yaml`, text) }).toEqual({
+      expect({ kind, underlined: await editor.type(`packs/site/${folder}/first_thing.yaml`, text) }).toEqual({
         kind,
         underlined: [],
       });

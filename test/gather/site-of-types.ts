@@ -1,6 +1,6 @@
+import { itemTypeOf } from "../../kernel/kinds/type/item-type.ts";
 import type { ItemType, TypeSpec } from "../../kernel/kinds/type/type-spec.ts";
 import type { Site } from "../../kernel/model/site.ts";
-import { itemTypeOf } from "../../kernel/site/resolve.ts";
 
 /** As much of a snapshot as listings need: its types. */
 export function siteOfTypes(specs: { readonly [name: string]: TypeSpec }): Pick<Site, "types"> {

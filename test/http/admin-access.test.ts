@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { sql } from "slonik";
-import { permissionCatalogue } from "../../kernel/accounts/permissions.ts";
 import { OWN_ADDRESSES } from "../../kernel/addresses/own-addresses.ts";
 import { uuidv7 } from "../../kernel/base/ids.ts";
 import type { HttpServices } from "../../kernel/http/services.ts";
+import { permissionCatalogue } from "../../kernel/kinds/permission-catalogue.ts";
 import type { AccountApp } from "../support/account-app.ts";
 import { PASSWORD, serveAccounts } from "../support/account-app.ts";
 import { itemTypeOf, roleOf } from "../support/content-site.ts";
@@ -11,7 +11,10 @@ import type { Visitor } from "../support/visitor.ts";
 import { tokenOf } from "../support/visitor.ts";
 
 const PERMISSIONS = [
-  ...permissionCatalogue({ types: ["film"], vocabularies: ["genre"], formats: ["plain"], plugins: [] }),
+  ...permissionCatalogue(
+    (kind) => ({ type: ["film"], vocabulary: ["genre"], format: ["plain"] })[kind as string] ?? [],
+    [],
+  ),
 ];
 /** What can be asked of the administration. */
 const ADMIN = OWN_ADDRESSES.filter(({ pattern }) => /^\/admin(\/|$)/.test(pattern.text)).flatMap(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { permissionCatalogue } from "../../kernel/accounts/permissions.ts";
 import type { JsonObject } from "../../kernel/base/json.ts";
 import { kindOf } from "../../kernel/kinds/kinds.ts";
+import { permissionCatalogue } from "../../kernel/kinds/permission-catalogue.ts";
 import { addressOf } from "../../kernel/model/desired.ts";
 import { desiredOf } from "../support/desired.ts";
 import { FILMS } from "../support/film-specs.ts";
@@ -15,12 +15,10 @@ function check(address: string, spec: JsonObject): readonly string[] {
     object,
     find: (kind, name) => objects.find((each) => each.kind === kind && each.name === name),
     all: (kind) => objects.filter((each) => each.kind === kind),
-    permissions: permissionCatalogue({
-      types: ["film"],
-      vocabularies: ["genre"],
-      formats: ["filtered_html"],
-      plugins: [],
-    }),
+    permissions: permissionCatalogue(
+      (kind) => objects.filter((each) => each.kind === kind).map(({ name }) => name),
+      [],
+    ),
     report: (code, path, message) => problems.push(`${code} at ${path.join(".")}: ${message}`),
   });
   return problems;

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { isObject } from "../../kernel/base/json.ts";
 import { readYaml } from "../../kernel/base/yaml.ts";
-import { NEW_OBJECTS } from "../../kernel/cli/new-objects.ts";
-import { KINDS_IN_ORDER } from "../../kernel/kinds/kinds.ts";
+import { KINDS, KINDS_IN_ORDER } from "../../kernel/kinds/kinds.ts";
 import type { KindName } from "../../kernel/model/kind-types.ts";
 import { manifest, objectOf, readSmallSite } from "../support/small-site.ts";
 
@@ -17,7 +16,7 @@ batch: 10
 
 /** A whole file of each kind, and a key of it that may be left out; null where there is none. */
 const EXAMPLES: { readonly [kind: string]: { readonly text: string; readonly optional: string | null } } = {
-  limit: { text: NEW_OBJECTS["limit"]!.text({ name: "note", label: "Note", type: undefined }), optional: null },
+  limit: { text: KINDS.limit.firstFile!.text({ name: "note", label: "Note", type: undefined }), optional: null },
   ...Object.fromEntries(
     Object.entries({
       type: "view_modes",
@@ -28,7 +27,7 @@ const EXAMPLES: { readonly [kind: string]: { readonly text: string; readonly opt
       menu: "links",
       form: "description",
     }).map(([kind, optional]) => {
-      const text = NEW_OBJECTS[kind]!.text({ name: "note", label: "Note", type: undefined });
+      const text = KINDS[kind as KindName].firstFile!.text({ name: "note", label: "Note", type: undefined });
       return [kind, { text: text.includes(`${optional}:`) ? text : `${text}${optional}: Said.\n`, optional }];
     }),
   ),

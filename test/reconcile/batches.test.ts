@@ -26,6 +26,7 @@ import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
 import type { Declared } from "../support/desired.ts";
 import { desiredOf } from "../support/desired.ts";
+import { SITE_PARTS } from "../support/site-parts.ts";
 import { storeItems } from "../support/stored-items.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -55,7 +56,7 @@ const put = (all: readonly JsonObject[]) =>
     db,
     all.map((fields) => ({ type: "film", fields })),
   );
-const site = () => readSite(db, {} as Parameters<typeof readSite>[1]) as Promise<Site>;
+const site = () => readSite(db, SITE_PARTS) as Promise<Site>;
 
 const BEFORE = film({ field_a: text(), field_other: text() });
 const AFTER = film({ field_b: text({ renamed_from: "field_a" }), field_other: text() });

@@ -25,6 +25,7 @@ import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
 import type { Declared } from "../support/desired.ts";
 import { desiredOf } from "../support/desired.ts";
+import { SITE_PARTS } from "../support/site-parts.ts";
 import { storeItems } from "../support/stored-items.ts";
 
 /** A site whose films are renamed in two fields, and whose books have a field of the old name that means something else. */
@@ -112,7 +113,7 @@ beforeAll(async () => {
   await applyPlan(db, desiredOf(site("field_b", "field_kind", true)), { appliedBy: "test", mostRowsAtOnce: 1 });
   const stopping = new AbortController();
   await moveValues(db, { rowsPerBatch: 3, signal: stopping.signal, onProgress: () => stopping.abort() });
-  state = stateOf(db, await readSite(db, {} as Parameters<typeof readSite>[1]));
+  state = stateOf(db, await readSite(db, SITE_PARTS));
 });
 afterAll(async () => {
   await database.close();
@@ -193,7 +194,7 @@ describe("while some values have a new name and others have not yet", () => {
   test("in the end it is as if all had been moved at once", async () => {
     const before = await ratings("all");
     await finishRenames(database, SILENT, { grace: 0, rowsPerBatch: 2 });
-    state = stateOf(db, await readSite(db, {} as Parameters<typeof readSite>[1]));
+    state = stateOf(db, await readSite(db, SITE_PARTS));
     expect(await ratings("all")).toEqual(before);
     for (const id of ids) expect(Object.keys(await stored(id))).not.toContain("field_a");
     const left = await db.many(sql.unsafe`

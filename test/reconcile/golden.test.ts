@@ -60,7 +60,7 @@ test("there is a case for every kind of change, of every kind of object", () => 
   const changes: readonly { kind: string; action: string; blocked: boolean; paths: readonly { op: string }[] }[] =
     plans.flatMap((plan) => plan.changes);
   const done = new Set(changes.flatMap(({ kind, action, blocked }) => (blocked ? [] : [`${kind} ${action}`])));
-  const holdsContent = (kind: Kind) => kind.content !== undefined;
+  const holdsContent = (kind: Kind) => kind.content !== null;
   const wanted = KINDS_IN_ORDER.flatMap((kind) =>
     [
       ...["create", "update", holdsContent(kind) ? "forget" : "remove"],

@@ -1,11 +1,10 @@
 import type { Command } from "commander";
 import type { Cli } from "../command-line.ts";
-import { NEW_OBJECTS } from "../new-objects.ts";
 
 type Options = { readonly pack?: string; readonly type?: string };
 
-/** `new`: a command for each thing that can be made. */
-export function addNew(program: Command, { console }: Cli): void {
+/** `new`: a command for each thing that can be made. Only who asks for it waits until the kinds are loaded, which say what that is. */
+export async function addNew(program: Command, { console, verb }: Cli): Promise<void> {
   const made = program.command("new").description("write the first files of a site, a pack, or an object of one");
   const make = async (thing: string, name: string, options: Options = {}) => {
     const { makeNew } = await import("../new.ts");
@@ -28,10 +27,12 @@ export function addNew(program: Command, { console }: Cli): void {
     .description("a plugin in AssemblyScript, with its test")
     .argument("<name>", "the folder in plugins/")
     .action((name: string) => make("plugin", name));
-  for (const [kind, { description }] of Object.entries(NEW_OBJECTS)) {
+  if (verb !== "new") return;
+  const { NEW_KINDS } = await import("../new-objects.ts");
+  for (const { name: kind, firstFile } of NEW_KINDS) {
     made
       .command(kind)
-      .description(description)
+      .description(firstFile!.description)
       .argument("<name>", "its machine name, which is the name of its file")
       .option("--pack <name>", "the pack that it goes to (default: the last one of the site)")
       .option("--type <name>", "the content type that it is about")

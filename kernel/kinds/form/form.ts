@@ -4,7 +4,8 @@ import { isObject } from "../../base/json.ts";
 import type { Db } from "../../model/db.ts";
 import { HYPHENATED_NAME } from "../../model/specs/common.ts";
 import { ARE, counted } from "../counted.ts";
-import type { Kind, ObjectChange, Renamed, Shape, Touch } from "../kind.ts";
+import type { Kind, ObjectChange, Shape, Touch } from "../kind.ts";
+import { mapValues } from "../map-values.ts";
 import { followedPermission, withPart } from "../renamed.ts";
 import { PLAIN } from "../shape.ts";
 import { specTable } from "../spec-table.ts";
@@ -20,14 +21,30 @@ const SHAPE: Shape = {
 };
 const TABLE = specTable("form", SHAPE);
 
+const FIRST_FILE: Kind["firstFile"] = {
+  description: "a form: what it asks, and what becomes of what is sent",
+  text: ({ name, label }) => `label: ${label}
+path: /${name}
+elements:
+  name:    { type: textfield, label: Name, required: true }
+  mail:    { type: email,     label: Mail address, help: So that we can answer. }
+  message: { type: textarea,  label: Message, required: true, max_length: 2000 }
+submit: Send
+on_submit: store
+confirmation: Thank you. What you sent has arrived.
+`,
+};
+
 /** A form with a page of its own. When it goes, what was sent with it stays. */
-export const form: Kind = {
+export const form: Kind<"form"> = {
   ...SHAPE,
   ...TABLE,
   name: "form",
+  origin: "yaml",
   folder: "forms",
   namePattern: HYPHENATED_NAME,
   schema: FormSpec,
+  firstFile: FIRST_FILE,
   expand,
   canonical,
   check: checkForm,
@@ -35,19 +52,31 @@ export const form: Kind = {
     const { path, permission } = spec as FormSpec;
     return [{ path, at: ["path"], methods: ["GET", "POST"], permission }];
   },
+  leftToSite: null,
+  needsLeave: true,
+  pluginOf: null,
+  permissions: null,
+  tables: { form: "read", form_submission: "none" },
+  share: async ({ specs }) => ({
+    forms: mapValues(await specs("form"), (name, spec) => ({ ...spec, name })),
+  }),
   whenAbsent: "remove",
   touches,
   read: async (db) => new Map([...(await TABLE.read(db))].map(([name, spec]) => [name, canonical(spec)])),
   followed: (_name, spec, renamed) =>
     withPart(spec, "permission", (permission: string) => followedPermission(permission, renamed)),
-  rename: async (db, renamed) => {
-    await TABLE.rename(db, renamed);
-    await db.run(sql.unsafe`update form_submission set form = ${renamed.next} where form = ${renamed.name}`);
+  renames: {
+    ...TABLE.renames,
+    rename: async (db, renamed) => {
+      await TABLE.renames.rename(db, renamed);
+      await db.run(sql.unsafe`update form_submission set form = ${renamed.next} where form = ${renamed.name}`);
+    },
+    count: async (db, { name }) => {
+      const submissions = await countSubmissions(db, name);
+      return submissions === 0 ? null : counted(submissions, "submission");
+    },
   },
-  countRenamed: async (db: Db, { name }: Renamed) => {
-    const submissions = await countSubmissions(db, name);
-    return submissions === 0 ? null : counted(submissions, "submission");
-  },
+  content: null,
 };
 
 /** One action needs no list, and one without settings no mapping: `store` is `[{action: store}]`. */

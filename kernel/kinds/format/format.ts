@@ -1,8 +1,11 @@
 import { sql } from "slonik";
 import type { Db } from "../../model/db.ts";
 import { MACHINE_NAME } from "../../model/specs/common.ts";
+import { createFormatText } from "../../render/format.ts";
+import { say } from "../../words/say.ts";
 import { counted, HAVE } from "../counted.ts";
 import type { Kind, ObjectChange, Touch } from "../kind.ts";
+import { mapValues } from "../map-values.ts";
 import { PLAIN } from "../shape.ts";
 import { withSortedSets } from "../sorted-sets.ts";
 import { specTable } from "../spec-table.ts";
@@ -11,23 +14,47 @@ import { FormatSpec } from "./format-spec.ts";
 
 const SETS = ["allowed_tags"];
 
+const FIRST_FILE: Kind["firstFile"] = {
+  description: "a text format: what becomes of text that people write",
+  text: ({ label }) => `label: ${label}
+filters: [markdown, sanitize, linkify]
+allowed_tags: [a, blockquote, code, em, h2, h3, li, ol, p, pre, strong, ul]
+`,
+};
+
 /** A text format. */
-export const format: Kind = {
+export const format: Kind<"format"> = {
   ...PLAIN,
   ...specTable("text_format"),
   name: "format",
+  origin: "yaml",
   folder: "formats",
   namePattern: MACHINE_NAME,
   schema: FormatSpec,
+  firstFile: FIRST_FILE,
   sets: SETS,
   instructions: ["renamed_from"],
   expand: (layer) => layer,
   canonical: (spec) => withSortedSets({ sets: SETS }, spec),
   check: () => {},
+  leftToSite: null,
+  addresses: null,
+  needsLeave: true,
+  pluginOf: null,
+  permissions: {
+    of: (name) => [`use ${name}`],
+    groups: (site) => [{ name: null, title: say(site, "roles.group_formats"), objects: site.formats.keys() }],
+  },
+  tables: { text_format: "read" },
+  share: async ({ specs }) => {
+    const formats = mapValues(await specs("format"), (name, spec) => ({ ...spec, name }));
+    return { formats, formatText: createFormatText(formats) };
+  },
   whenAbsent: "remove",
   touches,
-  rename: renameFormat,
-  countRenamed: countRenamedFormat,
+  renames: { rename: renameFormat, count: countRenamedFormat, isLong: async () => false },
+  followed: null,
+  content: null,
 };
 
 async function touches(db: Db, { name, next }: ObjectChange): Promise<readonly Touch[]> {

@@ -171,6 +171,9 @@ export type PluginSpec = Omit<Static<typeof PluginSpec>, "taps"> & {
   };
 };
 
+/** A plugin as it was applied: its manifest, and what the site granted of its requests. */
+export type AppliedPlugin = PluginSpec & { readonly granted?: RequestsSpec; readonly sha256?: string };
+
 /** What a plugin may do beyond its own tables and name space: what it requests, as far as the site grants it. */
 export type PluginGrants = {
   readonly db: { readonly read: readonly string[]; readonly write: readonly string[] };
@@ -202,7 +205,7 @@ export type SitePlugin = {
 declare module "../../model/kind-types.ts" {
   interface KindTypes {
     readonly plugin: {
-      readonly spec: PluginSpec;
+      readonly spec: AppliedPlugin;
       readonly share: {
         /** The enabled plugins. */
         readonly plugins: ReadonlyMap<string, SitePlugin>;

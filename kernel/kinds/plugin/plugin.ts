@@ -1,13 +1,15 @@
 import { sql } from "slonik";
 import type { JsonObject } from "../../base/json.ts";
-import { forgetGrantBuild } from "../../content/grant-builds.ts";
+import { forgetGrantBuild, readBuiltGrants } from "../../content/grant-builds.ts";
 import type { Db } from "../../model/db.ts";
 import { MACHINE_NAME } from "../../model/specs/common.ts";
 import type { Kind } from "../kind.ts";
+import { mapValues } from "../map-values.ts";
 import { PLAIN } from "../shape.ts";
 import { withSortedSets } from "../sorted-sets.ts";
 import { PluginSpec } from "./plugin-spec.ts";
 import { makeTables, readLiveColumns, tablesAlive, tableTouches } from "./plugin-tables.ts";
+import { sitePlugin } from "./site-plugin.ts";
 
 const SETS = [
   "dependencies",
@@ -19,16 +21,28 @@ const SETS = [
  * A plugin. The schema is that of its manifest; the spec of an object also has `sha256`, the hash of the bundle, and `granted`, what the
  * site grants of its requests. Its tables are made with it.
  */
-export const plugin: Kind = {
+export const plugin: Kind<"plugin"> = {
   ...PLAIN,
   name: "plugin",
+  origin: "file",
   folder: null,
   namePattern: MACHINE_NAME,
   schema: PluginSpec,
+  firstFile: null,
   sets: SETS,
   expand: (layer) => layer,
   canonical: (spec) => withSortedSets({ sets: SETS }, spec),
   check: () => {},
+  leftToSite: null,
+  addresses: null,
+  needsLeave: false,
+  pluginOf: null,
+  permissions: null,
+  tables: { system: "none", plugin_lifecycle: "none" },
+  share: async ({ db, specs }) => {
+    const built = await readBuiltGrants(db);
+    return { plugins: mapValues(await specs("plugin"), (name, spec) => sitePlugin(name, spec, built)) };
+  },
   whenAbsent: "remove",
   touches: async (db, { name, live, next }) => tableTouches(db, name, tablesIn(live), tablesIn(next)),
   read,
@@ -46,6 +60,9 @@ export const plugin: Kind = {
     await db.run(sql.unsafe`delete from system where name = ${name}`);
     await forgetGrantBuild(db, name);
   },
+  followed: null,
+  renames: null,
+  content: null,
 };
 
 async function read(db: Db): Promise<ReadonlyMap<string, JsonObject>> {

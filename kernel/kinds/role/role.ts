@@ -6,18 +6,31 @@ import type { Db } from "../../model/db.ts";
 import { MACHINE_NAME } from "../../model/specs/common.ts";
 import { checkPermission } from "../check-permission.ts";
 import type { Kind } from "../kind.ts";
+import { mapValues } from "../map-values.ts";
 import { followedPermission, withEntries, withPart } from "../renamed.ts";
 import { PLAIN } from "../shape.ts";
 import { withoutDefaults } from "../without-defaults.ts";
+import type { Role } from "./role-spec.ts";
 import { RoleSpec } from "./role-spec.ts";
 
+const FIRST_FILE: Kind["firstFile"] = {
+  description: "a role: what its users may do",
+  text: ({ label, type }) => `label: ${label}
+weight: 5
+permissions:
+  - access content
+${type === undefined ? "" : `  - create ${type} content\n  - edit own ${type} content\n`}`,
+};
+
 /** A role and its permissions. */
-export const role: Kind = {
+export const role: Kind<"role"> = {
   ...PLAIN,
   name: "role",
+  origin: "yaml",
   folder: "roles",
   namePattern: MACHINE_NAME,
   schema: RoleSpec,
+  firstFile: FIRST_FILE,
   sets: ["permissions"],
   instructions: ["renamed_from"],
   leftToSite,
@@ -28,6 +41,12 @@ export const role: Kind = {
       checkPermission(context, permission, ["permissions", index]);
     });
   },
+  addresses: null,
+  needsLeave: true,
+  pluginOf: null,
+  permissions: null,
+  tables: { role: "read", role_permission: "read" },
+  share: async ({ specs }) => ({ roles: mapValues(await specs("role"), roleOf) }),
   whenAbsent: "remove",
   touches: async () => [],
   read,
@@ -62,10 +81,26 @@ export const role: Kind = {
       const followed = withEntries(permissions, (permission) => followedPermission(permission as string, renamed));
       return followed === permissions ? permissions : (followed as readonly string[]).toSorted();
     }),
-  rename: async (db, { name, next }) => {
-    await db.run(sql.unsafe`update role set name = ${next} where name = ${name}`);
+  renames: {
+    rename: async (db, { name, next }) => {
+      await db.run(sql.unsafe`update role set name = ${next} where name = ${name}`);
+    },
+    count: async () => null,
+    isLong: async () => false,
   },
+  content: null,
 };
+
+/** A role as the snapshot holds it. */
+export function roleOf(name: string, spec: RoleSpec): Role {
+  return {
+    name,
+    label: spec.label,
+    weight: spec.weight ?? 0,
+    permissions: new Set(spec.permissions ?? []),
+    allPermissions: spec.all_permissions ?? false,
+  };
+}
 
 function canonical(spec: JsonObject): JsonObject {
   const permissions = permissionsOf(spec).toSorted();

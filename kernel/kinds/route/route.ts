@@ -1,6 +1,7 @@
 import { checkPermission } from "../check-permission.ts";
 import type { GatherSpec } from "../gather/gather-spec.ts";
 import type { CheckContext, Kind } from "../kind.ts";
+import { mapValues } from "../map-values.ts";
 import { PLAIN } from "../shape.ts";
 import { specTable } from "../spec-table.ts";
 import type { RouteSpec } from "./route-spec.ts";
@@ -10,20 +11,33 @@ import { RouteSpec as Schema } from "./route-spec.ts";
 const PATH = "^(/([A-Za-z0-9._~-]+|\\{[a-z][a-z0-9_]*\\}))+$";
 
 /** A page that a plugin serves; its name is its path. */
-export const route: Kind = {
+export const route: Kind<"route"> = {
   ...PLAIN,
   ...specTable("plugin_route"),
+  renames: null,
   name: "route",
+  origin: "plugin",
   folder: null,
   namePattern: PATH,
   schema: Schema,
+  firstFile: null,
   sets: ["tags", "query"],
   expand: (layer) => layer,
   canonical: (spec) => spec,
   check,
   addresses: (path, spec) => [{ path, at: [], methods: ["GET"], permission: (spec as RouteSpec).permission }],
+  leftToSite: null,
+  needsLeave: false,
+  pluginOf: (spec) => (spec as RouteSpec).plugin,
+  permissions: null,
+  tables: { plugin_route: "read" },
+  share: async ({ specs }) => ({
+    routes: mapValues(await specs("route"), (path, spec) => ({ ...spec, path })),
+  }),
   whenAbsent: "remove",
   touches: async () => [],
+  followed: null,
+  content: null,
 };
 
 /** What the kernel answers before it looks for pages. */

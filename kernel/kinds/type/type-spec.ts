@@ -161,6 +161,23 @@ export type Field = FieldSpec & {
 };
 export type PreviousKey = { readonly type: string; readonly key: string };
 
+/** The permissions that come with each content type, as their verbs are named: `edit own film content`. */
+export const typePermissions = {
+  create: (type: string) => `create ${type} content`,
+  editOwn: (type: string) => `edit own ${type} content`,
+  editAny: (type: string) => `edit any ${type} content`,
+  deleteOwn: (type: string) => `delete own ${type} content`,
+  deleteAny: (type: string) => `delete any ${type} content`,
+  viewRevisions: (type: string) => `view ${type} revisions`,
+  revertRevisions: (type: string) => `revert ${type} revisions`,
+  deleteRevisions: (type: string) => `delete ${type} revisions`,
+} as const;
+
+/** All of them, for one type. */
+export function permissionsOfType(type: string): readonly string[] {
+  return Object.values(typePermissions).map((of) => of(type));
+}
+
 declare module "../../model/kind-types.ts" {
   interface KindTypes {
     readonly type: { readonly spec: TypeSpec; readonly share: { readonly types: ReadonlyMap<string, ItemType> } };

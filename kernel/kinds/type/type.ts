@@ -3,20 +3,23 @@ import type { Json, JsonObject } from "../../base/json.ts";
 import { isObject } from "../../base/json.ts";
 import type { Db } from "../../model/db.ts";
 import { MACHINE_NAME } from "../../model/specs/common.ts";
+import { say } from "../../words/say.ts";
 import { counted, REFER } from "../counted.ts";
 import type { Kind, Shape } from "../kind.ts";
+import { mapValues } from "../map-values.ts";
 import { fromStored, toStored } from "../ordered.ts";
-import { permissionsOf } from "../permissions-of.ts";
 import { countReferring, itemsOfType, takeOutReferences } from "../references-to.ts";
 import { revokeAll } from "../revoke-all.ts";
 import { PLAIN } from "../shape.ts";
 import { withSortedSets } from "../sorted-sets.ts";
 import { withoutDefaults } from "../without-defaults.ts";
+import { readFieldRewrites } from "./field-rewrites.ts";
+import { itemTypeOf } from "./item-type.ts";
 import { isRewritten, rewriteValues } from "./rewrite-values.ts";
 import { checkType } from "./type-check.ts";
 import { countRenamedType, followedType, isLongRename, renameType } from "./type-rename.ts";
 import { countOfType } from "./type-rows.ts";
-import { TypeSpec } from "./type-spec.ts";
+import { permissionsOfType, TypeSpec } from "./type-spec.ts";
 import { touchesOfType } from "./type-touches.ts";
 
 const SHAPE: Shape = {
@@ -27,16 +30,49 @@ const SHAPE: Shape = {
   instructions: ["renamed_from", "fields.*.renamed_from", "fields.*.on_invalid", "fields.*.on_missing"],
 };
 
+const FIRST_FILE: Kind["firstFile"] = {
+  description: "a content type: its fields, and how they are shown",
+  text: ({ label }) => `label: ${label}
+title_label: Title
+fields:
+  field_summary: { type: text,      label: Summary, search: B }
+  field_body:    { type: text_long, label: Text, format: filtered_html, search: C }
+view_modes:
+  card: [{ field: field_summary, label: hidden }]
+  full: [{ field: field_body, label: hidden }]
+`,
+};
+
 /** A content type with its fields and view modes. */
-export const type: Kind = {
+export const type: Kind<"type"> = {
   ...SHAPE,
   name: "type",
+  origin: "yaml",
   folder: "types",
   namePattern: MACHINE_NAME,
   schema: TypeSpec,
+  firstFile: FIRST_FILE,
   expand: (layer) => layer,
   canonical,
   check: checkType,
+  leftToSite: null,
+  addresses: null,
+  needsLeave: false,
+  pluginOf: null,
+  permissions: {
+    of: permissionsOfType,
+    groups: (site) =>
+      [...site.types.values()].map(({ name, label }) => ({
+        name,
+        title: say(site, "roles.group_content", { type: label }),
+        objects: [name],
+      })),
+  },
+  tables: { item_type: "read", field_rewrite: "none", exchanged_names: "none" },
+  share: async ({ db, specs }) => {
+    const rewrites = await readFieldRewrites(db);
+    return { types: mapValues(await specs("type"), (name, spec) => itemTypeOf(name, spec, rewrites)) };
+  },
   whenAbsent: "forget",
   touches: touchesOfType,
   read,
@@ -55,13 +91,11 @@ export const type: Kind = {
   remove: async (db, name) => {
     await db.run(sql.unsafe`delete from item_type where type = ${name}`);
   },
-  rewrite: rewriteValues,
-  isRewritten,
   followed: followedType,
-  rename: renameType,
-  countRenamed: countRenamedType,
-  isLong: isLongRename,
+  renames: { rename: renameType, count: countRenamedType, isLong: isLongRename },
   content: {
+    rewrite: rewriteValues,
+    isRewritten,
     count: countOfType,
     goes: async (db, name) => {
       const items = counted(await countOfType(db, name), "item");
@@ -71,7 +105,7 @@ export const type: Kind = {
     },
     destroy: async (db, name) => {
       await takeOutReferences(db, itemsOfType(name));
-      await revokeAll(db, permissionsOf("type", name));
+      await revokeAll(db, permissionsOfType(name));
       await db.run(sql.unsafe`delete from item where type = ${name}`);
       await db.run(sql.unsafe`delete from item_type where type = ${name}`);
     },

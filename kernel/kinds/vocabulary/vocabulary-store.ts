@@ -3,11 +3,11 @@ import { uuidv7 } from "../../base/ids.ts";
 import type { JsonObject } from "../../base/json.ts";
 import type { Db } from "../../model/db.ts";
 import { ARE, counted } from "../counted.ts";
-import { permissionsOf } from "../permissions-of.ts";
 import { tagsOfVocabulary, takeOutReferences } from "../references-to.ts";
 import { revokeAll } from "../revoke-all.ts";
 import type { TagPlace } from "./tag-tree.ts";
 import { placeKey, placesOfRows, placesOfSpec, tagTree } from "./tag-tree.ts";
+import { permissionsOfVocabulary } from "./vocabulary-permissions.ts";
 
 type VocabularyRow = {
   readonly id: string;
@@ -113,7 +113,7 @@ export async function tagsThatGo(db: Db, name: string): Promise<{ readonly what:
 /** Removes a vocabulary with its tags, what refers to these, and the permissions that come with it. */
 export async function destroyVocabulary(db: Db, name: string): Promise<void> {
   await takeOutReferences(db, tagsOfVocabulary(name));
-  await revokeAll(db, permissionsOf("vocabulary", name));
+  await revokeAll(db, permissionsOfVocabulary(name));
   await removeVocabulary(db, name);
 }
 

@@ -1,10 +1,15 @@
+import { sql } from "slonik";
 import type { Json, JsonObject } from "../../base/json.ts";
 import { isObject } from "../../base/json.ts";
+import type { ShareOf } from "../../model/kind-types.ts";
 import { MACHINE_NAME } from "../../model/specs/common.ts";
-import type { Kind } from "../kind.ts";
+import { say } from "../../words/say.ts";
+import type { Kind, SnapshotSource } from "../kind.ts";
+import { mapValues } from "../map-values.ts";
 import { PLAIN } from "../shape.ts";
 import { withoutDefaults } from "../without-defaults.ts";
 import { checkVocabulary } from "./vocabulary-check.ts";
+import { permissionsOfVocabulary } from "./vocabulary-permissions.ts";
 import { countRenamedVocabulary, followedVocabulary, renameVocabulary } from "./vocabulary-rename.ts";
 import { VocabularySpec } from "./vocabulary-spec.ts";
 import {
@@ -21,13 +26,25 @@ import { touchesOfVocabulary } from "./vocabulary-touches.ts";
 /** The tags of a vocabulary, and those below a tag. A tag may be called `tags` itself, so it is not any path that ends so. */
 const TAGS = "(tags.*).tags";
 
+const FIRST_FILE: Kind["firstFile"] = {
+  description: "a vocabulary: tags that classify content",
+  text: ({ label }) => `label: ${label}
+hierarchy: single
+tags:
+  - First
+  - Second: [Below the second]
+`,
+};
+
 /** A vocabulary and its tags, each known by the labels on the way to it. Editors may add tags, and describe and sort all of them. */
-export const vocabulary: Kind = {
+export const vocabulary: Kind<"vocabulary"> = {
   ...PLAIN,
   name: "vocabulary",
+  origin: "yaml",
   folder: "vocabularies",
   namePattern: MACHINE_NAME,
   schema: VocabularySpec,
+  firstFile: FIRST_FILE,
   keyedLists: { [TAGS]: "label" },
   instructions: ["renamed_from", `${TAGS}.*.renamed_from`],
   siteOwned: [TAGS, `${TAGS}.*.description`],
@@ -36,6 +53,21 @@ export const vocabulary: Kind = {
   expand: (layer) => expandTags(layer),
   canonical: (spec) => withoutDefaults(canonicalTags(expandTags(spec)), { hierarchy: "none", protected: false }),
   check: checkVocabulary,
+  leftToSite: null,
+  addresses: null,
+  needsLeave: false,
+  pluginOf: null,
+  permissions: {
+    of: permissionsOfVocabulary,
+    groups: (site) =>
+      [...site.vocabularies.values()].map(({ name, spec }) => ({
+        name,
+        title: say(site, "roles.group_tags", { vocabulary: spec.label }),
+        objects: [name],
+      })),
+  },
+  tables: { category: "read", category_tag: "write", category_tag_hierarchy: "write" },
+  share: sharedVocabularies,
   whenAbsent: "forget",
   touches: touchesOfVocabulary,
   read: readVocabularies,
@@ -43,10 +75,23 @@ export const vocabulary: Kind = {
   update: updateVocabulary,
   remove: removeVocabulary,
   followed: followedVocabulary,
-  rename: renameVocabulary,
-  countRenamed: countRenamedVocabulary,
-  content: { count: countFiled, goes: tagsThatGo, destroy: destroyVocabulary },
+  renames: { rename: renameVocabulary, count: countRenamedVocabulary, isLong: async () => false },
+  content: {
+    rewrite: async () => {},
+    isRewritten: () => false,
+    count: countFiled,
+    goes: tagsThatGo,
+    destroy: destroyVocabulary,
+  },
 };
+
+async function sharedVocabularies({ db, specs }: SnapshotSource): Promise<ShareOf<"vocabulary">> {
+  const rows = await db.many<{ readonly name: string; readonly id: string }>(
+    sql.unsafe`select machine_name as name, id from category`,
+  );
+  const ids = new Map(rows.map(({ name, id }) => [name, id]));
+  return { vocabularies: mapValues(await specs("vocabulary"), (name, spec) => ({ id: ids.get(name)!, name, spec })) };
+}
 
 /** Tags as mappings: `Drama` is `{label: Drama}`, and `Comedy: [Satire]` is `{label: Comedy, tags: [{label: Satire}]}`. */
 function expandTags(owner: JsonObject): JsonObject {

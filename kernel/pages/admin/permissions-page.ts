@@ -1,8 +1,7 @@
-import type { PermissionGroup } from "../../accounts/permissions.ts";
 import { pathTo } from "../../addresses/path-to.ts";
 import type { Role } from "../../kinds/role/role-spec.ts";
+import type { PermissionGroup } from "../../model/permission-group.ts";
 import type { RequestState } from "../../model/request-state.ts";
-import type { Site } from "../../model/site.ts";
 import { html } from "../../render/html.ts";
 import type { Speaker } from "../../words/say.ts";
 import { say } from "../../words/say.ts";
@@ -22,20 +21,6 @@ export type RoleOwnership = {
   readonly isEditable: boolean;
   readonly isDeletable: boolean;
 };
-
-const TITLES: { readonly [Of in PermissionGroup["of"]]: (site: Site, name: string) => string } = {
-  site: (site) => say(site, "roles.group_site"),
-  type: (site, name) => say(site, "roles.group_content", { type: site.types.get(name)?.label ?? name }),
-  vocabulary: (site, name) =>
-    say(site, "roles.group_tags", { vocabulary: site.vocabularies.get(name)?.spec.label ?? name }),
-  formats: (site) => say(site, "roles.group_formats"),
-  plugins: (site) => say(site, "roles.group_plugins"),
-};
-
-/** What a group of permissions is called. */
-export function groupTitle(site: Site, { of, name }: PermissionGroup): string {
-  return TITLES[of](site, name);
-}
 
 /** Which role may do what: all permissions by all roles, and where to change what the site may change. */
 export async function permissionsPage(
@@ -61,7 +46,7 @@ export async function permissionsPage(
         everyones: site.roles.get(AUTHENTICATED)?.label,
         span: owners.length,
         groups: groups.map((group) => ({
-          title: groupTitle(site, group),
+          title: group.title,
           rows: group.permissions.map((permission) => ({
             permission,
             cells: owners.map(({ role }) => ({

@@ -1,13 +1,12 @@
-import type { PermissionGroup } from "../../accounts/permissions.ts";
 import { hasPermission } from "../../accounts/permissions.ts";
 import { pathTo } from "../../addresses/path-to.ts";
 import type { Role } from "../../kinds/role/role-spec.ts";
 import type { Form, FormElement, FormElements, FormValues } from "../../model/forms.ts";
+import type { PermissionGroup } from "../../model/permission-group.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import { MACHINE_NAME } from "../../model/specs/common.ts";
 import type { Speaker } from "../../words/say.ts";
 import { say } from "../../words/say.ts";
-import { groupTitle } from "./permissions-page.ts";
 
 const LONGEST_LABEL = 100;
 const LONGEST_NAME = 60;
@@ -119,7 +118,7 @@ function permissionFields(
       fieldOf(group),
       {
         "#type": "checkboxes",
-        "#title": groupTitle(site, group),
+        "#title": group.title,
         "#options": group.permissions.map((permission) => ({
           value: permission,
           label: permission,
@@ -134,6 +133,6 @@ function permissionFields(
   );
 }
 
-function fieldOf({ of, name }: PermissionGroup): string {
-  return name === "" ? `permissions_${of}` : `permissions_${of}_${name}`;
+function fieldOf({ id }: PermissionGroup): string {
+  return `permissions_${id}`;
 }

@@ -96,7 +96,7 @@ async function writeObjects(
     if (write?.op === "create") await kind.create(db, name, write.after);
     if (write?.op === "update") {
       const { before: live, after: next, asked } = write;
-      await kind.rewrite?.(db, { name, live, next, asked });
+      await kind.content?.rewrite(db, { name, live, next, asked });
       await kind.update(db, name, live, next);
     }
     if (write?.op === "remove") await kind.remove(db, name);

@@ -1,6 +1,6 @@
-import { permissionCatalogue } from "../../accounts/permissions.ts";
 import type { JsonObject } from "../../base/json.ts";
 import type { Kind } from "../../kinds/kind.ts";
+import { permissionCatalogue } from "../../kinds/permission-catalogue.ts";
 import type { DesiredObject } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
 import type { KindName } from "../../model/kind-types.ts";
@@ -29,12 +29,7 @@ export function problemsOf(
       return found === undefined ? undefined : objectOf(kindName, object, found);
     },
     all: (kindName) => [...live(kindName)].map(([object, its]) => objectOf(kindName, object, its)),
-    permissions: permissionCatalogue({
-      types: live("type").keys(),
-      vocabularies: live("vocabulary").keys(),
-      formats: live("format").keys(),
-      plugins: pluginPermissions,
-    }),
+    permissions: permissionCatalogue((kindName) => live(kindName).keys(), pluginPermissions),
     report: (_code, _path, message) => problems.push(message),
   });
   return problems;

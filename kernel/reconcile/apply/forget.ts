@@ -48,7 +48,7 @@ function entryToForget({ ledger }: State, address: string, now: Desired): Ledger
       hint: "`npx trovato status` lists every object with its address.",
     });
   }
-  if (kindOf(entry.kind).folder === null && entry.kind !== "setting") {
+  if (kindOf(entry.kind).origin !== "yaml") {
     throw new Fault("reconcile.unknown_address", `${address} is a file, which cannot be kept without a pack.`, {
       hint: "Put the file back, or let an apply remove it.",
     });

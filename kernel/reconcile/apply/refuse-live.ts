@@ -36,7 +36,7 @@ export async function refuseLiveChange(db: Db, change: Change, options: Options)
   const { state, name, next } = change;
   const kind = kindOf(change.kind);
   if (state.generation === 0) throw notApplied();
-  if (kind.folder === null && kind.name !== "setting") {
+  if (kind.origin !== "yaml") {
     throw new Fault(
       "reconcile.owned_by_pack",
       `${addressOf(kind.name, name)} is a file, which is changed in its pack.`,
@@ -132,7 +132,7 @@ function refuseInvalid(
 async function refuseBlocked(db: Db, kind: Kind, { state, name, next }: Change): Promise<void> {
   const address = addressOf(kind.name, name);
   const live = state.live.get(kind.name)!.get(name) ?? null;
-  if (next === null && kind.content !== undefined) {
+  if (next === null && kind.content !== null) {
     throw new Fault(
       "reconcile.blocked",
       `${address} may hold content, and is destroyed by a tombstone of a pack only.`,

@@ -72,7 +72,7 @@ async function write(
   const live = state.live.get(kindName)!.get(name);
   if (next === null) return kind.remove(db, name);
   if (live === undefined) return kind.create(db, name, next);
-  await kind.rewrite?.(db, { name, live, next, asked: next });
+  await kind.content?.rewrite(db, { name, live, next, asked: next });
   await kind.update(db, name, live, next);
 }
 

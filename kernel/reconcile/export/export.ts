@@ -63,7 +63,7 @@ export async function exportObjects(db: Db, desired: Desired, options: ExportOpt
 
 /** Everything that is written in YAML. */
 function liveObjects({ live }: State): readonly Live[] {
-  return KINDS_IN_ORDER.filter((kind) => kind.folder !== null || kind.name === "setting").flatMap((kind) =>
+  return KINDS_IN_ORDER.filter((kind) => kind.origin === "yaml").flatMap((kind) =>
     [...live.get(kind.name)!]
       .map(([name, spec]) => ({ kind, name, address: addressOf(kind.name, name), spec }))
       .sort((one, other) => (one.name < other.name ? -1 : 1)),

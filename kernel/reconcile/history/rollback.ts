@@ -1,17 +1,15 @@
 import { Fault } from "../../base/fault.ts";
 import type { Json, JsonObject } from "../../base/json.ts";
 import { sameJson } from "../../base/json.ts";
+import { kindOf } from "../../kinds/kinds.ts";
 import type { Db } from "../../model/db.ts";
 import type { Desired, DesiredObject } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
-import type { KindName } from "../../model/kind-types.ts";
 import { desiredOfLedger } from "./desired-of-ledger.ts";
 import { noGeneration, readHistory, readPlansSince } from "./read-history.ts";
 import { namesThen, withRenames } from "./renames-back.ts";
 import { readLedger } from "./store.ts";
 import { firstVersion, readVersion } from "./versions.ts";
-
-const FILE_KINDS: readonly KindName[] = ["pack", "template", "asset", "plugin"];
 
 export type WayBack = {
   /** What an apply has to be asked for to get there. */
@@ -88,5 +86,5 @@ function contentOf(spec: JsonObject | undefined): Json | undefined {
 }
 
 function isFile({ kind }: DesiredObject): boolean {
-  return FILE_KINDS.includes(kind);
+  return kindOf(kind).origin === "file";
 }

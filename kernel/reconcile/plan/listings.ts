@@ -7,10 +7,10 @@ import type { Gather, GatherSpec } from "../../kinds/gather/gather-spec.ts";
 import { kindOf } from "../../kinds/kinds.ts";
 import type { FieldRewrite } from "../../kinds/type/field-rewrites.ts";
 import { readFieldRewrites } from "../../kinds/type/field-rewrites.ts";
+import { itemTypeOf } from "../../kinds/type/item-type.ts";
 import type { ItemType, TypeSpec } from "../../kinds/type/type-spec.ts";
 import type { Db } from "../../model/db.ts";
 import type { PlanChange, PlanLine } from "../../model/plan.ts";
-import { itemTypeOf } from "../../site/resolve.ts";
 
 /** What indexes follow from: the types and the gathers. */
 export type Listings = {

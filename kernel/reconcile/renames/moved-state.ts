@@ -80,7 +80,7 @@ function move(draft: Draft, step: RenameStep): void {
   if (isObjectRename(renamed)) moveObject(draft, renamed);
   const followers = new Set<string>();
   const own = addressOf(renamed.kind, isObjectRename(renamed) ? renamed.next : renamed.name);
-  for (const kind of KINDS_IN_ORDER.filter(({ followed }) => followed !== undefined)) {
+  for (const kind of KINDS_IN_ORDER.filter(({ followed }) => followed !== null)) {
     for (const [name, { spec, original }] of draft.live.get(kind.name)!) {
       const followed = kind.followed!(name, spec, renamed);
       if (followed === spec) continue;
@@ -154,7 +154,7 @@ export async function carryOutMoves(
   for (const move of moves) {
     const { kind, name, path } = move.renamed;
     onStep?.([addressOf(kind, name), ...path].join("."));
-    await kindOf(kind).rename!(db, move.renamed, isInBatches(move));
+    await kindOf(kind).renames!.rename(db, move.renamed, isInBatches(move));
   }
   for (const { kind, name, before, after } of updates) await kind.update(db, name, before, after);
   await deleteFromLedger(db, ledger.gone);

@@ -67,7 +67,8 @@ async function planRename(
 ): Promise<PlannedRename> {
   const kind = kindOf(asked.kind);
   const now = asLiveNow(moves, asked);
-  const isLong = !isRewrittenToo(desired, live, asked) && ((await kind.isLong?.(db, now, mostRowsAtOnce)) ?? false);
+  const isLong =
+    !isRewrittenToo(desired, live, asked) && ((await kind.renames?.isLong(db, now, mostRowsAtOnce)) ?? false);
   const change = changeOf(desired, asked);
   const known = counted.find((each) => each.action === "rename" && each.address === change.address);
   const stops = whyToWait(rewrites, now) ?? (isLong ? whyNotInBatches(moves, move, mostRowsAtOnce) : null);
@@ -87,11 +88,11 @@ function isRewrittenToo({ objects }: Desired, live: State["live"], asked: Rename
   const spec = live.get(asked.kind)!.get(asked.name);
   if (object === undefined || spec === undefined || isObjectRename(asked)) return false;
   const change = { name: asked.name, live: spec, next: object.spec, asked: object.spec };
-  return kindOf(asked.kind).isRewritten?.(change, pathAfter(asked)) ?? false;
+  return kindOf(asked.kind).content?.isRewritten(change, pathAfter(asked)) ?? false;
 }
 
 async function impactOf(db: Db, now: Renamed, { followers }: Move, isInBatches: boolean): Promise<string | null> {
-  const stored = (await kindOf(now.kind).countRenamed?.(db, now)) ?? null;
+  const stored = (await kindOf(now.kind).renames?.count(db, now)) ?? null;
   const follow =
     followers.length === 0 ? null : `${followers.join(", ")} ${followers.length === 1 ? "follows" : "follow"}`;
   const batches = isInBatches ? "moved in batches after the apply, and read under both names until then" : null;

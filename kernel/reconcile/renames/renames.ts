@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../base/json.ts";
 import type { Kind, Renamed } from "../../kinds/kind.ts";
 import { KINDS_IN_ORDER } from "../../kinds/kinds.ts";
+import { renamedPermissions } from "../../kinds/permission-catalogue.ts";
 import type { Desired, DesiredObject } from "../../model/desired.ts";
 import { leavesOf, pathText, prefixesOf } from "../compare/leaves.ts";
 import { EXCHANGING_KIND } from "../history/exchanged-names.ts";
@@ -11,7 +12,7 @@ import { exchangesAmong } from "./exchanges.ts";
 
 /** The objects that are still to be renamed: live under an old name, not under the new one. In the order in which names become free. */
 export function objectRenames(desired: Desired, { live }: Pick<State, "live">): readonly Renamed[] {
-  return KINDS_IN_ORDER.filter((kind) => kind.rename !== undefined).flatMap((kind) => {
+  return KINDS_IN_ORDER.filter((kind) => kind.renames !== null).flatMap((kind) => {
     const objects = desired.objects.filter((object) => object.kind === kind.name);
     const claims = new Map<string, readonly string[]>();
     for (const object of objects) {
@@ -25,6 +26,7 @@ export function objectRenames(desired: Desired, { live }: Pick<State, "live">): 
       path: [],
       next: to,
       sharedBy: new Set<string>(),
+      permissions: renamedPermissions(kind.name, from, to),
     }));
   });
 }
@@ -47,7 +49,7 @@ export function partRenames(
   isDone: (exchange: Exchange) => boolean,
 ): readonly RenameStep[] {
   const claims = claimsOf(kind, object).filter(({ path }) => path.length > 0);
-  if (claims.length === 0 || kind.rename === undefined) return [];
+  if (claims.length === 0 || kind.renames === null) return [];
   const wanted = prefixesOf(leavesOf(kind, object.spec));
   const siblings = Map.groupBy(claims, ({ path }) => pathText(path.slice(0, -1)));
   const steps: RenameStep[] = [];
@@ -59,7 +61,7 @@ export function partRenames(
     const previous = new Map(group.map((claim) => [claim.path.at(-1)!, claim.previous]));
     const renamedTo = ({ from, to }: NameMove): Renamed => {
       const path = [...parent, from];
-      return { kind: kind.name, name: object.name, path, next: to, sharedBy: sharedBy(path) };
+      return { kind: kind.name, name: object.name, path, next: to, sharedBy: sharedBy(path), permissions: new Map() };
     };
     const add = (step: RenameStep) => {
       steps.push(step);

@@ -1,8 +1,8 @@
 import { mayGive } from "../../../accounts/authority.ts";
-import type { PermissionGroup } from "../../../accounts/permissions.ts";
-import { permissionGroups } from "../../../accounts/permissions.ts";
 import { Fault } from "../../../base/fault.ts";
+import { permissionGroups } from "../../../kinds/permission-catalogue.ts";
 import type { Role } from "../../../kinds/role/role-spec.ts";
+import type { PermissionGroup } from "../../../model/permission-group.ts";
 import type { RequestState } from "../../../model/request-state.ts";
 import type { Site } from "../../../model/site.ts";
 import type { RoleOwnership } from "../../../pages/admin/permissions-page.ts";
@@ -11,12 +11,7 @@ import type { RouteServices, SiteConfiguration } from "../../services.ts";
 
 /** All permissions that there are on a site. */
 export async function groupsOf({ configuration }: RouteServices, site: Site): Promise<readonly PermissionGroup[]> {
-  return permissionGroups({
-    types: site.types.keys(),
-    vocabularies: site.vocabularies.keys(),
-    formats: site.formats.keys(),
-    plugins: await configuration.pluginPermissions(),
-  });
+  return permissionGroups(site, await configuration.pluginPermissions());
 }
 
 /** The roles in their order, each with who owns it and what the user may do with it. */
