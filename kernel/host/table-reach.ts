@@ -10,6 +10,8 @@ const OF_NO_KIND: { readonly [table: string]: Reach } = {
   stage_deletion: "read",
   users: "read",
   users_roles: "read",
+  item_draft: "none",
+  item_editing: "none",
   item_grant: "none",
   item_grant_build: "none",
   item_grant_missing: "none",
