@@ -1,5 +1,6 @@
 import { sql } from "slonik";
 import { valuesOf } from "../fields/cardinality.ts";
+import { targetOf } from "../fields/field-types.ts";
 import type { Field, ItemType } from "../kinds/type/type-spec.ts";
 import type { Db } from "../model/db.ts";
 import type { Reference } from "../model/item.ts";
@@ -36,7 +37,7 @@ type FoundReference = { readonly field: Field; readonly reference: Reference };
 function referencesIn({ type, fields }: Referring): readonly FoundReference[] {
   const found: FoundReference[] = [];
   for (const field of type.fields.values()) {
-    if (field.type !== "reference") continue;
+    if (targetOf(field) === null) continue;
     const value = fields[field.name] as readonly Reference[] | null | undefined;
     if (value === null || value === undefined) continue;
     for (const reference of valuesOf(value)) found.push({ field, reference: reference as Reference });
@@ -47,8 +48,9 @@ function referencesIn({ type, fields }: Referring): readonly FoundReference[] {
 function problemOf(field: Field, reference: Reference, targets: Targets): string | null {
   const group = targets.get(reference.target_id);
   if (group === undefined) return `refers to ${reference.target_id}, which is not there`;
-  if (field.target === "category_tag" && group !== field.vocabulary) return `refers to a tag of ${group}`;
-  if (field.types !== undefined && !field.types.includes(group)) return `refers to a ${group}`;
+  const { kind, vocabulary, types } = targetOf(field)!;
+  if (kind === "category_tag" && group !== vocabulary) return `refers to a tag of ${group}`;
+  if (types !== undefined && !types.includes(group)) return `refers to a ${group}`;
   return null;
 }
 

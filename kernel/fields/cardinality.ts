@@ -1,5 +1,5 @@
-import type { FieldSpec } from "../kinds/type/type-spec.ts";
 import type { FieldValue, SingleValue } from "../model/item.ts";
+import type { FieldSpec } from "./field-spec.ts";
 
 /** True when the field may hold more than one value. */
 export function isMany({ cardinality }: FieldSpec): boolean {

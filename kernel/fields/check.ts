@@ -1,39 +1,37 @@
+import { Type } from "@sinclair/typebox";
 import type { Json } from "../base/json.ts";
-import type { FieldSpec } from "../kinds/type/type-spec.ts";
+import { didYouMean } from "../base/near-miss.ts";
+import type { FieldSpec } from "./field-spec.ts";
+import { FIELD_SETTINGS, SHARED_SETTINGS } from "./field-spec.ts";
 import type { SettingProblem } from "./field-type.ts";
-import { FIELD_TYPES } from "./field-types.ts";
+import { targetOf, typeOf } from "./field-types.ts";
 import { fromJson } from "./parse.ts";
-
-const OF_EVERY_FIELD: readonly (keyof FieldSpec)[] = [
-  "type",
-  "label",
-  "help",
-  "required",
-  "cardinality",
-  "default",
-  "widget",
-  "search",
-  "renamed_from",
-  "on_invalid",
-  "on_missing",
-];
 
 /** The settings of a field that do not fit its type, each with its key; what they refer to (vocabularies, types, formats) is not looked up. */
 export function checkFieldSpec(field: FieldSpec): readonly SettingProblem[] {
-  const type = FIELD_TYPES[field.type];
-  const foreign = (Object.keys(field) as (keyof FieldSpec)[])
-    .filter((setting) => field[setting] !== undefined)
-    .filter((setting) => !OF_EVERY_FIELD.includes(setting) && !type.settings.includes(setting))
-    .map((setting) => ({ setting, message: `fields of type ${field.type} have no setting ${setting}` }));
-  const missing = (type.needs ?? [])
-    .filter((setting) => field[setting] === undefined)
+  const { properties, required = [] } = Type.Object(FIELD_SETTINGS[field.type]);
+  const known = new Set(["type", ...Object.keys(SHARED_SETTINGS), ...Object.keys(properties)]);
+  const given = Object.entries(field).filter(([, value]) => value !== undefined);
+  const foreign = given
+    .filter(([setting]) => !known.has(setting))
+    .map(([setting]) => ({ setting, message: `fields of type ${field.type} have no setting ${setting}` }));
+  const missing = required
+    .filter((setting) => !given.some(([name]) => name === setting))
     .map((setting) => ({ setting, message: `fields of type ${field.type} need the setting ${setting}` }));
-  const problems = [...foreign, ...missing, ...(type.checkSettings?.(field) ?? [])];
+  if (foreign.length + missing.length > 0) return [...foreign, ...missing];
+  const problems = [...widgetProblems(field), ...(typeOf(field).checkSettings?.(field) ?? [])];
   return problems.length > 0 ? problems : defaultProblems(field);
 }
 
+function widgetProblems({ type, widget }: FieldSpec): readonly SettingProblem[] {
+  const names = Object.keys(typeOf({ type }).widgets);
+  if (widget === undefined || names.includes(widget)) return [];
+  const near = didYouMean(widget, names);
+  return [{ setting: "widget", message: `fields of type ${type} have the widgets ${names.join(", ")}.${near}` }];
+}
+
 function defaultProblems(field: FieldSpec): readonly SettingProblem[] {
-  if (field.default === undefined || field.default === null || field.type === "reference") return [];
+  if (field.default === undefined || field.default === null || targetOf(field) !== null) return [];
   const parsed = fromJson(field.default as Json, field);
   return "problem" in parsed ? [{ setting: "default", message: `the default ${parsed.problem}` }] : [];
 }

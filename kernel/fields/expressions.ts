@@ -1,11 +1,12 @@
-import type { FieldSpec, PreviousKey } from "../kinds/type/type-spec.ts";
+import type { PreviousKey } from "../kinds/type/type-spec.ts";
 import { isMany } from "./cardinality.ts";
 import { CASTS } from "./casts.ts";
-import { FIELD_TYPES } from "./field-types.ts";
+import type { FieldSpec } from "./field-spec.ts";
+import { typeOf } from "./field-types.ts";
 
 /** True when the stored value is a list. */
 export function isList(field: FieldSpec): boolean {
-  return FIELD_TYPES[field.type].alwaysList || isMany(field);
+  return typeOf(field).alwaysList || isMany(field);
 }
 
 /**
@@ -23,7 +24,7 @@ export function storedExpression(name: string, previous: readonly PreviousKey[] 
 
 /** The SQL of a field's value, of its first value where it holds several; `stored` is the SQL of what an item stores for it. */
 export function fieldExpression(stored: string, field: FieldSpec): string {
-  const type = FIELD_TYPES[field.type];
+  const type = typeOf(field);
   return CASTS[type.cast].cast(isList(field) ? `${stored}->0` : stored, type.member);
 }
 
@@ -33,6 +34,6 @@ function literal(text: string): string {
 
 /** The SQL of one entry of a list, which is the jsonb `entry`. */
 export function entryExpression(entry: string, field: FieldSpec): string {
-  const type = FIELD_TYPES[field.type];
+  const type = typeOf(field);
   return CASTS[type.cast].cast(entry, type.member);
 }

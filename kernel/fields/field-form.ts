@@ -1,11 +1,12 @@
 import type { Json } from "../base/json.ts";
-import type { Field, FieldSpec } from "../kinds/type/type-spec.ts";
+import type { Field } from "../kinds/type/type-spec.ts";
 import type { FormElement, FormElements, FormValue, FormValues } from "../model/forms.ts";
 import type { FieldValue, SingleValue } from "../model/item.ts";
 import { isMany, mostValues, valuesOf } from "./cardinality.ts";
 import { isList } from "./expressions.ts";
+import type { FieldSpec } from "./field-spec.ts";
 import type { Parsed } from "./field-type.ts";
-import { FIELD_TYPES } from "./field-types.ts";
+import { typeOf } from "./field-types.ts";
 import { fromJson } from "./parse.ts";
 import type { ReadContext, Widget, WidgetContext } from "./widget.ts";
 
@@ -60,7 +61,7 @@ export function fieldFromForm(field: Field, sent: FormValue, context: ReadContex
 
 /** The widget that a field names, where it fits; else the first that does. */
 function widgetOf(field: FieldSpec, context: WidgetContext): Widget {
-  const { widgets } = FIELD_TYPES[field.type];
+  const { widgets } = typeOf(field);
   const named = field.widget === undefined ? undefined : widgets[field.widget];
   const fitting = [...(named === undefined ? [] : [named]), ...Object.values(widgets)].find(
     (widget) => widget.fits?.(field, context) ?? true,
@@ -99,7 +100,7 @@ function elementIn(row: string, values: FormValues): string {
 }
 
 function fromRow(row: FormValues, field: FieldSpec, context: ReadContext): Parsed<SingleValue> {
-  const type = FIELD_TYPES[field.type];
+  const type = typeOf(field);
   const { value = "" } = row;
   if (typeof value === "string" && value.trim() === "") return { value: null };
   return type.fromForm?.(row, field, context) ?? type.parse(value as Json, field, {});

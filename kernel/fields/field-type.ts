@@ -1,10 +1,10 @@
 import type { Json } from "../base/json.ts";
-import type { FieldSpec } from "../kinds/type/type-spec.ts";
 import type { RenderElement } from "../model/elements.ts";
-import type { FormValues } from "../model/forms.ts";
+import type { FormTarget, FormValues } from "../model/forms.ts";
 import type { FieldValue, Reference, SingleValue } from "../model/item.ts";
 import type { Site } from "../model/site.ts";
 import type { CastName } from "./casts.ts";
+import type { FieldSpec } from "./field-spec.ts";
 import type { ReadContext, Widget } from "./widget.ts";
 
 /** What was read from outside: the value in its stored shape (null when there is none), or what is wrong with it. */
@@ -14,6 +14,8 @@ export type Parsed<Value = FieldValue> = { readonly value: Value | null } | { re
 export type ParseOptions = {
   /** The pattern of dates, such as `MMM dd yyyy`; without one they are ISO. */
   readonly date?: string;
+  /** Days after this year are those of a century before. */
+  readonly latestYear?: number;
   /** What separates several values in one text. */
   readonly split?: string;
 };
@@ -27,43 +29,70 @@ export type ViewContext = {
 export type FormatterSettings = { readonly [name: string]: string | number | boolean | null };
 
 /** Shows one value. Null when there is nothing to show. */
-export type Formatter = (
-  value: SingleValue,
-  field: FieldSpec,
-  context: ViewContext,
-  settings: FormatterSettings,
-) => RenderElement | null;
+export type Formatter<Spec extends FieldSpec = FieldSpec> = {
+  show(value: SingleValue, field: Spec, context: ViewContext, settings: FormatterSettings): RenderElement | null;
+}["show"];
 
 /** A setting of a field that does not fit: its key in the spec, and why. */
-export type SettingProblem = { readonly setting: keyof FieldSpec; readonly message: string };
+export type SettingProblem = { readonly setting: string; readonly message: string };
 
 /** A way to compare: by being the same, being one of several, coming before, parts of words, being there at all, place in a tree of tags. */
 export type Comparison = "equality" | "membership" | "order" | "search" | "presence" | "tags";
 
+/** An object that a field names, and at which of its settings. */
+export type NamedObject = {
+  readonly kind: "vocabulary" | "format" | "type";
+  readonly name: string;
+  readonly path: readonly (string | number)[];
+};
+
 /** Everything about one field type. Values are single here; lists are handled around it. */
-export type FieldType = {
-  /** The settings that mean something for this type, beyond those that every field has. */
-  readonly settings: readonly (keyof FieldSpec)[];
-  /** The settings without which a field of this type cannot work. */
-  readonly needs?: readonly (keyof FieldSpec)[];
-  /** What settings and needs cannot say. */
-  checkSettings?(field: FieldSpec): readonly SettingProblem[];
+export type FieldType<Spec extends FieldSpec = FieldSpec> = {
+  /** Says what is wrong with the settings beyond what their schema can say. */
+  checkSettings?(field: Spec): readonly SettingProblem[];
+  /** The settings whose change gives stored values another meaning. */
+  readonly converting: readonly string[];
+  /** The settings whose change may leave stored values that do not fit. */
+  readonly bounding: readonly string[];
+  /** Lists the objects that a field names. */
+  namedObjects?(field: Spec): readonly NamedObject[];
+
   /** True when the stored value is a list even with one entry. */
   readonly alwaysList: boolean;
   /** The member of a stored value that is compared and sorted by. */
   readonly member: "value" | "target_id" | "file_id";
   readonly cast: CastName;
   readonly sortable: boolean;
+  /** The most characters of a value that is text. */
+  longest?(field: Spec): number;
   /** How listings may compare values; it says which filter operators fit. */
-  compares(field: FieldSpec): readonly Comparison[];
+  compares(field: Spec): readonly Comparison[];
+  /** The values to choose from and their labels. */
+  choices?(field: Spec): ReadonlyMap<string, string>;
+  /** Says what values point at. */
+  target?(field: Spec): FormTarget;
+
   /** Whether a stored value fits; null when it does. */
-  validate(value: SingleValue, field: FieldSpec): string | null;
+  validate(value: SingleValue, field: Spec): string | null;
   /** A raw value that is not null, not a list and not empty text. */
-  parse(raw: Json, field: FieldSpec, options: ParseOptions): Parsed<SingleValue>;
-  /** Reads what was typed into the elements of one value, where that says more than a raw value can. */
-  fromForm?(row: FormValues, field: FieldSpec, context: ReadContext): Parsed<SingleValue>;
+  parse(raw: Json, field: Spec, options: ParseOptions): Parsed<SingleValue>;
+  /** Raw values that are text where nothing but text can be given, as in CSV; undefined for what is none. */
+  readText?(text: string): Json | undefined;
+  /** True when a list is one value. */
+  readonly takesLists?: boolean;
+  /** What an import can say of how its values are written. */
+  readonly parseOptions: readonly (keyof ParseOptions)[];
+  /** What plugins set it with, beside JSON. */
+  readonly plugin: "string" | "number" | "boolean" | "json";
+
+  /** A value in words, as search finds it, filters name it and revisions are compared by. */
+  text(value: SingleValue, field: Spec, context: ViewContext): string;
+  /** Where the label of a value stands, when nobody says. */
+  readonly label: "above" | "inline";
   /** Ways to show a value; the first is the default. */
-  readonly formatters: { readonly [name: string]: Formatter };
+  readonly formatters: { readonly [name: string]: Formatter<Spec> };
   /** Ways to ask for values; the first that fits is the default. */
-  readonly widgets: { readonly [name: string]: Widget };
+  readonly widgets: { readonly [name: string]: Widget<Spec> };
+  /** Reads what was typed into the elements of one value, where that says more than a raw value can. */
+  fromForm?(row: FormValues, field: Spec, context: ReadContext): Parsed<SingleValue>;
 };

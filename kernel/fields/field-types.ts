@@ -1,4 +1,5 @@
-import type { FieldTypeName } from "../kinds/type/type-spec.ts";
+import type { FormTarget } from "../model/forms.ts";
+import type { FieldSpec, FieldSpecOf, FieldTypeName } from "./field-spec.ts";
 import type { FieldType } from "./field-type.ts";
 import { booleanType } from "./types/boolean/boolean.ts";
 import { dateType } from "./types/date/date.ts";
@@ -13,8 +14,8 @@ import { textType } from "./types/text/text.ts";
 import { textLongType } from "./types/text-long/text-long.ts";
 import { urlType } from "./types/url/url.ts";
 
-/** The field types. Adding one is an entry here, and its name in the schema of types. */
-export const FIELD_TYPES: { readonly [name in FieldTypeName]: FieldType } = {
+/** The field types. Adding one is an entry here, and its settings in `field-spec.ts`. */
+const FIELD_TYPES: { readonly [Name in FieldTypeName]: FieldType<FieldSpecOf<Name>> } = {
   text: textType,
   text_long: textLongType,
   integer: integerType,
@@ -28,3 +29,23 @@ export const FIELD_TYPES: { readonly [name in FieldTypeName]: FieldType } = {
   select: selectType,
   json: jsonType,
 };
+
+/** The type of a field; whoever asks it something gives the field along. */
+export function typeOf({ type }: Pick<FieldSpec, "type">): FieldType {
+  return FIELD_TYPES[type];
+}
+
+/** The values that a field lets one choose from, with their labels; null where it takes any. */
+export function choicesOf(field: FieldSpec): ReadonlyMap<string, string> | null {
+  return typeOf(field).choices?.(field) ?? null;
+}
+
+/** What the values of a field point at; null where they do not. */
+export function targetOf(field: FieldSpec): FormTarget | null {
+  return typeOf(field).target?.(field) ?? null;
+}
+
+/** The vocabulary whose tags a field refers to; null where it refers to none. */
+export function vocabularyOf(field: FieldSpec): string | null {
+  return targetOf(field)?.vocabulary ?? null;
+}

@@ -1,21 +1,24 @@
 import type { Json } from "../base/json.ts";
-import type { FieldSpec } from "../kinds/type/type-spec.ts";
 import type { FormElement } from "../model/forms.ts";
 import type { SingleValue } from "../model/item.ts";
-import type { Formatter, Parsed, SettingProblem } from "./field-type.ts";
+import type { FieldSpecOf } from "./field-spec.ts";
+import type { Formatter, Parsed, SettingProblem, ViewContext } from "./field-type.ts";
 
 /** Digits with an optional sign and point; commas between thousands are read over. */
 const WRITTEN_NUMBER = /^[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/;
 const LARGEST = 1e15;
 
-export const showNumber: Formatter = (value, field, context) => {
+/** A field that holds numbers. */
+type NumberSpec = FieldSpecOf<"integer" | "decimal">;
+
+export const showNumber: Formatter<NumberSpec> = (value, field, context) => {
   const number = numberOf(value);
   if (number === null) return null;
   return { "#type": "markup", "#tag": "span", "#value": context.site.words.number(number, field) };
 };
 
 /** A bar between the field's least and greatest value, with the number beside it. */
-export const showMeter: Formatter = (value, field, context, settings) => {
+export const showMeter: Formatter<NumberSpec> = (value, field, context, settings) => {
   const number = numberOf(value);
   if (number === null || field.max === undefined) return showNumber(value, field, context, settings);
   const attributes = { min: field.min ?? 0, max: field.max, value: number };
@@ -27,8 +30,14 @@ export function numberOf(value: SingleValue): number | null {
   return "value" in value && typeof value.value === "number" && Number.isFinite(value.value) ? value.value : null;
 }
 
+/** The number in words, with as many digits as it has. */
+export function numberText(value: SingleValue, { unit }: NumberSpec, { site }: ViewContext): string {
+  const number = numberOf(value);
+  return number === null ? "" : site.words.number(number, { unit });
+}
+
 /** What keeps a number from fitting the bounds of its field, or null. */
-export function boundsProblem(number: number, { min, max }: FieldSpec): string | null {
+export function boundsProblem(number: number, { min, max }: NumberSpec): string | null {
   if (Math.abs(number) > LARGEST) return "is too large";
   if (min !== undefined && number < min) return `is less than ${min}`;
   return max !== undefined && number > max ? `is greater than ${max}` : null;
@@ -50,13 +59,13 @@ export function readNumber(text: string): number | null {
 }
 
 /** Bounds that leave no number between them. */
-export function boundsProblems({ min, max }: FieldSpec): readonly SettingProblem[] {
+export function boundsProblems({ min, max }: NumberSpec): readonly SettingProblem[] {
   if (min === undefined || max === undefined || min <= max) return [];
   return [{ setting: "max", message: `max ${max} is less than min ${min}` }];
 }
 
 /** The element that a number is typed into. */
-export function numberElement({ min, max, unit }: FieldSpec, step: string): FormElement {
+export function numberElement({ min, max, unit }: NumberSpec, step: string): FormElement {
   return {
     "#type": "number",
     "#step": step,

@@ -1,10 +1,10 @@
 import type { Json } from "../base/json.ts";
-import type { FieldSpec } from "../kinds/type/type-spec.ts";
 import type { FieldValue, SingleValue } from "../model/item.ts";
 import { mostValues } from "./cardinality.ts";
 import { isList } from "./expressions.ts";
+import type { FieldSpec } from "./field-spec.ts";
 import type { Parsed, ParseOptions } from "./field-type.ts";
-import { FIELD_TYPES } from "./field-types.ts";
+import { typeOf } from "./field-types.ts";
 import { unstorable } from "./stored-text.ts";
 
 const LONGEST_TITLE = 255;
@@ -15,7 +15,7 @@ const LONGEST_TITLE = 255;
  * `split`. A problem is the end of a sentence that begins with the field's label.
  */
 export function fromJson(raw: Json, field: FieldSpec, options: ParseOptions = {}): Parsed {
-  const type = FIELD_TYPES[field.type];
+  const type = typeOf(field);
   const entries = listOf(raw, field, options).filter((entry) => !isEmpty(entry));
   if (entries.length === 0) return { value: null };
   if (entries.length > mostValues(field)) return { problem: `has more than ${mostValues(field)} values` };
@@ -28,14 +28,12 @@ export function fromJson(raw: Json, field: FieldSpec, options: ParseOptions = {}
   return { value: isList(field) ? values : (values[0] as FieldValue) };
 }
 
-/** The text that a form or a CSV file gives, in the stored shape of the field. As `fromJson`, but a json field holds JSON text. */
+/** The text that a CSV file gives, in the stored shape of the field: as `fromJson`, but where a type takes more than text, it is written as text. */
 export function fromText(text: string, field: FieldSpec, options: ParseOptions = {}): Parsed {
-  if (field.type !== "json" || text.trim() === "") return fromJson(text, field, options);
-  try {
-    return fromJson(JSON.parse(text) as Json, field, options);
-  } catch {
-    return { problem: "is not JSON" };
-  }
+  const { readText } = typeOf(field);
+  if (readText === undefined || text.trim() === "") return fromJson(text, field, options);
+  const raw = readText(text);
+  return raw === undefined ? { problem: "is not JSON" } : fromJson(raw, field, options);
 }
 
 /** The title of an item from a raw value: numbers become text. Null when there is none. */
@@ -49,7 +47,7 @@ export function titleFromJson(raw: Json): Parsed<string> {
 }
 
 function listOf(raw: Json, field: FieldSpec, options: ParseOptions): readonly Json[] {
-  if (field.type === "json") return isList(field) && Array.isArray(raw) ? raw : [raw];
+  if (typeOf(field).takesLists === true) return isList(field) && Array.isArray(raw) ? raw : [raw];
   if (Array.isArray(raw)) return raw;
   if (typeof raw === "string" && options.split !== undefined && options.split !== "") {
     return raw.split(options.split).map((part) => part.trim());

@@ -1,8 +1,8 @@
-import type { FieldSpec } from "../kinds/type/type-spec.ts";
 import type { FieldValue } from "../model/item.ts";
 import { mostValues, valuesOf } from "./cardinality.ts";
 import { isList } from "./expressions.ts";
-import { FIELD_TYPES } from "./field-types.ts";
+import type { FieldSpec } from "./field-spec.ts";
+import { typeOf } from "./field-types.ts";
 
 /** What is wrong with the stored value of a field, as the end of a sentence that begins with its label; null when it fits. */
 export function validateField(value: FieldValue | null | undefined, field: FieldSpec): string | null {
@@ -11,7 +11,7 @@ export function validateField(value: FieldValue | null | undefined, field: Field
   const entries = valuesOf(value);
   if (entries.length === 0) return field.required === true ? "is required" : null;
   if (entries.length > mostValues(field)) return `has more than ${mostValues(field)} values`;
-  const type = FIELD_TYPES[field.type];
+  const type = typeOf(field);
   for (const entry of entries) {
     const problem = type.validate(entry, field);
     if (problem !== null) return problem;

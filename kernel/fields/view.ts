@@ -1,9 +1,9 @@
-import type { FieldSpec, FieldTypeName } from "../kinds/type/type-spec.ts";
 import type { RenderElement } from "../model/elements.ts";
 import type { FieldValue } from "../model/item.ts";
 import { valuesOf } from "./cardinality.ts";
+import type { FieldSpec, FieldTypeName } from "./field-spec.ts";
 import type { FormatterSettings, ViewContext } from "./field-type.ts";
-import { FIELD_TYPES } from "./field-types.ts";
+import { typeOf } from "./field-types.ts";
 
 /** How a value is shown, where the view mode says more than the field's name. */
 export type ViewOptions = { readonly formatter?: string; readonly settings?: FormatterSettings };
@@ -19,7 +19,7 @@ export function viewField(
   options: ViewOptions = {},
 ): RenderElement | null {
   if (value === null || value === undefined) return null;
-  const { formatters } = FIELD_TYPES[field.type];
+  const { formatters } = typeOf(field);
   const named = options.formatter !== undefined && Object.hasOwn(formatters, options.formatter);
   const formatter = formatters[named ? options.formatter! : formatterNames(field.type)[0]!]!;
   const shown = valuesOf(value)
@@ -31,5 +31,5 @@ export function viewField(
 
 /** The names of the ways to show values of a field type; the first is the default. */
 export function formatterNames(type: FieldTypeName): readonly string[] {
-  return Object.keys(FIELD_TYPES[type].formatters);
+  return Object.keys(typeOf({ type }).formatters);
 }

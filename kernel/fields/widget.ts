@@ -1,9 +1,11 @@
-import type { FieldSpec } from "../kinds/type/type-spec.ts";
 import type { FormElement, FormElements, FormOption, FormValue, FormValues } from "../model/forms.ts";
 import type { FieldValue, Reference, SingleValue } from "../model/item.ts";
+import type { Speaker } from "../words/say.ts";
+import type { FieldSpec } from "./field-spec.ts";
 
 /** What elements are made with, beside the field. */
 export type WidgetContext = {
+  readonly site: Speaker;
   /** The text formats that whoever asks may use. */
   readonly formats: readonly FormOption[];
   /** The name of what is referred to; null when it is gone or hidden. */
@@ -16,28 +18,31 @@ export type WidgetContext = {
 export type ReadContext = Pick<WidgetContext, "formats"> & { readonly before?: FieldValue | null };
 
 /** Asks for one value; of a field that holds several, once for each. */
-export type SingleWidget = {
+export type SingleWidget<Spec extends FieldSpec = FieldSpec> = {
   readonly takes: "one";
-  fits?(field: FieldSpec, context: WidgetContext): boolean;
+  fits?(field: Spec, context: WidgetContext): boolean;
   /** The elements that one value is typed into; one that is alone is called `value`. */
-  elements(field: FieldSpec, context: WidgetContext, value: SingleValue | null): FormElements;
+  elements(field: Spec, context: WidgetContext, value: SingleValue | null): FormElements;
   /** What the elements hold for a stored value. */
-  show(value: SingleValue, field: FieldSpec): FormValues;
+  show(value: SingleValue, field: Spec): FormValues;
 };
 
 /** Asks for all values of a field at once. */
-export type WholeWidget = {
+export type WholeWidget<Spec extends FieldSpec = FieldSpec> = {
   readonly takes: "all";
-  fits?(field: FieldSpec, context: WidgetContext): boolean;
-  element(field: FieldSpec, context: WidgetContext, values: readonly SingleValue[]): FormElement;
+  fits?(field: Spec, context: WidgetContext): boolean;
+  element(field: Spec, context: WidgetContext, values: readonly SingleValue[]): FormElement;
   /** What the element holds for stored values. */
-  show(values: readonly SingleValue[], field: FieldSpec): FormValue;
+  show(values: readonly SingleValue[], field: Spec): FormValue;
 };
 
-export type Widget = SingleWidget | WholeWidget;
+export type Widget<Spec extends FieldSpec = FieldSpec> = SingleWidget<Spec> | WholeWidget<Spec>;
 
 /** A widget of one element, into which the value is typed as text. */
-export function typed(element: (field: FieldSpec) => FormElement, show = shownText): SingleWidget {
+export function typed<Spec extends FieldSpec>(
+  element: (field: Spec) => FormElement,
+  show = shownText,
+): SingleWidget<Spec> {
   return {
     takes: "one",
     elements: (field) => ({ value: element(field) }),

@@ -1,4 +1,4 @@
-import { selectOptions } from "../fields/types/select/select.ts";
+import { typeOf } from "../fields/field-types.ts";
 import type { Site } from "../model/site.ts";
 import { say } from "../words/say.ts";
 import type { ListedFilter, ListingDisplay } from "./display.ts";
@@ -82,9 +82,9 @@ function describe({ source, operator }: ListedFilter, value: Operand, context: C
 
 function describeOne({ kind, field }: Source, value: Bound, { site, tags }: Context): string {
   if (kind === "reference") return tags.labelOf(String(value)) ?? String(value);
-  if (kind === "date" || kind === "moment") return site.words.day(String(value), site.dateFormat);
-  if (kind === "number") return site.words.number(Number(value), { unit: field?.unit });
+  if (field !== null) return typeOf(field).text({ value }, field, { site, labelOf: () => null });
+  if (kind === "moment") return site.words.day(String(value), site.dateFormat);
   if (kind === "boolean") return say(site, value === true ? "choice.yes" : "choice.no");
   if (kind === "status") return say(site, value === 1 ? "choice.published" : "choice.unpublished");
-  return field?.type === "select" ? (selectOptions(field).get(String(value)) ?? String(value)) : String(value);
+  return String(value);
 }

@@ -1,6 +1,7 @@
 import type { FaultCode } from "../base/fault.ts";
 import { didYouMean } from "../base/near-miss.ts";
 import { fieldHint } from "../fields/field-hint.ts";
+import { targetOf } from "../fields/field-types.ts";
 import type { GatherArgument, GatherDisplay, GatherFilter } from "../kinds/gather/gather-spec.ts";
 import { operandForm, readOperand } from "./operands.ts";
 import type { FieldsOfType } from "./sources.ts";
@@ -112,7 +113,7 @@ function checkSort(listing: Listing, field: string, path: readonly (string | num
 
 function checkRelationship(listing: Listing, field: string, path: readonly (string | number)[]): void {
   const source = checkName(listing, field, path);
-  if (source !== null && source.field?.type !== "reference") {
+  if (source !== null && (source.field === null || targetOf(source.field) === null)) {
     listing.report("gather.bad_display", path, `${field} is not a reference that could be followed.`);
   }
 }

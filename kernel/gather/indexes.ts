@@ -1,4 +1,5 @@
 import { sha256 } from "../base/json.ts";
+import { typeOf } from "../fields/field-types.ts";
 import type { FilterOperator, Gather } from "../kinds/gather/gather-spec.ts";
 import type { Site } from "../model/site.ts";
 import { scopeSql } from "./compile.ts";
@@ -141,7 +142,7 @@ function isTooLong(display: ListingDisplay, key: OrderKey): boolean {
 }
 
 function isLong({ field }: Source): boolean {
-  return field !== null && (field.type === "url" || (field.max_length ?? 0) > LONGEST_KEY);
+  return field !== null && (typeOf(field).longest?.(field) ?? 0) > LONGEST_KEY;
 }
 
 function index(display: ListingDisplay, subject: string, using: string, reason: string): Wanted {

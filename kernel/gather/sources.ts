@@ -1,7 +1,7 @@
 import { isMany } from "../fields/cardinality.ts";
 import { entryExpression, fieldExpression, storedExpression } from "../fields/expressions.ts";
 import type { Comparison } from "../fields/field-type.ts";
-import { FIELD_TYPES } from "../fields/field-types.ts";
+import { typeOf, vocabularyOf } from "../fields/field-types.ts";
 import type { FilterOperator } from "../kinds/gather/gather-spec.ts";
 import type { Field, ItemType, PreviousKey } from "../kinds/type/type-spec.ts";
 import { operatorsFor } from "./operators/operators.ts";
@@ -74,7 +74,7 @@ function columnSource(name: string, { kind, compares }: Column): Source {
 /** The source that fields of several types are together. */
 function fieldSource(fields: readonly Field[]): Source {
   const field = fields[0]!;
-  const type = FIELD_TYPES[field.type];
+  const type = typeOf(field);
   const previous = fields.flatMap((each) => each.previous ?? []);
   const stored = storedExpression(field.name, previous);
   return {
@@ -93,7 +93,7 @@ function fieldSource(fields: readonly Field[]): Source {
 }
 
 function tagsSource(types: readonly FieldsOfType[]): Source {
-  const fields = types.flatMap((type) => [...type.fields.values()]).filter((field) => field.target === "category_tag");
+  const fields = types.flatMap((type) => [...type.fields.values()]).filter((field) => vocabularyOf(field) !== null);
   return {
     name: TAGS,
     kind: "reference",

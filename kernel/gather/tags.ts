@@ -1,6 +1,7 @@
 import { foldLabel } from "../categories/create.ts";
 import type { TagTree } from "../categories/tag-tree.ts";
 import { loadTagTree } from "../categories/tree.ts";
+import { vocabularyOf } from "../fields/field-types.ts";
 import type { RequestState } from "../model/request-state.ts";
 import type { ListingDisplay } from "./display.ts";
 import type { ExposedInput } from "./exposed.ts";
@@ -54,5 +55,5 @@ function usedSources(display: ListingDisplay, exposed: ExposedInput): readonly S
 
 function vocabulariesOf(source: Source): readonly string[] {
   const sources = source.field === null ? source.members : [source];
-  return sources.flatMap(({ field }) => field?.vocabulary ?? []);
+  return sources.flatMap(({ field }) => (field === null ? [] : (vocabularyOf(field) ?? [])));
 }

@@ -83,7 +83,7 @@ function readDate(raw: unknown): string | null {
 }
 
 function readUuid(raw: unknown): string | null {
-  const id = String(raw).trim().toLowerCase();
+  const id = typeof raw === "string" ? raw.trim().toLowerCase() : "";
   return isUuid(id) ? id : null;
 }
 

@@ -1,8 +1,9 @@
 import type { Json } from "../base/json.ts";
 import { isObject } from "../base/json.ts";
-import type { Parsed } from "../fields/field-type.ts";
+import type { FieldType, Parsed } from "../fields/field-type.ts";
+import { typeOf } from "../fields/field-types.ts";
 import { fromJson, titleFromJson } from "../fields/parse.ts";
-import type { Field, FieldTypeName } from "../kinds/type/type-spec.ts";
+import type { Field } from "../kinds/type/type-spec.ts";
 import type { Failure, HostContext, HostFunctionsOf } from "../model/host-functions.ts";
 import type { FieldValue, Item, SingleValue } from "../model/item.ts";
 import { failure } from "./failure.ts";
@@ -19,20 +20,6 @@ type ItemSetters = Pick<
   | "set-field-json"
 >;
 
-/** The field types that take each kind of value. */
-const NUMBERS: ReadonlySet<FieldTypeName> = new Set(["integer", "decimal"]);
-const BOOLEANS: ReadonlySet<FieldTypeName> = new Set(["boolean"]);
-const TEXTS: ReadonlySet<FieldTypeName> = new Set([
-  "text",
-  "text_long",
-  "select",
-  "date",
-  "email",
-  "url",
-  "reference",
-  "file",
-]);
-
 /** Changes the items that a request's plugins hold by handle. The change is the handle's: it is stored by a save. */
 export const itemSetters: ItemSetters = {
   "set-title"(context, handle, title) {
@@ -41,10 +28,10 @@ export const itemSetters: ItemSetters = {
     return change(context, handle, () => ({ title: parsed.value ?? "" }));
   },
   "set-published": (context, handle, published) => change(context, handle, () => ({ published })),
-  "set-field-string": (context, handle, field, value) => setField(context, handle, field, value, TEXTS),
-  "set-field-int": (context, handle, field, value) => setField(context, handle, field, Number(value), NUMBERS),
-  "set-field-float": (context, handle, field, value) => setField(context, handle, field, value, NUMBERS),
-  "set-field-bool": (context, handle, field, value) => setField(context, handle, field, value, BOOLEANS),
+  "set-field-string": (context, handle, field, value) => setField(context, handle, field, value, "string"),
+  "set-field-int": (context, handle, field, value) => setField(context, handle, field, Number(value), "number"),
+  "set-field-float": (context, handle, field, value) => setField(context, handle, field, value, "number"),
+  "set-field-bool": (context, handle, field, value) => setField(context, handle, field, value, "boolean"),
   "set-field-json"(context, handle, field, text) {
     const value = readJson(text);
     if (value === undefined) return failure("invalid-argument", `What is set for ${field} is not JSON.`);
@@ -65,12 +52,12 @@ function setField(
   handle: number,
   name: string,
   value: Json,
-  types: ReadonlySet<FieldTypeName> | null,
+  kind: FieldType["plugin"] | null,
 ): Failure | undefined {
   const item = context.state.items[handle];
   const field = context.state.site.types.get(item?.type ?? "")?.fields.get(name);
   if (field === undefined) return failure("not-found", `There is no field ${name} to set.`);
-  if (types !== null && !types.has(field.type)) {
+  if (kind !== null && typeOf(field).plugin !== kind) {
     return failure("type-mismatch", `The field ${name} is of the type ${field.type}.`);
   }
   const parsed = fieldValue(value, field);

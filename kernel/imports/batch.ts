@@ -1,5 +1,6 @@
 import { Fault } from "../base/fault.ts";
 import { itemTags, writeItems } from "../content/save.ts";
+import { vocabularyOf } from "../fields/field-types.ts";
 import type { Import } from "../kinds/import/import-spec.ts";
 import { cacheTags } from "../model/cache.ts";
 import type { Item } from "../model/item.ts";
@@ -33,7 +34,7 @@ export type Run = {
 export async function startRun(state: RequestState, spec: Import): Promise<Run> {
   const map = createMapper(state.site, spec);
   const fields = state.site.types.get(spec.target.type)!.fields.values();
-  const vocabularies = [...fields].flatMap((field) => field.vocabulary ?? []);
+  const vocabularies = [...fields].flatMap((field) => vocabularyOf(field) ?? []);
   return {
     spec,
     map,

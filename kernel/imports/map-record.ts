@@ -5,6 +5,7 @@ import type { Json, JsonObject } from "../base/json.ts";
 import { canonicalJson, isObject, sha256 } from "../base/json.ts";
 import { foldLabel } from "../categories/create.ts";
 import { mostValues } from "../fields/cardinality.ts";
+import { vocabularyOf } from "../fields/field-types.ts";
 import { fromJson, titleFromJson } from "../fields/parse.ts";
 import type { Import, ImportMapping } from "../kinds/import/import-spec.ts";
 import type { Field, ItemType } from "../kinds/type/type-spec.ts";
@@ -102,7 +103,7 @@ function createStep(spec: Import, type: ItemType, name: string, mapping: ImportM
     const message = `Import ${spec.name} maps to ${name}, which type ${type.name} does not have.`;
     throw new Fault("import.unknown_field", message);
   }
-  const map = field.target === "category_tag" ? mapLabels : mapValue;
+  const map = vocabularyOf(field) === null ? mapValue : mapLabels;
   const isRequired = mapping.required === true || field.required === true;
   return (record, result) => {
     const raw = rawValue(mapping, record);
@@ -122,27 +123,18 @@ function unmappedSteps(type: ItemType, map: Import["map"]): readonly Step[] {
 type MapField = (field: Field, mapping: ImportMapping, raw: Json, result: Collected) => string | null;
 
 const mapValue: MapField = (field, { date, split, latest_year: latestYear }, raw, result) => {
-  const parsed = fromJson(raw, field, { date, split });
+  const parsed = fromJson(raw, field, { date, split, latestYear });
   if ("problem" in parsed) return parsed.problem;
-  result.fields[field.name] = latestYear === undefined ? parsed.value : inItsCentury(parsed.value, latestYear);
+  result.fields[field.name] = parsed.value;
   return null;
 };
-
-/** Days after `latestYear` are those of a century before. */
-function inItsCentury(value: FieldValue | null, latestYear: number): FieldValue | null {
-  if (Array.isArray(value)) return value.map((entry) => inItsCentury(entry, latestYear)) as FieldValue;
-  const day = value !== null && "value" in value ? String(value.value) : "";
-  const [year, month, date] = day.split("-").map(Number);
-  if (!(year! > latestYear)) return value;
-  return { value: new Date(Date.UTC(year! - 100, month! - 1, date)).toISOString().slice(0, 10) };
-}
 
 const mapLabels: MapField = (field, { split, create = true }, raw, result) => {
   const labels = labelsIn(raw, split);
   if (labels.length > mostValues(field)) return `has more than ${mostValues(field)} values`;
   const reference = { target_id: NIL_UUID, target_type: "category_tag" } as const;
   result.fields[field.name] = labels.length === 0 ? null : labels.map(() => reference);
-  if (labels.length > 0) result.tags.push({ field: field.name, vocabulary: field.vocabulary!, labels, create });
+  if (labels.length > 0) result.tags.push({ field: field.name, vocabulary: vocabularyOf(field)!, labels, create });
   return null;
 };
 

@@ -1,5 +1,6 @@
 import type { Tag, TagTree } from "../categories/tag-tree.ts";
 import { loadTagTree } from "../categories/tree.ts";
+import { vocabularyOf } from "../fields/field-types.ts";
 import type { Item } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
 import type { Site } from "../model/site.ts";
@@ -28,8 +29,7 @@ export async function itemBreadcrumb(
   const home = homeCrumb(state.site);
   const own: Crumb = { label: item.title, url: itemUrl(item.id), current: true };
   for (const field of state.site.types.get(item.type)?.fields.values() ?? []) {
-    if (field.target !== "category_tag" || field.vocabulary === undefined) continue;
-    const vocabulary = state.site.vocabularies.get(field.vocabulary);
+    const vocabulary = state.site.vocabularies.get(vocabularyOf(field) ?? "");
     const value = item.fields[field.name];
     const first = Array.isArray(value) ? value[0] : undefined;
     if (vocabulary === undefined || first === undefined) continue;

@@ -1,5 +1,5 @@
 import type { TagTree } from "../categories/tag-tree.ts";
-import { selectOptions } from "../fields/types/select/select.ts";
+import { choicesOf, vocabularyOf } from "../fields/field-types.ts";
 import type { ListedFilter } from "../gather/display.ts";
 import { operandForm } from "../gather/operands.ts";
 import type { Operand, Range } from "../gather/operators/operand.ts";
@@ -46,7 +46,7 @@ export function filterWidget(filter: ListedFilter, value: Operand | null, source
     const { min, max } = (value ?? {}) as Range;
     return { ...shared, template: "filter--range", min: String(min ?? ""), max: String(max ?? "") };
   }
-  const choices = choicesOf(filter, sources);
+  const choices = choicesFor(filter, sources);
   const text = value === null ? "" : String([value].flat()[0]);
   if (choices === null) return { ...shared, template: "filter--text", value: text };
   const any = shared.required ? [] : [{ value: "", label: say(sources.site, "choice.any") }];
@@ -65,7 +65,7 @@ const INPUT_TYPES: { readonly [kind: string]: "number" | "date" } = { number: "n
 const INDENT = "\u00a0\u00a0\u00a0";
 
 /** The values that a filter can take, or null when it takes any. */
-function choicesOf(filter: ListedFilter, { site, trees }: WidgetSources): readonly Choice[] | null {
+function choicesFor(filter: ListedFilter, { site, trees }: WidgetSources): readonly Choice[] | null {
   const { source, operator, exposed } = filter;
   if (exposed?.widget === "text") return null;
   if (operandForm(operator) === "none") return [{ value: "true", label: say(site, "choice.yes") }];
@@ -82,8 +82,8 @@ function choicesOf(filter: ListedFilter, { site, trees }: WidgetSources): readon
     ];
   }
   if (source.name === "type") return [...site.types.values()].map((type) => ({ value: type.name, label: type.label }));
-  if (source.field?.type === "select")
-    return [...selectOptions(source.field)].map(([value, label]) => ({ value, label }));
+  const choices = source.field === null ? null : choicesOf(source.field);
+  if (choices !== null) return [...choices].map(([value, label]) => ({ value, label }));
   const tags = vocabulariesOf(filter).flatMap((name) => trees.get(name)?.entries ?? []);
   if (tags.length === 0) return null;
   return tags.map(({ tag, depth }) => ({ value: tag.id, label: INDENT.repeat(depth) + tag.label }));
@@ -92,5 +92,5 @@ function choicesOf(filter: ListedFilter, { site, trees }: WidgetSources): readon
 /** The vocabularies whose tags a filter chooses from. */
 export function vocabulariesOf({ source }: ListedFilter): readonly string[] {
   const fields = source.members.length > 0 ? source.members.map((member) => member.field) : [source.field];
-  return [...new Set(fields.flatMap((field) => field?.vocabulary ?? []))];
+  return [...new Set(fields.flatMap((field) => (field === null ? [] : (vocabularyOf(field) ?? []))))];
 }

@@ -3,6 +3,7 @@ import type { TagTree } from "../categories/tag-tree.ts";
 import { loadTagTree } from "../categories/tree.ts";
 import { checkAccess } from "../content/access.ts";
 import { loadItems } from "../content/load.ts";
+import { targetOf, vocabularyOf } from "../fields/field-types.ts";
 import type { Field } from "../kinds/type/type-spec.ts";
 import { cacheTags } from "../model/cache.ts";
 import type { Item, Reference } from "../model/item.ts";
@@ -24,14 +25,14 @@ export async function prepareLabels(state: RequestState, items: readonly Item[])
     let looked = known.get(item.type);
     if (looked === undefined) {
       const references = referenceFields(state, item.type);
-      for (const name of new Set(references.flatMap((field) => field.vocabulary ?? []))) {
+      for (const name of new Set(references.flatMap((field) => vocabularyOf(field) ?? []))) {
         const vocabulary = state.site.vocabularies.get(name);
         if (vocabulary !== undefined) trees.push(await loadTagTree(state, vocabulary));
       }
-      looked = references.filter(({ target }) => target === "item" || target === "users");
+      looked = references.filter((field) => vocabularyOf(field) === null);
       known.set(item.type, looked);
     }
-    for (const field of looked) collectTargets(item, field, referred[field.target as "item" | "users"]);
+    for (const field of looked) collectTargets(item, field, referred[targetOf(field)!.kind as "item" | "users"]);
   }
   const titles = referred.item.size === 0 ? null : await titlesOf(state, [...referred.item]);
   const names = referred.users.size === 0 ? null : await namesOf(state, [...referred.users]);
@@ -47,7 +48,7 @@ export async function prepareLabels(state: RequestState, items: readonly Item[])
 }
 
 function referenceFields({ site }: RequestState, type: string): readonly Field[] {
-  return [...(site.types.get(type)?.fields.values() ?? [])].filter((field) => field.type === "reference");
+  return [...(site.types.get(type)?.fields.values() ?? [])].filter((field) => targetOf(field) !== null);
 }
 
 function collectTargets(item: Item, field: Field, into: Set<string>): void {

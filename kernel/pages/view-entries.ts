@@ -1,3 +1,4 @@
+import { typeOf } from "../fields/field-types.ts";
 import type { Field, ItemType, ViewField } from "../kinds/type/type-spec.ts";
 import { perSnapshot } from "../model/per-snapshot.ts";
 import type { Site } from "../model/site.ts";
@@ -32,7 +33,7 @@ function entriesOf(type: ItemType, viewMode: string): readonly ViewEntry[] {
 
 /** A field as it is shown when a template names it and the view mode does not. */
 export function entryOf(field: Field, view: Partial<ViewField>, group: string | null): ViewEntry {
-  const label = view.label ?? (field.type === "text_long" ? "above" : "inline");
+  const label = view.label ?? typeOf(field).label;
   return { field, label, link: view.link ?? false, options: view, group };
 }
 

@@ -6,6 +6,7 @@ import { choice } from "./english/choice.ts";
 import { config } from "./english/config.ts";
 import { content } from "./english/content.ts";
 import { fault } from "./english/fault.ts";
+import { field } from "./english/field.ts";
 import { form } from "./english/form.ts";
 import { listing } from "./english/listing.ts";
 import { mail } from "./english/mail.ts";
@@ -24,6 +25,7 @@ export const CATALOGUE = {
   config,
   content,
   fault,
+  field,
   form,
   listing,
   mail,

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import { fieldElement, fieldFromForm } from "../../kernel/fields/field-form.ts";
+import type { FieldSpec } from "../../kernel/fields/field-spec.ts";
+import { vocabularyOf } from "../../kernel/fields/field-types.ts";
 import type { ReadContext, WidgetContext } from "../../kernel/fields/widget.ts";
 import { initialValues, readFormValues, validateForm } from "../../kernel/forms/values.ts";
-import type { FieldSpec } from "../../kernel/kinds/type/type-spec.ts";
 import type { FormElement } from "../../kernel/model/forms.ts";
 import type { FieldValue } from "../../kernel/model/item.ts";
+import { ENGLISH } from "../../kernel/words/create-words.ts";
 
 const TAG = "01920000-0000-7000-8000-000000000001";
 const OTHER = "01920000-0000-7000-8000-000000000002";
@@ -13,9 +15,10 @@ const FORMATS = [
   { value: "html", label: "HTML" },
 ];
 const context: WidgetContext = {
+  site: { words: ENGLISH },
   formats: FORMATS,
   labelOf: ({ target_id: id }) => (id === TAG ? "Comedy" : null),
-  choicesOf: ({ vocabulary }) => (vocabulary === "genre" ? [{ value: TAG, label: "Comedy" }] : null),
+  choicesOf: (spec) => (vocabularyOf(spec) === "genre" ? [{ value: TAG, label: "Comedy" }] : null),
 };
 const reading: ReadContext = { formats: FORMATS };
 

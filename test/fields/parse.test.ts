@@ -2,14 +2,14 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Json } from "../../kernel/base/json.ts";
 import { checkFieldSpec } from "../../kernel/fields/check.ts";
+import type { FieldSpec } from "../../kernel/fields/field-spec.ts";
+import { FIELD_TYPE_NAMES } from "../../kernel/fields/field-spec.ts";
 import { fromJson, fromText, titleFromJson } from "../../kernel/fields/parse.ts";
 import { validateField } from "../../kernel/fields/validate.ts";
-import type { FieldSpec } from "../../kernel/kinds/type/type-spec.ts";
-import { FIELD_TYPES } from "../../kernel/kinds/type/type-spec.ts";
 
 const tag = "018f0000-0000-7000-8000-000000000001";
 const other = "018f0000-0000-7000-8000-000000000002";
-const spec = (type: FieldSpec["type"], more: Partial<FieldSpec> = {}): FieldSpec => ({ type, label: "Field", ...more });
+const spec = (type: FieldSpec["type"], more: object = {}) => ({ type, label: "Field", ...more }) as FieldSpec;
 const genre = spec("reference", { target: "category_tag", vocabulary: "genre" });
 
 describe("raw values become stored ones", () => {
@@ -81,8 +81,12 @@ describe("raw values become stored ones", () => {
   });
 });
 
+test("what only looks like text is none", () => {
+  expect(fromJson({ toString: "" }, spec("boolean"))).toEqual({ problem: "is not true or false" });
+});
+
 test("whatever is read passes the check of stored values, and nothing throws", () => {
-  const fields = FIELD_TYPES.map((type) =>
+  const fields = FIELD_TYPE_NAMES.map((type) =>
     spec(type, type === "select" ? { options: ["a", "1"] } : type === "reference" ? { target: "item" } : {}),
   );
   const raw = fc.oneof(

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { nextDay } from "../../kernel/base/iso-day.ts";
 import { isReadablePattern, parseDate } from "../../kernel/fields/date-pattern.ts";
+import type { FieldSpec } from "../../kernel/fields/field-spec.ts";
 import type { ViewContext } from "../../kernel/fields/field-type.ts";
 import { viewField } from "../../kernel/fields/view.ts";
-import type { FieldSpec } from "../../kernel/kinds/type/type-spec.ts";
 import type { FieldValue } from "../../kernel/model/item.ts";
 import { ENGLISH } from "../../kernel/words/create-words.ts";
 
@@ -13,7 +13,7 @@ const context: ViewContext = {
   site: { dateFormat: "d MMMM yyyy", words: ENGLISH },
   labelOf: ({ target_id }) => (target_id === tag ? { label: "Action", url: `/category/${tag}` } : null),
 };
-const spec = (type: FieldSpec["type"], more: Partial<FieldSpec> = {}): FieldSpec => ({ type, label: "Field", ...more });
+const spec = (type: FieldSpec["type"], more: object = {}) => ({ type, label: "Field", ...more }) as FieldSpec;
 const reference = (id: string) => ({ target_id: id, target_type: "category_tag" as const });
 
 describe("fields as elements", () => {

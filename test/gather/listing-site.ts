@@ -8,6 +8,7 @@ import type { Db } from "../../kernel/model/db.ts";
 import type { Item } from "../../kernel/model/item.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
 import type { Site } from "../../kernel/model/site.ts";
+import { ENGLISH } from "../../kernel/words/create-words.ts";
 import { readFilmsSpec, roleOf, seedFilms, stateOf } from "../support/content-site.ts";
 
 export const films: Gather = { name: "films", spec: readFilmsSpec<GatherSpec>("gathers/films.yaml") };
@@ -27,6 +28,7 @@ export async function seedListings(db: Db, gathers: readonly Gather[]): Promise<
     generation: 1,
     dateFormat: "d MMMM yyyy",
     gathers: new Map([films, ...gathers].map((gather) => [gather.name, gather])),
+    words: ENGLISH,
     roles: new Map([["anonymous", roleOf("anonymous", ["access content"])]]),
   };
 }

@@ -20,8 +20,8 @@ export const FLOORS: readonly (readonly string[])[] = [
   ["cli"],
 ];
 
-/** The schemas of what YAML declares, and the types that follow from them: in the folder of the kind, on the floor of `model/`. */
-const SPEC = /^kernel\/kinds\/([a-z-]+)\/\1-spec\.ts$/;
+/** The schemas of what YAML declares, and the types that follow from them: in the folder of the kind or field type, on the floor of `model/`. */
+const SPEC = /^kernel\/(?:fields\/field-spec|(?:kinds|fields\/types)\/([a-z-]+)\/\1-spec)\.ts$/;
 
 /** The room that a file of `kernel/` belongs to. */
 export function roomOf(path: string): string {

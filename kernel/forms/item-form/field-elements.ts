@@ -3,8 +3,8 @@ import type { TagTree } from "../../categories/tag-tree.ts";
 import { valuesOf } from "../../fields/cardinality.ts";
 import { isList } from "../../fields/expressions.ts";
 import type { Parsed } from "../../fields/field-type.ts";
+import { choicesOf, vocabularyOf } from "../../fields/field-types.ts";
 import { fromJson, fromText } from "../../fields/parse.ts";
-import { selectOptions } from "../../fields/types/select/select.ts";
 import type { Field } from "../../kinds/type/type-spec.ts";
 import type { FormElement, FormOption, FormValue } from "../../model/forms.ts";
 import type { FieldValue, SingleValue } from "../../model/item.ts";
@@ -47,8 +47,8 @@ export function fieldValue(field: Field, value: FormValue, before: FieldValue | 
   if (typeof value === "boolean") return fromJson(value, field);
   if (typeof value !== "string") return fromJson(value as Json, field);
   if (isMany(field)) return fromText(value, field, { split: "\n" });
-  const format = before !== undefined && "format" in before ? before.format : field.format;
-  return fromText(value, format === undefined ? field : { ...field, format });
+  const format = before !== undefined && "format" in before ? before.format : undefined;
+  return fromText(value, format === undefined ? field : ({ ...field, format } as Field));
 }
 
 function isMany({ cardinality = 1 }: Field): boolean {
@@ -56,8 +56,9 @@ function isMany({ cardinality = 1 }: Field): boolean {
 }
 
 function optionsOf(field: Field, { trees }: FieldChoices): readonly FormOption[] | null {
-  if (field.type === "select") return [...selectOptions(field)].map(([value, label]) => ({ value, label }));
-  const tree = field.vocabulary === undefined ? undefined : trees.get(field.vocabulary);
+  const choices = choicesOf(field);
+  if (choices !== null) return [...choices].map(([value, label]) => ({ value, label }));
+  const tree = trees.get(vocabularyOf(field) ?? "");
   if (tree === undefined) return null;
   return tree.entries.map(({ tag, depth }) => ({ value: tag.id, label: INDENT.repeat(depth) + tag.label }));
 }

@@ -1,7 +1,9 @@
 import { didYouMean } from "../../base/near-miss.ts";
 import { fieldHint } from "../../fields/field-hint.ts";
+import type { FieldSpec } from "../../fields/field-spec.ts";
+import { typeOf, vocabularyOf } from "../../fields/field-types.ts";
 import type { CheckContext } from "../kind.ts";
-import type { FieldSpec, TypeSpec } from "../type/type-spec.ts";
+import type { TypeSpec } from "../type/type-spec.ts";
 import type { ImportMapping, ImportSpec } from "./import-spec.ts";
 
 /** What is no field of a type: the title, and the account that wrote the item. */
@@ -44,9 +46,14 @@ function checkMapping(
   const problem = (key: string | null, message: string) =>
     report("import.unknown_field", ["map", name, ...(key === null ? [] : [key])], `${name}: ${message}.`, "key");
   if ((from === undefined) === (value === undefined)) problem(null, "give either `from` or `value`");
-  if (date !== undefined && field?.type !== "date") problem("date", "only a date has a pattern");
-  if (latestYear !== undefined && field?.type !== "date") problem("latest_year", "only a date has a year");
-  if (create !== undefined && field?.target !== "category_tag" && !(name === "author" && field === undefined)) {
+  const options = field === undefined ? [] : typeOf(field).parseOptions;
+  if (date !== undefined && !options.includes("date")) problem("date", "only a date has a pattern");
+  if (latestYear !== undefined && !options.includes("latestYear")) problem("latest_year", "only a date has a year");
+  if (
+    create !== undefined &&
+    (field === undefined || vocabularyOf(field) === null) &&
+    !(name === "author" && field === undefined)
+  ) {
     problem("create", "only tags and authors can be made");
   }
 }

@@ -2,13 +2,16 @@ import type { Json } from "../../base/json.ts";
 import { isObject, sameJson } from "../../base/json.ts";
 import { mostValues, valuesOf } from "../../fields/cardinality.ts";
 import { isList } from "../../fields/expressions.ts";
+import type { FieldSpec } from "../../fields/field-spec.ts";
 import type { Parsed } from "../../fields/field-type.ts";
+import { targetOf, typeOf } from "../../fields/field-types.ts";
 import { fromJson } from "../../fields/parse.ts";
 import { validateField } from "../../fields/validate.ts";
+import type { FormTarget } from "../../model/forms.ts";
 import type { FieldValue, SingleValue } from "../../model/item.ts";
 import type { ObjectChange } from "../kind.ts";
 import type { TagLabels } from "../vocabulary/tag-labels.ts";
-import type { FieldSpec, TypeSpec } from "./type-spec.ts";
+import type { TypeSpec } from "./type-spec.ts";
 
 /** A field that is declared before and after. `asked` has the instructions of the file. */
 export type FieldChange = {
@@ -31,21 +34,25 @@ export function fieldChanges({ name: type, live, next, asked }: ObjectChange): r
   });
 }
 
-const CONVERTING = ["type", "target", "vocabulary", "cardinality"] as const;
-const BOUNDING = ["min", "max", "scale", "max_length", "options", "types"] as const;
-
-type Setting = (typeof CONVERTING)[number] | (typeof BOUNDING)[number];
-
 /** The setting because of which stored values have another form or meaning, or null. */
-export function convertingSetting({ before, after }: FieldChange): Setting | null {
-  const changed = CONVERTING.find((setting) => before[setting] !== after[setting]);
-  if (changed !== "cardinality") return changed ?? null;
-  return mostValues(after) < mostValues(before) || isList(before) !== isList(after) ? changed : null;
+export function convertingSetting({ before, after }: FieldChange): string | null {
+  if (before.type !== after.type) return "type";
+  const changed = typeOf(after).converting.find((setting) => settingOf(before, setting) !== settingOf(after, setting));
+  if (changed !== undefined) return changed;
+  return mostValues(after) < mostValues(before) || isList(before) !== isList(after) ? "cardinality" : null;
 }
 
 /** The setting because of which stored values may not fit any longer, or null. */
-export function boundingSetting({ before, after }: FieldChange): Setting | null {
-  return BOUNDING.find((setting) => !sameJson(before[setting], after[setting])) ?? null;
+export function boundingSetting({ before, after }: FieldChange): string | null {
+  const { bounding } = typeOf(after);
+  return (
+    bounding.find((setting) => !sameJson(settingOf(before, setting) as Json, settingOf(after, setting) as Json)) ?? null
+  );
+}
+
+/** A setting of a field, whether its type has it or not. */
+export function settingOf(field: FieldSpec, setting: string): unknown {
+  return (field as { readonly [setting: string]: unknown })[setting];
 }
 
 /** What keeps a stored value from fitting a field, as the end of a sentence; null when it fits. */
@@ -63,37 +70,34 @@ export function converted(value: Json, change: FieldChange, labels: TagLabels): 
     raws.push(raw);
   }
   const { after } = change;
-  return fromJson(after.type === "json" && !isList(after) && raws.length === 1 ? raws[0]! : raws, after);
+  const isOne = typeOf(after).takesLists === true && !isList(after) && raws.length === 1;
+  return fromJson(isOne ? raws[0]! : raws, after);
 }
 
 /** What one stored value says, as an import would give it; tags are known by their labels where their vocabulary changes. */
 function rawOf(value: SingleValue, { before, after }: FieldChange, labels: TagLabels): Json | { problem: string } {
-  if (typeof value !== "object" || value === null) return { problem: "is not a value of the old type" };
-  if ("file_id" in value) return value.file_id;
-  if ("target_id" in value) return fromReference(value.target_id, before, after, labels);
-  if (!("value" in value) || value.value === undefined) return { problem: "is not a value of the old type" };
-  if (after.type !== "reference" || after.target !== "category_tag") return value.value as Json;
-  return tagCalled(String(value.value), after, labels);
+  const raw = isObject(value) ? (value as { readonly [member: string]: unknown })[typeOf(before).member] : undefined;
+  if (raw === undefined) return { problem: "is not a value of the old type" };
+  const [from, to] = [targetOf(before), targetOf(after)];
+  if (from !== null) return fromReference(String(raw), from, to, labels);
+  const vocabulary = to?.vocabulary;
+  return vocabulary === undefined ? (raw as Json) : tagCalled(String(raw), vocabulary, labels);
 }
 
 function fromReference(
   id: string,
-  before: FieldSpec,
-  after: FieldSpec,
+  from: FormTarget,
+  to: FormTarget | null,
   labels: TagLabels,
 ): Json | { readonly problem: string } {
-  if (before.type === after.type && before.target !== after.target) {
-    return { problem: `refers to a ${before.target}, not to a ${after.target}` };
-  }
-  if (before.target !== "category_tag" || (after.type === "reference" && before.vocabulary === after.vocabulary)) {
-    return id;
-  }
+  if (to !== null && from.kind !== to.kind) return { problem: `refers to a ${from.kind}, not to a ${to.kind}` };
+  if (from.vocabulary === undefined || (to !== null && from.vocabulary === to.vocabulary)) return id;
   const label = labels.labelOf(id);
   if (label === undefined) return { problem: "is a tag that is gone" };
-  return after.type === "reference" ? tagCalled(label, after, labels) : label;
+  return to?.vocabulary === undefined ? label : tagCalled(label, to.vocabulary, labels);
 }
 
-function tagCalled(label: string, { vocabulary = "" }: FieldSpec, labels: TagLabels): Json | { problem: string } {
+function tagCalled(label: string, vocabulary: string, labels: TagLabels): Json | { problem: string } {
   return (
     labels.tagCalled(vocabulary, label) ?? { problem: `is ${JSON.stringify(label)}, which is no tag of ${vocabulary}` }
   );

@@ -1,5 +1,6 @@
+import type { FieldSpec } from "../../fields/field-spec.ts";
 import type { FieldRewrite } from "./field-rewrites.ts";
-import type { Field, FieldSpec, ItemType, TypeSpec } from "./type-spec.ts";
+import type { Field, ItemType, TypeSpec } from "./type-spec.ts";
 
 /** A content type with everything filled in that its spec leaves out; `rewrites` are those of all types. */
 export function itemTypeOf(name: string, spec: TypeSpec, rewrites: readonly FieldRewrite[] = []): ItemType {

@@ -4,6 +4,7 @@ import type { Json } from "../../base/json.ts";
 import { sameJson } from "../../base/json.ts";
 import { forgetGrantBuilds } from "../../content/grant-builds.ts";
 import { rewriteRevisions } from "../../content/rewrite-revisions.ts";
+import type { FieldSpec } from "../../fields/field-spec.ts";
 import { fromJson } from "../../fields/parse.ts";
 import type { Db } from "../../model/db.ts";
 import type { FieldValue } from "../../model/item.ts";
@@ -13,7 +14,7 @@ import { readTagLabels } from "../vocabulary/tag-labels.ts";
 import type { FieldChange } from "./field-change.ts";
 import { converted, convertingSetting, fieldChanges } from "./field-change.ts";
 import { EMPTY, heldValues } from "./type-rows.ts";
-import type { FieldSpec, TypeSpec } from "./type-spec.ts";
+import type { TypeSpec } from "./type-spec.ts";
 
 /** Brings the values of a type's items and revisions into the form of its changed fields, and fills those that are required from now on. */
 export async function rewriteValues(db: Db, change: ObjectChange): Promise<void> {

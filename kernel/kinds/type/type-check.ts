@@ -1,11 +1,12 @@
 import { didYouMean } from "../../base/near-miss.ts";
 import { checkFieldSpec } from "../../fields/check.ts";
 import { fieldHint } from "../../fields/field-hint.ts";
-import { FIELD_TYPES } from "../../fields/field-types.ts";
+import type { FieldSpec } from "../../fields/field-spec.ts";
+import type { NamedObject } from "../../fields/field-type.ts";
+import { typeOf } from "../../fields/field-types.ts";
 import { sourceNames } from "../../gather/sources.ts";
-import type { KindName } from "../../model/kind-types.ts";
 import type { CheckContext } from "../kind.ts";
-import type { FieldSpec, TypeSpec, ViewField, ViewMode } from "./type-spec.ts";
+import type { TypeSpec, ViewField, ViewMode } from "./type-spec.ts";
 
 /** Checks a content type: the settings of its fields, what they refer to, and the fields that view modes name. */
 export function checkType(context: CheckContext): void {
@@ -24,26 +25,19 @@ function checkField(context: CheckContext, name: string, field: FieldSpec): void
   for (const { setting, message } of checkFieldSpec(field)) {
     context.report("type.bad_field", [...path, setting], `${name}: ${message}.`, "key");
   }
-  checkReference(context, "vocabulary", field.vocabulary, [...path, "vocabulary"]);
-  checkReference(context, "format", field.format, [...path, "format"]);
-  field.types?.forEach((type, index) => {
-    checkReference(context, "type", type, [...path, "types", index]);
-  });
+  for (const named of typeOf(field).namedObjects?.(field) ?? []) {
+    checkReference(context, { ...named, path: [...path, ...named.path] });
+  }
 }
 
 const UNKNOWN = {
   vocabulary: { code: "type.unknown_vocabulary", noun: "vocabulary" },
   format: { code: "type.unknown_format", noun: "text format" },
   type: { code: "type.unknown_type", noun: "content type" },
-} as const satisfies { readonly [kind in KindName]?: object };
+} as const satisfies { readonly [kind in NamedObject["kind"]]: object };
 
-function checkReference(
-  { find, all, report }: CheckContext,
-  kind: keyof typeof UNKNOWN,
-  name: string | undefined,
-  path: readonly (string | number)[],
-): void {
-  if (name === undefined || find(kind, name) !== undefined) return;
+function checkReference({ find, all, report }: CheckContext, { kind, name, path }: NamedObject): void {
+  if (find(kind, name) !== undefined) return;
   const near = didYouMean(
     name,
     all(kind).map((object) => object.name),
@@ -77,7 +71,7 @@ function checkViewField(
     report("type.unknown_field", namePath, `type ${object.name} has no field ${name}.${fieldHint(name, fields)}`);
     return;
   }
-  const formatters = Object.keys(FIELD_TYPES[field.type].formatters);
+  const formatters = Object.keys(typeOf(field).formatters);
   if (formatter === undefined || formatters.includes(formatter)) return;
   const message = `A ${field.type} field has no formatter ${formatter}; it has ${formatters.join(", ")}.`;
   report("type.bad_field", [...path, "formatter"], `${message}${didYouMean(formatter, formatters)}`);

@@ -1,74 +1,7 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
-import { Description, Label, MACHINE_NAME, named, oneOf, RenamedFrom, Scalar } from "../../model/specs/common.ts";
-
-export const FIELD_TYPES = [
-  "text",
-  "text_long",
-  "integer",
-  "decimal",
-  "boolean",
-  "date",
-  "email",
-  "url",
-  "reference",
-  "file",
-  "select",
-  "json",
-] as const;
-
-export const FieldSpec = Type.Object(
-  {
-    type: oneOf(FIELD_TYPES, "What the field holds."),
-    label: Label,
-    help: Type.Optional(Type.String({ description: "A sentence for the editor, shown under the field." })),
-    required: Type.Optional(
-      Type.Boolean({ description: "Whether an item may be saved without a value. Default: false." }),
-    ),
-    cardinality: Type.Optional(
-      Type.Union([Type.Integer({ minimum: 1 }), Type.Literal("unlimited")], {
-        description: "How many values the field holds. Default: 1.",
-      }),
-    ),
-    default: Type.Optional(
-      Type.Union([Scalar, Type.Array(Scalar)], { description: "The value of a new item that gives none." }),
-    ),
-    min: Type.Optional(Type.Number({ description: "The least value allowed (integer, decimal)." })),
-    max: Type.Optional(Type.Number({ description: "The greatest value allowed (integer, decimal)." })),
-    scale: Type.Optional(Type.Integer({ minimum: 0, maximum: 12, description: "Digits after the point (decimal)." })),
-    unit: Type.Optional(Type.String({ description: "The unit shown with the number: `min`, `USD`, `km`." })),
-    max_length: Type.Optional(Type.Integer({ minimum: 1, description: "The most characters allowed (text)." })),
-    format: Type.Optional(
-      Type.String({ pattern: MACHINE_NAME, description: "The text format of new values (text_long)." }),
-    ),
-    options: Type.Optional(
-      Type.Union([Type.Array(Type.String(), { minItems: 1 }), Type.Record(Type.String(), Type.String())], {
-        description: "The values to choose from (select): a list, or value and label.",
-      }),
-    ),
-    target: Type.Optional(oneOf(["category_tag", "item", "users"], "What a reference points at.")),
-    vocabulary: Type.Optional(
-      Type.String({ pattern: MACHINE_NAME, description: "The vocabulary of the tags referred to." }),
-    ),
-    types: Type.Optional(
-      Type.Array(Type.String({ pattern: MACHINE_NAME }), { description: "The content types that may be referred to." }),
-    ),
-    create: Type.Optional(Type.Boolean({ description: "Whether a tag that does not exist is made when it is named." })),
-    widget: Type.Optional(Type.String({ description: "How the field is edited, where its type has several ways." })),
-    search: Type.Optional(oneOf(["A", "B", "C", "D"], "The weight of the field in the full-text search.")),
-    renamed_from: RenamedFrom,
-    on_invalid: Type.Optional(
-      oneOf(
-        ["keep", "null", "fail"],
-        "What an apply does with values that a change of the field cannot convert. Default: fail.",
-      ),
-    ),
-    on_missing: Type.Optional(
-      oneOf(["keep"], "Lets a field become required although items have no value; they need one when they are edited."),
-    ),
-  },
-  { additionalProperties: false, description: "A field of a content type." },
-);
+import { FieldSpec } from "../../fields/field-spec.ts";
+import { Description, Label, named, oneOf, RenamedFrom, Scalar } from "../../model/specs/common.ts";
 
 const ViewField = Type.Object(
   {
@@ -134,8 +67,6 @@ export const TypeSpec = Type.Object(
   { additionalProperties: false, description: "A content type: the fields its items have and how they are shown." },
 );
 
-export type FieldSpec = Static<typeof FieldSpec>;
-export type FieldTypeName = (typeof FIELD_TYPES)[number];
 export type ViewField = Static<typeof ViewField>;
 export type ViewMode = Static<typeof ViewMode>;
 export type TypeSpec = Static<typeof TypeSpec>;

@@ -1,16 +1,17 @@
 import type { Json } from "../../base/json.ts";
+import type { FieldSpec } from "../../fields/field-spec.ts";
 import type { Db } from "../../model/db.ts";
 import { counted, HAVE, HOLD, KEEP } from "../counted.ts";
 import type { ObjectChange, Stored, Touch } from "../kind.ts";
 import { readTagLabelsAfter } from "../vocabulary/tag-labels-after.ts";
 import { waitingTouches } from "../waiting-touches.ts";
 import type { FieldChange } from "./field-change.ts";
-import { boundingSetting, converted, convertingSetting, fieldChanges, misfitOf } from "./field-change.ts";
+import { boundingSetting, converted, convertingSetting, fieldChanges, misfitOf, settingOf } from "./field-change.ts";
 import { readFieldRewrites } from "./field-rewrites.ts";
 import { fillingValue } from "./rewrite-values.ts";
 import type { FieldRows, HeldValue } from "./type-rows.ts";
 import { countHolding, countOfType, countWithout, heldValues } from "./type-rows.ts";
-import type { FieldSpec, TypeSpec } from "./type-spec.ts";
+import type { TypeSpec } from "./type-spec.ts";
 
 /** What a change of a content type touches: its items, and the values that they hold. */
 export async function touchesOfType(db: Db, change: ObjectChange, stored: Stored): Promise<readonly Touch[]> {
@@ -111,7 +112,7 @@ async function changing(db: Db, change: FieldChange, rows: FieldRows, stored: St
 
 async function converting(db: Db, change: FieldChange, rows: FieldRows, stored: Stored): Promise<readonly Touch[]> {
   const { name, before, after, asked } = change;
-  const setting = convertingSetting(change) as "type" | "target" | "vocabulary" | "cardinality";
+  const setting = convertingSetting(change)!;
   const labels = await readTagLabelsAfter(db, stored);
   const [all, invalid] = [createTally(), createTally()];
   for await (const values of heldValues(db, rows)) {
@@ -129,7 +130,7 @@ async function converting(db: Db, change: FieldChange, rows: FieldRows, stored: 
   if (asked.on_invalid === "null") return [{ path, impact: `${lost}; it is taken out` }];
   const blocked = {
     action: "change-type",
-    reason: `${setting} ${before[setting] ?? defaultOf(setting)} → ${after[setting] ?? defaultOf(setting)}, and ${lost}`,
+    reason: `${setting} ${settingOf(before, setting) ?? defaultOf(setting)} → ${settingOf(after, setting) ?? defaultOf(setting)}, and ${lost}`,
     hint: "Change those values, or say what becomes of them: `on_invalid: keep` or `on_invalid: null`.",
     details: invalid.details(),
   } as const;

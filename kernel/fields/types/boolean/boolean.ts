@@ -1,9 +1,7 @@
-import type { FieldType } from "../../field-type.ts";
-
-const YES_NO = [
-  { value: "true", label: "Yes" },
-  { value: "false", label: "No" },
-];
+import type { SingleValue } from "../../../model/item.ts";
+import { say } from "../../../words/say.ts";
+import type { FieldSpecOf } from "../../field-spec.ts";
+import type { FieldType, ViewContext } from "../../field-type.ts";
 
 const WORDS: { readonly [word: string]: boolean } = {
   true: true,
@@ -19,12 +17,14 @@ const WORDS: { readonly [word: string]: boolean } = {
 /** What a word, 0 or 1 means as a boolean; undefined when it means nothing. */
 export function readBoolean(raw: unknown): boolean | undefined {
   if (typeof raw === "boolean") return raw;
+  if (typeof raw !== "string" && typeof raw !== "number") return undefined;
   const word = String(raw).trim().toLowerCase();
   return Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;
 }
 
-export const booleanType: FieldType = {
-  settings: [],
+export const booleanType: FieldType<FieldSpecOf<"boolean">> = {
+  converting: [],
+  bounding: [],
   alwaysList: false,
   member: "value",
   cast: "boolean",
@@ -35,11 +35,15 @@ export const booleanType: FieldType = {
     const value = readBoolean(raw);
     return value === undefined ? { problem: "is not true or false" } : { value: { value } };
   },
+  parseOptions: [],
+  plugin: "boolean",
+  text: (value, _field, context) => yesOrNo(value, context),
+  label: "inline",
   formatters: {
-    yes_no: (value) => ({
+    yes_no: (value, _field, context) => ({
       "#type": "markup",
       "#tag": "span",
-      "#value": "value" in value && value.value === true ? "Yes" : "No",
+      "#value": yesOrNo(value, context),
     }),
   },
   widgets: {
@@ -50,8 +54,20 @@ export const booleanType: FieldType = {
     },
     yes_no: {
       takes: "one",
-      elements: () => ({ value: { "#type": "radios", "#options": YES_NO } }),
+      elements: (_field, { site }) => ({
+        value: {
+          "#type": "radios",
+          "#options": [
+            { value: "true", label: say(site, "choice.yes") },
+            { value: "false", label: say(site, "choice.no") },
+          ],
+        },
+      }),
       show: (value) => ({ value: "value" in value ? String(value.value) : "" }),
     },
   },
 };
+
+function yesOrNo(value: SingleValue, { site }: Pick<ViewContext, "site">): string {
+  return say(site, "value" in value && value.value === true ? "choice.yes" : "choice.no");
+}

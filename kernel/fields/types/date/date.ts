@@ -1,5 +1,6 @@
 import { isIsoDate } from "../../../base/iso-day.ts";
 import { parseDate } from "../../date-pattern.ts";
+import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType } from "../../field-type.ts";
 import { textOf } from "../../text-value.ts";
 import { typed } from "../../widget.ts";
@@ -7,20 +8,25 @@ import { typed } from "../../widget.ts";
 /** An ISO day, alone or with a time after it, which is read over. */
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}.*)?$/;
 
-export const dateType: FieldType = {
-  settings: [],
+export const dateType: FieldType<FieldSpecOf<"date">> = {
+  converting: [],
+  bounding: [],
   alwaysList: false,
   member: "value",
   cast: "date",
   sortable: true,
   compares: () => ["equality", "membership", "order", "presence"],
   validate: (value) => (isIsoDate(textOf(value)) ? null : "is not a date"),
-  parse(raw, _field, options) {
+  parse(raw, _field, { date, latestYear }) {
     if (typeof raw !== "string") return { problem: "is not a date" };
-    const iso = options.date === undefined ? ISO.exec(raw.trim())?.[1] : parseDate(raw, options.date);
+    const iso = date === undefined ? ISO.exec(raw.trim())?.[1] : parseDate(raw, date);
     if (iso === undefined || iso === null || !isIsoDate(iso)) return { problem: "is not a date" };
-    return { value: { value: iso } };
+    return { value: { value: latestYear === undefined ? iso : inItsCentury(iso, latestYear) } };
   },
+  parseOptions: ["date", "latestYear"],
+  plugin: "string",
+  text: (value, _field, { site }) => site.words.day(textOf(value), site.dateFormat),
+  label: "inline",
   formatters: {
     date(value, _field, context, settings) {
       const iso = textOf(value);
@@ -31,3 +37,10 @@ export const dateType: FieldType = {
   },
   widgets: { date: typed(() => ({ "#type": "date" })) },
 };
+
+/** Days after `latestYear` are those of a century before. */
+function inItsCentury(iso: string, latestYear: number): string {
+  const [year, month, day] = iso.split("-").map(Number) as [number, number, number];
+  if (year <= latestYear) return iso;
+  return new Date(Date.UTC(year - 100, month - 1, day)).toISOString().slice(0, 10);
+}

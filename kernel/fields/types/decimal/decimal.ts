@@ -1,19 +1,21 @@
-import type { FieldSpec } from "../../../kinds/type/type-spec.ts";
+import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType } from "../../field-type.ts";
 import {
   boundsProblem,
   boundsProblems,
   numberElement,
   numberOf,
+  numberText,
   parseNumber,
   showMeter,
   showNumber,
 } from "../../number-value.ts";
 import { typed } from "../../widget.ts";
 
-export const decimalType: FieldType = {
-  settings: ["min", "max", "scale", "unit"],
+export const decimalType: FieldType<FieldSpecOf<"decimal">> = {
   checkSettings: boundsProblems,
+  converting: [],
+  bounding: ["min", "max", "scale"],
   alwaysList: false,
   member: "value",
   cast: "number",
@@ -30,12 +32,16 @@ export const decimalType: FieldType = {
     return null;
   },
   parse: (raw, field) => parseNumber(raw, (value) => decimalType.validate(value, field)),
+  parseOptions: [],
+  plugin: "number",
+  text: numberText,
+  label: "inline",
   formatters: { number: showNumber, meter: showMeter },
   widgets: { number: typed((field) => numberElement(field, stepOf(field))) },
 };
 
 /** The distance between two numbers that the field takes. */
-function stepOf({ scale }: FieldSpec): string {
+function stepOf({ scale }: FieldSpecOf<"decimal">): string {
   if (scale === undefined) return "any";
   return scale === 0 ? "1" : `0.${"0".repeat(scale - 1)}1`;
 }

@@ -1,17 +1,27 @@
+import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType } from "../../field-type.ts";
 import { parseText, showText, textOf, textProblem } from "../../text-value.ts";
 import { typed } from "../../widget.ts";
-import { textType } from "../text/text.ts";
 
 const LONGEST_EMAIL = 254;
 
-export const emailType: FieldType = {
-  ...textType,
-  settings: [],
+export const emailType: FieldType<FieldSpecOf<"email">> = {
+  converting: [],
+  bounding: [],
+  alwaysList: false,
+  member: "value",
+  cast: "text",
+  sortable: true,
+  longest: () => LONGEST_EMAIL,
+  compares: () => ["equality", "membership", "search", "presence"],
   validate: (value) =>
     textProblem(value, LONGEST_EMAIL) ??
     (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(textOf(value)) ? null : "is not an e-mail address"),
   parse: (raw, field) => parseText(raw, (value) => emailType.validate(value, field)),
+  parseOptions: [],
+  plugin: "string",
+  text: textOf,
+  label: "inline",
   formatters: {
     link: (value) => ({ "#type": "link", "#value": textOf(value), "#url": `mailto:${textOf(value)}` }),
     text: showText,

@@ -1,12 +1,15 @@
 import { isUuid } from "../../../base/ids.ts";
 import type { FileReference } from "../../../model/item.ts";
+import { say } from "../../../words/say.ts";
+import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType } from "../../field-type.ts";
 import { unstorable } from "../../stored-text.ts";
 
 const LONGEST_ALT = 500;
 
-export const fileType: FieldType = {
-  settings: [],
+export const fileType: FieldType<FieldSpecOf<"file">> = {
+  converting: [],
+  bounding: [],
   alwaysList: true,
   member: "file_id",
   cast: "text",
@@ -20,6 +23,10 @@ export const fileType: FieldType = {
     const id = typeof raw === "string" ? raw.trim().toLowerCase() : "";
     return isUuid(id) ? { value: { file_id: id } } : { problem: "is not the id of a file" };
   },
+  parseOptions: [],
+  plugin: "string",
+  text: (value) => (value as FileReference).alt ?? "",
+  label: "inline",
   formatters: {
     alt: (value) =>
       "file_id" in value && value.alt !== undefined && value.alt !== ""
@@ -35,9 +42,9 @@ export const fileType: FieldType = {
   widgets: {
     id: {
       takes: "one",
-      elements: () => ({
-        value: { "#type": "textfield", "#title": "Id of the file", "#max_length": 36 },
-        alt: { "#type": "textfield", "#title": "In words, for who does not see it", "#max_length": LONGEST_ALT },
+      elements: (_field, { site }) => ({
+        value: { "#type": "textfield", "#title": say(site, "field.file_id"), "#max_length": 36 },
+        alt: { "#type": "textfield", "#title": say(site, "field.file_alt"), "#max_length": LONGEST_ALT },
       }),
       show: (value) => {
         const { file_id: id, alt = "" } = value as FileReference;

@@ -1,18 +1,21 @@
+import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType } from "../../field-type.ts";
 import {
   boundsProblem,
   boundsProblems,
   numberElement,
   numberOf,
+  numberText,
   parseNumber,
   showMeter,
   showNumber,
 } from "../../number-value.ts";
 import { typed } from "../../widget.ts";
 
-export const integerType: FieldType = {
-  settings: ["min", "max", "unit"],
+export const integerType: FieldType<FieldSpecOf<"integer">> = {
   checkSettings: boundsProblems,
+  converting: [],
+  bounding: ["min", "max"],
   alwaysList: false,
   member: "value",
   cast: "number",
@@ -24,6 +27,10 @@ export const integerType: FieldType = {
     return Number.isInteger(number) ? boundsProblem(number, field) : "is not a whole number";
   },
   parse: (raw, field) => parseNumber(raw, (value) => integerType.validate(value, field)),
+  parseOptions: [],
+  plugin: "number",
+  text: numberText,
+  label: "inline",
   formatters: { number: showNumber, meter: showMeter },
   widgets: { number: typed((field) => numberElement(field, "1")) },
 };

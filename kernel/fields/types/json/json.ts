@@ -1,12 +1,14 @@
 import type { Json } from "../../../base/json.ts";
+import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType } from "../../field-type.ts";
 import { unstorable } from "../../stored-text.ts";
 import { typed } from "../../widget.ts";
 
 const LONGEST_JSON = 100_000;
 
-export const jsonType: FieldType = {
-  settings: [],
+export const jsonType: FieldType<FieldSpecOf<"json">> = {
+  converting: [],
+  bounding: [],
   alwaysList: false,
   member: "value",
   cast: "text",
@@ -21,6 +23,12 @@ export const jsonType: FieldType = {
     const problem = jsonType.validate(value, field);
     return problem === null ? { value } : { problem };
   },
+  takesLists: true,
+  readText: parsedJson,
+  parseOptions: [],
+  plugin: "json",
+  text: (value) => ("value" in value ? JSON.stringify(value.value) : ""),
+  label: "inline",
   formatters: {
     pretty: (value) =>
       "value" in value ? { "#type": "markup", "#tag": "pre", "#value": JSON.stringify(value.value, null, 2) } : null,

@@ -1,18 +1,26 @@
 import { isUuid } from "../../../base/ids.ts";
-import type { FieldSpec } from "../../../kinds/type/type-spec.ts";
 import type { RenderElement } from "../../../model/elements.ts";
+import type { FormTarget } from "../../../model/forms.ts";
 import type { Reference, SingleValue } from "../../../model/item.ts";
 import { isMany } from "../../cardinality.ts";
+import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType, SettingProblem, ViewContext } from "../../field-type.ts";
 
-export const referenceType: FieldType = {
-  settings: ["target", "vocabulary", "types", "create"],
-  needs: ["target"],
+type Spec = FieldSpecOf<"reference">;
+
+export const referenceType: FieldType<Spec> = {
+  converting: ["target", "vocabulary"],
+  bounding: ["types"],
+  namedObjects: ({ vocabulary, types = [] }) => [
+    ...(vocabulary === undefined ? [] : [{ kind: "vocabulary", name: vocabulary, path: ["vocabulary"] } as const]),
+    ...types.map((name, index) => ({ kind: "type", name, path: ["types", index] }) as const),
+  ],
   checkSettings: targetProblems,
   alwaysList: true,
   member: "target_id",
   cast: "reference",
   sortable: false,
+  target: targetOf,
   compares: ({ target }) =>
     target === "category_tag" ? ["equality", "membership", "presence", "tags"] : ["equality", "membership", "presence"],
   validate(value, field) {
@@ -22,9 +30,13 @@ export const referenceType: FieldType = {
   /** From the id of the target; whoever reads labels looks the ids up first. */
   parse(raw, field) {
     const id = typeof raw === "string" ? raw.trim().toLowerCase() : "";
-    if (!isUuid(id) || field.target === undefined) return { problem: "is not the id of what it refers to" };
+    if (!isUuid(id)) return { problem: "is not the id of what it refers to" };
     return { value: { target_id: id, target_type: field.target } };
   },
+  parseOptions: [],
+  plugin: "string",
+  text: (value, _field, { labelOf }) => labelOf(value as Reference)?.label ?? "",
+  label: "inline",
   formatters: {
     link: (value, _field, context) => showReference(value, context, true),
     label: (value, _field, context) => showReference(value, context, false),
@@ -44,14 +56,9 @@ export const referenceType: FieldType = {
     },
     autocomplete: {
       takes: "all",
-      element: ({ target = "item", vocabulary, types, create }, { labelOf }, values) => ({
+      element: (field, { labelOf }, values) => ({
         "#type": "reference",
-        "#target": {
-          kind: target,
-          ...(vocabulary !== undefined && { vocabulary }),
-          ...(types !== undefined && { types }),
-          ...(create === true && { create }),
-        },
+        "#target": targetOf(field),
         "#options": values.map((value) => ({ value: idOf(value), label: labelOf(value as Reference) ?? idOf(value) })),
       }),
       show: (values) => values.map(idOf),
@@ -66,7 +73,7 @@ function showReference(value: SingleValue, context: ViewContext, linked: boolean
   return { "#type": "markup", "#tag": "span", "#value": found.label };
 }
 
-function targetProblems(field: FieldSpec): readonly SettingProblem[] {
+function targetProblems(field: Spec): readonly SettingProblem[] {
   const problems: SettingProblem[] = [];
   const { target } = field;
   if (target === "category_tag" && field.vocabulary === undefined) {
@@ -86,4 +93,13 @@ function targetProblems(field: FieldSpec): readonly SettingProblem[] {
 
 function idOf(value: SingleValue): string {
   return "target_id" in value ? value.target_id : "";
+}
+
+function targetOf({ target, vocabulary, types, create }: Spec): FormTarget {
+  return {
+    kind: target,
+    ...(vocabulary !== undefined && { vocabulary }),
+    ...(types !== undefined && { types }),
+    ...(create === true && { create }),
+  };
 }

@@ -1,12 +1,15 @@
-import type { FieldSpec } from "../../../kinds/type/type-spec.ts";
 import type { FormOption } from "../../../model/forms.ts";
+import type { SingleValue } from "../../../model/item.ts";
 import { isMany } from "../../cardinality.ts";
+import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType } from "../../field-type.ts";
 import { DEFAULT_MAX_LENGTH, parseText, showText, textOf, textProblem } from "../../text-value.ts";
 
-export const selectType: FieldType = {
-  settings: ["options"],
-  needs: ["options"],
+type Spec = FieldSpecOf<"select">;
+
+export const selectType: FieldType<Spec> = {
+  converting: [],
+  bounding: ["options"],
   checkSettings(field) {
     const values = [...selectOptions(field).keys()];
     const twice = Array.isArray(field.options) && new Set(values).size < field.options.length;
@@ -16,14 +19,20 @@ export const selectType: FieldType = {
   member: "value",
   cast: "text",
   sortable: true,
+  longest: () => DEFAULT_MAX_LENGTH,
+  choices: selectOptions,
   compares: () => ["equality", "membership", "presence"],
   validate: (value, field) =>
     textProblem(value, DEFAULT_MAX_LENGTH) ??
     (selectOptions(field).has(textOf(value)) ? null : `is not one of ${[...selectOptions(field).keys()].join(", ")}`),
   parse: (raw, field) => parseText(raw, (value) => selectType.validate(value, field)),
+  parseOptions: [],
+  plugin: "string",
+  text: labelOf,
+  label: "inline",
   formatters: {
     label(value, field) {
-      const label = selectOptions(field).get(textOf(value)) ?? textOf(value);
+      const label = labelOf(value, field);
       return label === "" ? null : { "#type": "markup", "#tag": "span", "#value": label };
     },
     value: showText,
@@ -50,11 +59,14 @@ export const selectType: FieldType = {
 };
 
 /** The values to choose from and their labels, in order. */
-export function selectOptions(field: FieldSpec): ReadonlyMap<string, string> {
-  const { options = [] } = field;
+function selectOptions({ options }: Spec): ReadonlyMap<string, string> {
   return new Map(Array.isArray(options) ? options.map((option) => [option, option]) : Object.entries(options));
 }
 
-function choicesOf(field: FieldSpec): readonly FormOption[] {
+function choicesOf(field: Spec): readonly FormOption[] {
   return [...selectOptions(field)].map(([value, label]) => ({ value, label }));
+}
+
+function labelOf(value: SingleValue, field: Spec): string {
+  return selectOptions(field).get(textOf(value)) ?? textOf(value);
 }

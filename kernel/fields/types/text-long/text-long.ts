@@ -1,26 +1,34 @@
-import type { FieldSpec } from "../../../kinds/type/type-spec.ts";
 import type { FormElement, FormElements, FormOption } from "../../../model/forms.ts";
 import type { SingleValue, TextValue } from "../../../model/item.ts";
+import { say } from "../../../words/say.ts";
 import { valuesOf } from "../../cardinality.ts";
+import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType } from "../../field-type.ts";
 import { unstorable } from "../../stored-text.ts";
+import { textOf } from "../../text-value.ts";
 import type { WidgetContext } from "../../widget.ts";
 
 /** The format of text whose field names none: everything is escaped. */
 const PLAIN = "plain";
 const DEFAULT_LONGEST = 1_000_000;
 
-export const textLongType: FieldType = {
-  settings: ["format", "max_length"],
+type Spec = FieldSpecOf<"text_long">;
+
+const longest = ({ max_length: most = DEFAULT_LONGEST }: Spec) => most;
+
+export const textLongType: FieldType<FieldSpecOf<"text_long">> = {
+  converting: [],
+  bounding: ["max_length"],
+  namedObjects: ({ format }) => (format === undefined ? [] : [{ kind: "format", name: format, path: ["format"] }]),
   alwaysList: false,
   member: "value",
   cast: "text",
   sortable: false,
+  longest,
   compares: () => ["search", "presence"],
   validate(value, field) {
     if (!("format" in value) || typeof value.value !== "string") return "is not text with a format";
-    const longest = field.max_length ?? DEFAULT_LONGEST;
-    if (value.value.length > longest) return `is longer than ${longest} characters`;
+    if (value.value.length > longest(field)) return `is longer than ${longest(field)} characters`;
     return unstorable(value.value);
   },
   parse(raw, field) {
@@ -29,6 +37,10 @@ export const textLongType: FieldType = {
     const problem = textLongType.validate(value, field);
     return problem === null ? { value } : { problem };
   },
+  parseOptions: [],
+  plugin: "string",
+  text: textOf,
+  label: "above",
   formatters: {
     formatted: (value) =>
       "format" in value && value.value !== ""
@@ -58,15 +70,15 @@ export const textLongType: FieldType = {
 };
 
 /** The format of new text: that of its field, where its editor may use it. */
-function formatFor({ format = PLAIN }: FieldSpec, formats: readonly FormOption[]): string {
+function formatFor({ format = PLAIN }: Spec, formats: readonly FormOption[]): string {
   return formats.length === 0 || formats.some(({ value }) => value === format) ? format : formats[0]!.value;
 }
 
-function textElements(field: FieldSpec, { formats }: WidgetContext, value: SingleValue | null): FormElements {
+function textElements(field: Spec, { site, formats }: WidgetContext, value: SingleValue | null): FormElements {
   const given = value !== null && "format" in value ? value.format : formatFor(field, formats);
   const text: FormElement = {
     "#type": "textarea",
-    "#max_length": field.max_length ?? DEFAULT_LONGEST,
+    "#max_length": longest(field),
     "#language": given,
   };
   const options = formats.some((format) => format.value === given)
@@ -75,7 +87,13 @@ function textElements(field: FieldSpec, { formats }: WidgetContext, value: Singl
   if (options.length === 1) return { value: text };
   return {
     value: text,
-    format: { "#type": "select", "#title": "Format", "#required": true, "#options": options, "#default_value": given },
+    format: {
+      "#type": "select",
+      "#title": say(site, "field.format"),
+      "#required": true,
+      "#options": options,
+      "#default_value": given,
+    },
   };
 }
 

@@ -1,18 +1,27 @@
+import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType } from "../../field-type.ts";
-import { DEFAULT_MAX_LENGTH, parseText, showText, textProblem } from "../../text-value.ts";
+import { DEFAULT_MAX_LENGTH, parseText, showText, textOf, textProblem } from "../../text-value.ts";
 import { typed } from "../../widget.ts";
 
-export const textType: FieldType = {
-  settings: ["max_length"],
+const longest = ({ max_length: most = DEFAULT_MAX_LENGTH }: FieldSpecOf<"text">) => most;
+
+export const textType: FieldType<FieldSpecOf<"text">> = {
+  converting: [],
+  bounding: ["max_length"],
   alwaysList: false,
   member: "value",
   cast: "text",
   sortable: true,
+  longest,
   compares: () => ["equality", "membership", "search", "presence"],
-  validate: (value, field) => textProblem(value, field.max_length ?? DEFAULT_MAX_LENGTH),
+  validate: (value, field) => textProblem(value, longest(field)),
   parse: (raw, field) => parseText(raw, (value) => textType.validate(value, field)),
+  parseOptions: [],
+  plugin: "string",
+  text: textOf,
+  label: "inline",
   formatters: { text: showText },
   widgets: {
-    line: typed((field) => ({ "#type": "textfield", "#max_length": field.max_length ?? DEFAULT_MAX_LENGTH })),
+    line: typed((field) => ({ "#type": "textfield", "#max_length": longest(field) })),
   },
 };

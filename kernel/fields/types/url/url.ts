@@ -1,15 +1,25 @@
+import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType } from "../../field-type.ts";
 import { parseText, showText, textOf, textProblem } from "../../text-value.ts";
 import { typed } from "../../widget.ts";
-import { textType } from "../text/text.ts";
 
 const LONGEST_URL = 2_000;
 
-export const urlType: FieldType = {
-  ...textType,
-  settings: [],
+export const urlType: FieldType<FieldSpecOf<"url">> = {
+  converting: [],
+  bounding: [],
+  alwaysList: false,
+  member: "value",
+  cast: "text",
+  sortable: true,
+  longest: () => LONGEST_URL,
+  compares: () => ["equality", "membership", "search", "presence"],
   validate: (value) => textProblem(value, LONGEST_URL) ?? (isWebUrl(textOf(value)) ? null : "is not an http(s) URL"),
   parse: (raw, field) => parseText(raw, (value) => urlType.validate(value, field)),
+  parseOptions: [],
+  plugin: "string",
+  text: textOf,
+  label: "inline",
   formatters: {
     link: (value) => ({ "#type": "link", "#value": shortUrl(textOf(value)), "#url": textOf(value) }),
     text: showText,

@@ -2,6 +2,7 @@ import { pathTo } from "../../../addresses/path-to.ts";
 import type { TagTree } from "../../../categories/tag-tree.ts";
 import { loadTagTree } from "../../../categories/tree.ts";
 import { saveItem } from "../../../content/save.ts";
+import { vocabularyOf } from "../../../fields/field-types.ts";
 import type { FormDone, FormHandler, FormRefused } from "../../../forms/handle-form.ts";
 import type { FieldChoices } from "../../../forms/item-form/field-elements.ts";
 import { itemDraft, itemErrors } from "../../../forms/item-form/item-draft.ts";
@@ -43,8 +44,8 @@ async function save(state: RequestState, type: ItemType, draft: ItemDraft): Prom
 
 async function choicesOf(state: RequestState, type: ItemType): Promise<FieldChoices> {
   const trees = new Map<string, TagTree>();
-  for (const { vocabulary: name } of type.fields.values()) {
-    const vocabulary = name === undefined ? undefined : state.site.vocabularies.get(name);
+  for (const field of type.fields.values()) {
+    const vocabulary = state.site.vocabularies.get(vocabularyOf(field) ?? "");
     if (vocabulary !== undefined) trees.set(vocabulary.name, await loadTagTree(state, vocabulary));
   }
   return { trees };

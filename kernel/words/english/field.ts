@@ -1,0 +1,6 @@
+/** What the fields of an item are asked with. */
+export const field = {
+  format: "Format",
+  file_id: "Id of the file",
+  file_alt: "In words, for who does not see it",
+} as const;
