@@ -36,7 +36,13 @@ export const KERNEL_ADDRESSES = {
   item: page("/item/{id}"),
   "item-add": page("/item/add"),
   "item-create": form("/item/add/{type}"),
+  "item-create-preview": page("/item/add/{type}/preview"),
+  "item-create-draft": action("/item/add/{type}/draft"),
+  "item-create-discard": action("/item/add/{type}/discard"),
   "item-edit": form("/item/{id}/edit"),
+  "item-edit-preview": page("/item/{id}/edit/preview"),
+  "item-edit-draft": action("/item/{id}/edit/draft"),
+  "item-edit-discard": action("/item/{id}/edit/discard"),
   "item-delete": form("/item/{id}/delete"),
 
   "sign-in": form("/user/login"),

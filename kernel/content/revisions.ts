@@ -5,6 +5,7 @@ import { isUuid } from "../base/ids.ts";
 import type { FieldValue, Item } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { inTransaction } from "../model/request-state.ts";
+import { say } from "../words/say.ts";
 import { removeRevisions } from "./remove-revisions.ts";
 import { currentFields } from "./row.ts";
 import { saveItem } from "./save.ts";
@@ -139,7 +140,7 @@ export async function revertItem(state: RequestState, item: Item, revisionId: st
     type: item.type,
     title: old.title,
     fields: Object.fromEntries(names.map((name) => [name, old.fields[name] ?? null])),
-    logMessage: `Reverted to revision ${revisionId}`,
+    logMessage: say(state.site, "content.reverted_log", { id: revisionId }),
     baseRevisionId: item.revisionId,
   });
 }

@@ -41,6 +41,7 @@ export type ElementContext = {
   readonly language: string | null;
   readonly autocomplete: string | null;
   readonly button: string | null;
+  readonly region: "aside" | null;
   readonly children: readonly ElementContext[];
   readonly rows: readonly RowContext[];
 };
@@ -121,6 +122,7 @@ function elementContext([key, element]: NamedElement, place: Place): ElementCont
     language: element["#language"] ?? null,
     autocomplete: element["#autocomplete"] ?? null,
     button: element["#button"] ?? null,
+    region: element["#region"] ?? null,
     children,
     rows,
   };

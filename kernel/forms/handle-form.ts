@@ -6,10 +6,12 @@ import { readFormValues, validateForm } from "./values.ts";
 /** A form and what becomes of what is sent with it. */
 export type FormHandler = {
   readonly form: Form;
+  /** What it holds before anything is sent. Default: the default values of its elements. */
+  readonly values?: FormValues;
   /** What else may be wrong; asked once the form's own rules are kept. */
   validate?(values: FormValues): FormErrors | Promise<FormErrors>;
-  /** Does what the form is for. What is wrong all the same comes back as errors, or as a Fault with status 409 or 422. */
-  submit(values: FormValues): Promise<FormDone | FormRefused>;
+  /** Does what the form is for; `body` is what was sent, as it was sent. What is wrong all the same comes back as errors, or as a Fault with status 409 or 422. */
+  submit(values: FormValues, body: URLSearchParams): Promise<FormDone | FormRefused>;
 };
 
 /** It is done; the visitor goes on to `redirect`, a path of the site, where `message` is shown. */
@@ -31,13 +33,17 @@ export async function handleForm(handler: FormHandler, body: URLSearchParams): P
   if (hasErrors(own)) return again({ errors: own });
   const more = (await handler.validate?.(values)) ?? {};
   if (hasErrors(more)) return again({ errors: more });
-  const result = await submitted(handler, values);
+  const result = await submitted(handler, values, body);
   return "redirect" in result ? result : again(result);
 }
 
-async function submitted(handler: FormHandler, values: FormValues): Promise<FormDone | FormRefused> {
+async function submitted(
+  handler: FormHandler,
+  values: FormValues,
+  body: URLSearchParams,
+): Promise<FormDone | FormRefused> {
   try {
-    return await handler.submit(values);
+    return await handler.submit(values, body);
   } catch (error) {
     const problems = problemsOf(error);
     if (problems !== null)

@@ -25,7 +25,7 @@ export function renderForm(site: Pick<Site, "templates" | "words">, form: Form, 
   const elements = elementContexts(form.elements, content);
   const problems = problemsOf(elements, errors);
   return html(
-    site.templates.render("form", {
+    site.templates.render(form.template ?? "form", {
       id: form.id,
       action: form.action,
       formToken: view.formToken,
@@ -33,7 +33,9 @@ export function renderForm(site: Pick<Site, "templates" | "words">, form: Form, 
         problems.length === 0
           ? null
           : { id: `${form.id}-errors`, headline: say(site, "form.problems", { count: problems.length }), problems },
-      elements: elements.filter(({ type }) => type !== "submit"),
+      elements: elements.filter(({ type, region }) => type !== "submit" && region === null),
+      aside: elements.filter(({ type, region }) => type !== "submit" && region === "aside"),
+      links: form.links ?? [],
       buttons: elements.filter(({ type }) => type === "submit"),
     }),
   );

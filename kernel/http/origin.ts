@@ -35,3 +35,9 @@ export function mayBeOwn(ctx: Pick<AppContext, "req">, baseUrl: string): boolean
   const { host, origin: whole } = new URL(origin);
   return whole === new URL(baseUrl).origin || host === headers.host;
 }
+
+/** Whether the browser says which page has sent it. */
+export function saysWhereFrom({ req }: Pick<AppContext, "req">): boolean {
+  const { origin } = req.headers;
+  return req.headers["sec-fetch-site"] !== undefined || (origin !== undefined && origin !== "null");
+}

@@ -14,25 +14,25 @@ const READERS: { readonly [mediaType: string]: (text: string) => URLSearchParams
  * sent, as an empty box does.
  * @throws Fault `http.unsupported_media`, `http.too_large`, `http.bad_body`
  */
-export async function readBody(ctx: AppContext): Promise<URLSearchParams> {
+export async function readBody(ctx: AppContext, mostBytes = MOST_BYTES): Promise<URLSearchParams> {
   const mediaType = (ctx.req.headers["content-type"] ?? "").split(";")[0]!.trim().toLowerCase();
   const read = Object.hasOwn(READERS, mediaType) ? READERS[mediaType]! : undefined;
   if (read === undefined) throw new Fault("http.unsupported_media", `Nothing here reads "${mediaType}".`);
-  return read(await readText(ctx));
+  return read(await readText(ctx, mostBytes));
 }
 
-async function readText({ req, res }: AppContext): Promise<string> {
+async function readText({ req, res }: AppContext, mostBytes: number): Promise<string> {
   const tooLarge = () => {
     // What is still on its way is not waited for.
     res.setHeader("Connection", "close");
-    return new Fault("http.too_large", `More than ${MOST_BYTES} bytes were sent.`);
+    return new Fault("http.too_large", `More than ${mostBytes} bytes were sent.`);
   };
-  if (Number(req.headers["content-length"]) > MOST_BYTES) throw tooLarge();
+  if (Number(req.headers["content-length"]) > mostBytes) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of req as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MOST_BYTES) throw tooLarge();
+    if (size > mostBytes) throw tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");

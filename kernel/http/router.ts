@@ -1,10 +1,12 @@
 import { demand } from "../accounts/permissions.ts";
 import { Fault } from "../base/fault.ts";
+import { NIL_UUID } from "../base/ids.ts";
 import type { AddressMatch } from "../model/address.ts";
 import { perSnapshot } from "../model/per-snapshot.ts";
 import type { AppContext, AppMiddleware } from "./app-context.ts";
 import { exchangeOf, withSession } from "./exchange.ts";
 import { requireFormToken } from "./form-token.ts";
+import { mayBeOwn, saysWhereFrom } from "./origin.ts";
 import { readBody } from "./read-body.ts";
 import { serveDisplay, servePluginPage } from "./routes/displays.ts";
 import { formRoutes } from "./routes/forms.ts";
@@ -48,12 +50,27 @@ export function createRouter(services: HttpServices): AppRouter {
 }
 
 /** The one way to whatever changes something: who asks is known by now; may they, and is it they who ask? */
-function guarded(services: HttpServices, { access, handle }: PostRoute): AppMiddleware {
+function guarded(services: HttpServices, { access, handle, mostBytes, typed }: PostRoute): AppMiddleware {
   return async (ctx) => {
     const exchange = exchangeOf(services, ctx);
-    await access?.(exchange);
-    const body = await readBody(ctx);
-    requireFormToken(services, ctx, body);
+    try {
+      await access?.(exchange);
+    } catch (error) {
+      if (typed === undefined || exchange.state.user.id !== NIL_UUID || !isSurelyOwn(ctx)) throw error;
+      return typed.signedOut(exchange, await readBody(ctx, mostBytes));
+    }
+    const body = await readBody(ctx, mostBytes);
+    try {
+      requireFormToken(services, ctx, body);
+    } catch (error) {
+      if (typed === undefined || exchange.state.user.id === NIL_UUID || !isSurelyOwn(ctx)) throw error;
+      return typed.isOld({ ...(await withSession(exchange)), body });
+    }
     await handle({ ...(await withSession(exchange)), body });
   };
+}
+
+/** Whether the browser says that it was a page of the site that sent it. */
+function isSurelyOwn(ctx: AppContext): boolean {
+  return saysWhereFrom(ctx) && mayBeOwn(ctx, ctx.state.site!.baseUrl);
 }

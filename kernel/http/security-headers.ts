@@ -1,8 +1,10 @@
 import type { Site } from "../model/site.ts";
 
-/** What a page may load and where it may send: only what comes from the site itself, nothing inline, no scripts. */
+/** What a page may load and where it may send: only what comes from the site itself, nothing inline. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
+  "script-src 'self'",
+  "connect-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",

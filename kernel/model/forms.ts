@@ -72,6 +72,8 @@ export type FormElement = {
   /** How a button looks: the main one, one of several, or one that destroys. */
   readonly "#button"?: "primary" | "plain" | "danger";
   readonly "#weight"?: number;
+  /** Stands beside the other elements, in forms whose template has room for that. */
+  readonly "#region"?: "aside";
   readonly "#children"?: FormElements;
 };
 /** What can be referred to; `create` lets a tag be made by naming it. */
@@ -84,4 +86,13 @@ export type FormTarget = {
 export type FormElements = { readonly [name: string]: FormElement };
 
 /** A form as it is shown: where it is sent, and what it asks. It is always sent by POST, with the session's `form_token`. */
-export type Form = { readonly id: string; readonly action: string; readonly elements: FormElements };
+export type Form = {
+  readonly id: string;
+  readonly action: string;
+  readonly elements: FormElements;
+  /** The template that it is drawn with. Default: `form`. */
+  readonly template?: string;
+  /** What stands beside its buttons and sends nothing. */
+  readonly links?: readonly FormLink[];
+};
+export type FormLink = { readonly label: string; readonly url: string; readonly button?: FormElement["#button"] };

@@ -1,9 +1,13 @@
 import { Fault } from "../base/fault.ts";
 import { checkAccess } from "../content/access.ts";
 import { loadItem } from "../content/load.ts";
+import type { ItemType } from "../kinds/type/type-spec.ts";
 import { cacheTags } from "../model/cache.ts";
+import type { Item } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
+import type { Html } from "../render/html.ts";
 import { html } from "../render/html.ts";
+import type { Crumb } from "./breadcrumb.ts";
 import { itemBreadcrumb } from "./breadcrumb.ts";
 import { itemTasks } from "./content/item-tasks.ts";
 import { itemContext } from "./item-context.ts";
@@ -27,13 +31,24 @@ export async function itemPage(state: RequestState, id: string): Promise<Page> {
     throw new Fault("item.missing", `There is no item ${id}.`);
   }
   state.cacheability.tags.add(cacheTags.site);
+  const { main, breadcrumb } = await itemMain(state, type, item);
+  const path = itemUrl(item.id);
+  const tasks = await itemTasks(state, item, path);
+  return renderPage(state, { title: item.title, path, canonical: path, breadcrumb, tasks, main });
+}
+
+/** What an item looks like by itself, with what plugins add to it, and where it stands. */
+export async function itemMain(
+  state: RequestState,
+  type: ItemType,
+  item: Item,
+): Promise<{ readonly main: Html; readonly breadcrumb: readonly Crumb[] }> {
+  const { site } = state;
   const labelOf = await prepareLabels(state, [item]);
   const breadcrumb = await itemBreadcrumb(state, item);
   const view = { site, type, viewMode: FULL, entries: viewEntries(site, type, FULL), labelOf };
   const parts = await itemParts(state, view, item);
   const template = site.templates.resolve(itemSuggestions(type.name, item.id, FULL));
   const main = html(site.templates.render(template, itemContext(view, item, parts)));
-  const path = itemUrl(item.id);
-  const tasks = await itemTasks(state, item, path);
-  return renderPage(state, { title: item.title, path, canonical: path, breadcrumb, tasks, main });
+  return { main, breadcrumb };
 }

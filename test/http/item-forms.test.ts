@@ -1,88 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { sql } from "slonik";
 import { uuidv7 } from "../../kernel/base/ids.ts";
-import type { TypeSpec } from "../../kernel/kinds/type/type-spec.ts";
-import type { Vocabulary } from "../../kernel/kinds/vocabulary/vocabulary-spec.ts";
-import { faultPage } from "../../kernel/pages/fault-page.ts";
-import { gatherPage } from "../../kernel/pages/gather-page.ts";
-import { itemPage } from "../../kernel/pages/item-page.ts";
-import { pluginPage } from "../../kernel/pages/plugin-page.ts";
 import type { AccountApp } from "../support/account-app.ts";
-import { PASSWORD, serveAccounts } from "../support/account-app.ts";
-import { itemTypeOf, readFilmsSpec, roleOf, seedTag } from "../support/content-site.ts";
+import type { ContentApp } from "../support/content-app.ts";
+import { film, serveContent } from "../support/content-app.ts";
 import { htmlProblems } from "../support/html-rules.ts";
-import type { Visitor } from "../support/visitor.ts";
 
-const film = itemTypeOf("film", readFilmsSpec<TypeSpec>("types/film.yaml"));
-const note = itemTypeOf("note", {
-  label: "Note",
-  fields: { field_text: { type: "text", label: "Text", required: true } },
-});
-const genre: Vocabulary = { id: uuidv7(), name: "genre", spec: readFilmsSpec("vocabularies/genre.yaml") };
-
+let content: ContentApp;
 let app: AccountApp;
 let western: string;
-const visitors = new Map<string, Visitor>();
 beforeAll(async () => {
-  app = await serveAccounts(
-    "Postgres",
-    { pages: { item: itemPage, gather: gatherPage, plugin: pluginPage, fault: faultPage } },
-    {
-      types: new Map([film, note].map((type) => [type.name, type])),
-      vocabularies: new Map([["genre", genre]]),
-      roles: new Map([
-        ["anonymous", roleOf("anonymous", ["access content"])],
-        ["authenticated", roleOf("authenticated", ["access content", "view own unpublished content"])],
-        [
-          "editor",
-          roleOf("editor", [
-            "create film content",
-            "create note content",
-            "edit own film content",
-            "delete own film content",
-          ]),
-        ],
-        ["chief", roleOf("chief", ["edit any film content", "delete any film content", "view unpublished content"])],
-      ]),
-    },
-  );
-  await app.db.run(
-    sql.unsafe`insert into category (id, machine_name, label) values (${genre.id}::uuid, 'genre', 'Genre')`,
-  );
-  for (const { name, label } of [film, note]) {
-    await app.db.run(
-      sql.unsafe`insert into item_type (type, label, settings) values (${name}, ${label}, '{"fields": {}}')`,
-    );
-  }
-  western = await seedTag(app.db, genre, "Western");
-  for (const [name, roles] of [
-    ["ada", ["editor"]],
-    ["bob", ["editor"]],
-    ["carl", ["chief"]],
-    ["dora", []],
-  ] as const) {
-    await app.account(name, { roles });
-    const visitor = app.visitor();
-    expect((await visitor.signIn(name, PASSWORD)).status).toBe(303);
-    visitors.set(name, visitor);
-  }
-  visitors.set("anonymous", app.visitor());
+  content = await serveContent();
+  ({ app, western } = content);
 }, 60_000);
 afterAll(() => app.close());
 
-const as = (name: string) => visitors.get(name)!;
-
-async function addFilm(who: string, fields: { readonly [name: string]: string } = {}): Promise<string> {
-  const answer = await as(who).submit("/item/add/film", { title: "Unforgiven", published: "1", save: "1", ...fields });
-  expect([answer.status, answer.location]).toEqual([303, expect.stringMatching(/^\/item\/[0-9a-f-]{36}$/)]);
-  return answer.location!.slice("/item/".length);
-}
-
-async function revisionsOf(id: string) {
-  return app.db.many<{ title: string; log_message: string }>(
-    sql.unsafe`select title, log_message from item_revision where item_id = ${id}::uuid order by id`,
-  );
-}
+const as = (name: string) => content.as(name);
+const addFilm: ContentApp["addFilm"] = (...given) => content.addFilm(...given);
+const revisionsOf: ContentApp["revisionsOf"] = (id) => content.revisionsOf(id);
 
 describe("making an item", () => {
   test("the type is chosen, and the form asks for its fields", async () => {
@@ -118,7 +53,7 @@ describe("making an item", () => {
         field_synopsis: { value: "A retired gunslinger.", format: "filtered_html" },
       },
     });
-    expect(await revisionsOf(id)).toEqual([{ title: "Unforgiven", log_message: "First words" }]);
+    expect(await revisionsOf(id)).toMatchObject([{ title: "Unforgiven", log_message: "First words" }]);
     const page = await as("ada").get(`/item/${id}`);
     expect(page.body).toContain("Unforgiven is saved.");
     expect(page.body).toContain(`href="/item/${id}/edit"`);

@@ -31,7 +31,6 @@ const NOT_YET: ReadonlySet<string> = new Set([
   "kernel/accounts/check-account.ts",
   "kernel/content/check.ts",
   "kernel/content/references.ts",
-  "kernel/content/revisions.ts",
   "kernel/fields/field-form.ts",
   "kernel/fields/number-value.ts",
   "kernel/fields/parse.ts",
@@ -50,16 +49,9 @@ const NOT_YET: ReadonlySet<string> = new Set([
   "kernel/fields/types/url/url.ts",
   "kernel/fields/validate.ts",
   "kernel/forms/chosen-elements.ts",
-  "kernel/forms/item-form/item-form.ts",
   "kernel/forms/typed-elements.ts",
   "kernel/http/routes/admin/people.ts",
-  "kernel/http/routes/content/add.ts",
-  "kernel/http/routes/content/delete.ts",
-  "kernel/http/routes/content/edit.ts",
   "kernel/http/routes/links.ts",
-  "kernel/pages/content/add-page.ts",
-  "kernel/pages/content/content-page.ts",
-  "kernel/pages/content/item-tasks.ts",
 ]);
 
 /** Text of templates that is the same in every language. */

@@ -1,38 +1,70 @@
 import { Fault } from "../../base/fault.ts";
 import type { FieldProblem } from "../../content/check.ts";
+import { fieldFromForm } from "../../fields/field-form.ts";
+import type { ReadContext } from "../../fields/widget.ts";
 import type { ItemType } from "../../kinds/type/type-spec.ts";
 import type { FormErrors, FormValues } from "../../model/forms.ts";
 import type { FieldValue, Item, ItemDraft } from "../../model/item.ts";
+import type { Speaker } from "../../words/say.ts";
+import { say } from "../../words/say.ts";
 import { WHOLE_FORM } from "../handle-form.ts";
-import { fieldValue } from "./field-elements.ts";
 
-/** What was typed into an item form as a draft to be saved; or what is wrong with it, by element. */
-export function itemDraft(
-  type: ItemType,
-  item: Item | null,
-  values: FormValues,
-): { readonly draft: ItemDraft } | { readonly errors: FormErrors } {
+/** What the values of an item form are read for. */
+export type ItemDraftOf = {
+  readonly site: Speaker;
+  readonly type: ItemType;
+  /** The item that is edited; null for a new one. */
+  readonly item: Item | null;
+  readonly formats: ReadContext["formats"];
+};
+export type ReadDraft = { readonly draft: ItemDraft } | { readonly errors: FormErrors };
+
+/** A path of the site, without anything that a browser would read as another. */
+const ALIAS = /^\/(?!\/)[^\s?#\\\p{Cc}]+$/u;
+
+/** What was typed into an item form as a draft to be saved, but for its author; or what is wrong with it, by element. */
+export function itemDraft({ site, type, item, formats }: ItemDraftOf, values: FormValues): ReadDraft {
   const errors: { [element: string]: string } = {};
   const fields: { [name: string]: FieldValue | null } = {};
   for (const field of type.fields.values()) {
     const value = values[field.name];
     if (value === undefined) continue;
-    const parsed = fieldValue(field, value, item?.fields[field.name]);
-    if ("problem" in parsed) errors[field.name] = `${field.label} ${parsed.problem}.`;
-    else fields[field.name] = parsed.value;
+    const read = fieldFromForm(field, value, { formats, before: item?.fields[field.name] ?? null });
+    if ("value" in read) fields[field.name] = read.value;
+    else for (const { element, problem } of read.problems) errors[element] = `${field.label} ${problem}.`;
   }
+  const alias = values["alias"] as string;
+  if (alias !== "" && !ALIAS.test(alias)) errors["alias"] = say(site, "content.alias_wrong");
   if (Object.keys(errors).length > 0) return { errors };
-  const draft = {
-    ...(item !== null && { id: item.id }),
+  const base = values["base_revision"] as string;
+  const created = createdIn(values, item);
+  const draft: ItemDraft = {
+    ...(item !== null && { id: item.id, ...(base !== "" && { baseRevisionId: base }) }),
     type: type.name,
     title: values["title"] as string,
-    published: values["published"] === true,
+    published: isPublished(values),
     promote: values["promote"] === true,
     sticky: values["sticky"] === true,
+    alias: alias === "" ? null : alias,
+    ...(created !== null && { created }),
     logMessage: values["log_message"] as string,
     fields,
   };
   return { draft };
+}
+
+/** Two of the buttons say it, whatever the box says. */
+function isPublished(values: FormValues): boolean {
+  if (values["publish"] === true) return true;
+  return values["unpublish"] !== true && values["published"] === true;
+}
+
+/** When it is said to be written; null where that is not asked, or is what it was to the minute. */
+function createdIn(values: FormValues, item: Item | null): number | null {
+  const typed = values["created"];
+  if (typeof typed !== "string" || typed === "") return null;
+  const time = Date.parse(`${typed.replace(" ", "T")}Z`);
+  return item !== null && Math.floor(item.created / 60_000) === Math.floor(time / 60_000) ? null : time;
 }
 
 /** What an `item.invalid` says is wrong, by element of the item's form; null for anything else that was thrown. */

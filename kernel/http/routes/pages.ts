@@ -1,14 +1,21 @@
 import type { FormHandler } from "../../forms/handle-form.ts";
-import { handleForm } from "../../forms/handle-form.ts";
+import { handleForm, WHOLE_FORM } from "../../forms/handle-form.ts";
 import type { FormView } from "../../forms/render-form.ts";
 import { renderForm } from "../../forms/render-form.ts";
+import { readFormValues } from "../../forms/values.ts";
+import { signedOutPage } from "../../pages/content/signed-out-page.ts";
 import type { Page } from "../../pages/page.ts";
 import type { Html } from "../../render/html.ts";
+import { say } from "../../words/say.ts";
 import { exchangeOf, withSession } from "../exchange.ts";
 import { isFromElsewhere } from "../origin.ts";
 import { sendAgain, sendOn, sendPrivate } from "../private-answers.ts";
 import type { RouteServices } from "../services.ts";
-import type { FormRoutes, GetRoute, PostRoute, RouteAccess, SessionExchange } from "./route.ts";
+import { encodeTarget } from "../target.ts";
+import type { FormRoutes, GetRoute, KeepsTyped, PostRoute, RouteAccess, SessionExchange } from "./route.ts";
+
+/** The longest form that somebody writes (bytes as they are sent): a million characters, and room for what encoding makes of them. */
+export const MOST_WRITTEN = 8 * 1024 * 1024;
 
 type PrivateSpec = {
   /** What is asked beside the permission of the address. */
@@ -23,6 +30,8 @@ export type PrivatePage = PrivateSpec & {
 };
 
 export type FormPage = PrivateSpec & {
+  /** What is written here takes long: it may be long, and nothing of it is lost when it cannot be taken. */
+  readonly isWriting?: boolean;
   /** The form for who asks; or the path to go on to instead. */
   build(exchange: SessionExchange): Promise<FormHandler | string>;
   /** The page around the form; `status` is not 200 where something is wrong. */
@@ -55,14 +64,27 @@ export function formPage(services: RouteServices, spec: FormPage): FormRoutes {
     const { formToken } = exchange.session.forRequest;
     return spec.page(exchange, renderForm(exchange.state.site, form, { formToken, ...view }), status);
   };
+  const keptTyped: KeepsTyped = {
+    signedOut: ({ ctx, state }, body) => sendPrivate(ctx, signedOutPage(state, encodeTarget(ctx.state.target), body)),
+    async isOld(exchange) {
+      const built = await spec.build(exchange);
+      if (typeof built === "string") return sendOn(exchange.ctx, built);
+      const errors = { [WHOLE_FORM]: say(exchange.state.site, "content.form_old") };
+      const page = await shown(exchange, built, 403, { values: readFormValues(built.form, exchange.body), errors });
+      await sendPrivate(exchange.ctx, { ...page, status: 403 });
+    },
+  };
   const show: PrivatePage = {
     ...spec,
     async page(exchange) {
       const built = await spec.build(exchange);
-      return typeof built === "string" ? built : shown(exchange, built, 200, {});
+      return typeof built === "string"
+        ? built
+        : shown(exchange, built, 200, built.values === undefined ? {} : { values: built.values });
     },
   };
   const take: PostRoute = {
+    ...(spec.isWriting === true && { mostBytes: MOST_WRITTEN, typed: keptTyped }),
     ...(access !== undefined && { access }),
     async handle(exchange) {
       const { ctx, session, body } = exchange;

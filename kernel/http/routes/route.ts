@@ -21,6 +21,14 @@ export type PostExchange = SessionExchange & { readonly body: URLSearchParams };
 /** Refuses who may not: asked before anything else is. @throws Fault `access.denied`, `http.not_found` */
 export type RouteAccess = (exchange: Exchange) => void | Promise<void>;
 
+/** What was sent by a page of the site, and cannot be taken: nothing is done with it but to show it again. */
+export type KeepsTyped = {
+  /** Who sent it is signed out by now. */
+  signedOut(exchange: Exchange, body: URLSearchParams): Promise<void>;
+  /** Who sent it has another session by now than the form was made for. */
+  isOld(exchange: PostExchange): Promise<void>;
+};
+
 /** Something that is looked at, and changes nothing. */
 export type GetRoute = {
   readonly answer: AppMiddleware;
@@ -30,6 +38,10 @@ export type GetRoute = {
 /** Something that changes something. It is never reached without the form token (`router.ts`). */
 export type PostRoute = {
   readonly access?: RouteAccess;
+  /** The longest body that is read. Default: 64 KiB. */
+  readonly mostBytes?: number;
+  /** Of what takes long to write: what is answered when it cannot be taken, so that nothing of it is lost. */
+  readonly typed?: KeepsTyped;
   handle(exchange: PostExchange): Promise<void>;
 };
 /** What answers at an address, by method. */

@@ -25,6 +25,28 @@ export const ViewMode = Type.Array(Type.Union([Type.String(), ViewField, ViewGro
   description: "The fields that are shown, in order.",
 });
 
+const FormField = Type.Object(
+  {
+    field: Type.String({ description: "The field that is asked for." }),
+    widget: Type.Optional(
+      Type.String({ description: "How it is asked for, in the place of the field's own `widget`." }),
+    ),
+  },
+  { additionalProperties: false },
+);
+const FormGroup = Type.Object(
+  {
+    group: Label,
+    fields: Type.Array(Type.Union([Type.String(), FormField]), { description: "The fields of the group, in order." }),
+  },
+  { additionalProperties: false, description: "Fields under a heading." },
+);
+
+export const ItemFormSpec = Type.Array(Type.Union([Type.String(), FormField, FormGroup]), {
+  description:
+    "The form of items: fields in the order in which they are asked for, in groups. Fields that it leaves out come last.",
+});
+
 export const TypeSpec = Type.Object(
   {
     label: Label,
@@ -32,6 +54,7 @@ export const TypeSpec = Type.Object(
     title_label: Type.Optional(Type.String({ description: "What the title is called in forms. Default: Title." })),
     fields: named(FieldSpec, "The fields, by machine name."),
     view_modes: Type.Optional(named(ViewMode, "Ways to show an item: `card` in listings, `full` on its page.")),
+    form: Type.Optional(ItemFormSpec),
     defaults: Type.Optional(
       Type.Object(
         {

@@ -33,6 +33,8 @@ export type AdminPageParts = {
   readonly tabs?: readonly (AdminLink & { readonly current: boolean })[];
   /** What is said above everything else, beside what earlier requests left to be said. */
   readonly messages?: readonly AdminMessage[];
+  /** Scripts that help on this page, by their logical path; everything works without them. */
+  readonly scripts?: readonly string[];
   readonly main: Html;
 };
 export type AdminMessage = { readonly text: string; readonly look: "good" | "warn" | "bad" };
@@ -45,7 +47,7 @@ const STYLES = "admin/";
 /** The whole document: the template `admin-page` with what every page of the administration has around what this one shows. */
 export async function renderAdminPage(state: RequestState, parts: AdminPageParts): Promise<Page> {
   const { site, user, stage } = state;
-  const { status = 200, section, path, messages = [], ...shown } = parts;
+  const { status = 200, section, path, messages = [], scripts = [], ...shown } = parts;
   const left = (state.session?.takeMessages() ?? []).map((text): AdminMessage => ({ text, look: "good" }));
   // Who is signed in decides what is on the page, so nobody else may ever get it.
   state.cacheability.maxAge = 0;
@@ -57,6 +59,7 @@ export async function renderAdminPage(state: RequestState, parts: AdminPageParts
     documentTitle: `${status === 200 ? parts.title : say(site, "page.error_title", { title: parts.title })} · ${site.name}`,
     noindex: true,
     styles: stylesOf(site),
+    scripts: scripts.flatMap((script) => site.assets.get(script)?.url ?? []),
     site: { name: site.name, adminUrl: pathTo("admin") },
     user: { name: user.name, url: pathTo("own-account"), signOutUrl: pathTo("sign-out") },
     stage: stage === LIVE ? null : { label: await stageLabel(state.db, stage) },

@@ -1,6 +1,7 @@
 import { pathTo } from "../../addresses/path-to.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import { html } from "../../render/html.ts";
+import { say } from "../../words/say.ts";
 import { renderAdminPage } from "../admin/admin-page.ts";
 import type { Page } from "../page.ts";
 import { creatableTypes } from "./creatable-types.ts";
@@ -13,11 +14,11 @@ export function addPage(state: RequestState): Promise<Page> {
     url: pathTo("item-create", { type: name }),
   }));
   return renderAdminPage(state, {
-    title: "Add content",
-    description: "Choose what to make.",
+    title: say(state.site, "content.add"),
+    description: say(state.site, "content.add_lead"),
     section: "content",
     path: pathTo("item-add"),
-    trail: { label: "Content", url: pathTo("content") },
+    trail: { label: say(state.site, "content.content"), url: pathTo("content") },
     main: html(state.site.templates.render("admin-add", { types })),
   });
 }

@@ -3,14 +3,15 @@ import { NIL_UUID } from "../../base/ids.ts";
 import { checkAccess } from "../../content/access.ts";
 import type { Item } from "../../model/item.ts";
 import type { RequestState } from "../../model/request-state.ts";
+import { say } from "../../words/say.ts";
 import { itemUrl } from "../urls.ts";
 
 /** Something that can be done with an item, and whether one is there. */
 export type ItemTask = { readonly label: string; readonly url: string; readonly current: boolean };
 
 const TASKS = [
-  { label: "Edit", operation: "edit", address: "item-edit" },
-  { label: "Delete", operation: "delete", address: "item-delete" },
+  { label: "content.edit", operation: "edit", address: "item-edit" },
+  { label: "content.delete", operation: "delete", address: "item-delete" },
 ] as const;
 
 /** What the user may do with `item`, the page at `path` being the one that is shown; nothing where all they may do is look at it. */
@@ -20,9 +21,10 @@ export async function itemTasks(state: RequestState, item: Item, path: string): 
   const tasks: ItemTask[] = [];
   for (const { label, operation, address } of TASKS) {
     const url = pathTo(address, { id: item.id });
-    if (await checkAccess(state, operation, item)) tasks.push({ label, url, current: url === path });
+    if (await checkAccess(state, operation, item))
+      tasks.push({ label: say(state.site, label), url, current: url === path });
   }
   if (tasks.length === 0) return [];
   const hasPage = state.site.types.get(item.type)?.hasPage ?? false;
-  return hasPage ? [{ label: "View", url: own, current: own === path }, ...tasks] : tasks;
+  return hasPage ? [{ label: say(state.site, "content.view"), url: own, current: own === path }, ...tasks] : tasks;
 }

@@ -1,16 +1,27 @@
 import { pathTo } from "../../../addresses/path-to.ts";
 import { Fault } from "../../../base/fault.ts";
-import { mayCreate } from "../../../content/access.ts";
-import { adminFormPage } from "../../../pages/admin/admin-form-page.ts";
 import { addPage } from "../../../pages/content/add-page.ts";
 import { creatableTypes } from "../../../pages/content/creatable-types.ts";
+import { say } from "../../../words/say.ts";
 import type { RouteServices } from "../../services.ts";
-import { formPage, privatePage } from "../pages.ts";
-import type { Exchange, KernelRoutes, RouteAccess } from "../route.ts";
-import { itemHandler } from "./item-handler.ts";
+import { privatePage } from "../pages.ts";
+import type { KernelRoutes } from "../route.ts";
+import { newItem } from "./edited.ts";
+import { itemFormRoutes } from "./item-form-routes.ts";
+
+type Names = "item-add" | "item-create" | "item-create-preview" | "item-create-draft" | "item-create-discard";
 
 /** Making items: which type, and its form. */
-export function addRoutes(services: RouteServices): KernelRoutes<"item-add" | "item-create"> {
+export function addRoutes(services: RouteServices): KernelRoutes<Names> {
+  const routes = itemFormRoutes(services, {
+    access: async (exchange) => void (await newItem(exchange)),
+    edited: newItem,
+    around: async ({ state }, { type }) => ({
+      title: say(state.site, "content.add_title", { type: type.label }),
+      description: type.description,
+      trail: { label: say(state.site, "content.add"), url: pathTo("item-add") },
+    }),
+  });
   return {
     "item-add": {
       GET: privatePage(services, {
@@ -24,32 +35,9 @@ export function addRoutes(services: RouteServices): KernelRoutes<"item-add" | "i
         },
       }),
     },
-    "item-create": formPage(services, {
-      access: mayAdd,
-      build: (exchange) => itemHandler(exchange, { type: typeOf(exchange), item: null }),
-      page: (exchange, form, status) => {
-        const { name, label, description } = typeOf(exchange);
-        return adminFormPage(exchange.state, {
-          title: `Add ${label}`,
-          description,
-          section: "content",
-          path: pathTo("item-create", { type: name }),
-          trail: { label: "Add content", url: pathTo("item-add") },
-          status,
-          form,
-        });
-      },
-    }),
+    "item-create": routes.form,
+    "item-create-preview": routes.preview,
+    "item-create-draft": routes.draft,
+    "item-create-discard": routes.discard,
   };
-}
-
-const mayAdd: RouteAccess = (exchange) => {
-  const { name } = typeOf(exchange);
-  if (!mayCreate(exchange.state, name)) throw new Fault("access.denied", `The user may not make items of ${name}.`);
-};
-
-function typeOf({ state, params }: Exchange) {
-  const type = state.site.types.get(params["type"]!);
-  if (type === undefined) throw new Fault("http.not_found", "There is no such content type.");
-  return type;
 }

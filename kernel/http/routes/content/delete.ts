@@ -2,8 +2,10 @@ import { pathTo } from "../../../addresses/path-to.ts";
 import { deleteItem } from "../../../content/delete.ts";
 import type { Form } from "../../../model/forms.ts";
 import type { Item } from "../../../model/item.ts";
+import type { RequestState } from "../../../model/request-state.ts";
 import { adminFormPage } from "../../../pages/admin/admin-form-page.ts";
 import { itemTasks } from "../../../pages/content/item-tasks.ts";
+import { say } from "../../../words/say.ts";
 import type { RouteServices } from "../../services.ts";
 import { formPage } from "../pages.ts";
 import type { KernelRoutes } from "../route.ts";
@@ -17,10 +19,13 @@ export function deleteRoutes(services: RouteServices): KernelRoutes<"item-delete
       build: async (exchange) => {
         const { item } = await itemOf(exchange, "delete");
         return {
-          form: deleteForm(item),
+          form: deleteForm(exchange.state, item),
           submit: async () => {
             await deleteItem(exchange.state, item.id);
-            return { redirect: pathTo("content"), message: `${item.title} is deleted.` };
+            return {
+              redirect: pathTo("content"),
+              message: say(exchange.state.site, "content.deleted", { title: item.title }),
+            };
           },
         };
       },
@@ -28,10 +33,10 @@ export function deleteRoutes(services: RouteServices): KernelRoutes<"item-delete
         const { item } = await itemOf(exchange, "delete");
         const path = pathTo("item-delete", { id: item.id });
         return adminFormPage(exchange.state, {
-          title: `Delete ${item.title}?`,
+          title: say(exchange.state.site, "content.delete_title", { title: item.title }),
           section: "content",
           path,
-          trail: { label: "Content", url: pathTo("content") },
+          trail: { label: say(exchange.state.site, "content.content"), url: pathTo("content") },
           tabs: await itemTasks(exchange.state, item, path),
           status,
           form,
@@ -41,13 +46,16 @@ export function deleteRoutes(services: RouteServices): KernelRoutes<"item-delete
   };
 }
 
-function deleteForm(item: Item): Form {
+function deleteForm({ site, stage }: RequestState, item: Item): Form {
   return {
     id: "item-delete",
     action: pathTo("item-delete", { id: item.id }),
     elements: {
-      about: { "#type": "markup", "#value": "It goes with all of its revisions. This cannot be undone." },
-      delete: { "#type": "submit", "#value": "Delete", "#title": item.title, "#button": "danger" },
+      about: {
+        "#type": "markup",
+        "#value": say(site, item.stageId === stage ? "content.delete_about" : "content.delete_about_stage"),
+      },
+      delete: { "#type": "submit", "#value": say(site, "content.delete"), "#title": item.title, "#button": "danger" },
     },
   };
 }

@@ -1,32 +1,30 @@
 import { pathTo } from "../../../addresses/path-to.ts";
-import { adminFormPage } from "../../../pages/admin/admin-form-page.ts";
 import { itemTasks } from "../../../pages/content/item-tasks.ts";
+import { say } from "../../../words/say.ts";
 import type { RouteServices } from "../../services.ts";
-import { formPage } from "../pages.ts";
 import type { KernelRoutes } from "../route.ts";
-import { itemHandler } from "./item-handler.ts";
-import { itemAccess, itemOf } from "./item-of.ts";
+import { knownItem } from "./edited.ts";
+import { itemFormRoutes } from "./item-form-routes.ts";
+import { itemAccess } from "./item-of.ts";
+
+type Names = "item-edit" | "item-edit-preview" | "item-edit-draft" | "item-edit-discard";
 
 /** Changing an item. */
-export function editRoutes(services: RouteServices): KernelRoutes<"item-edit"> {
-  return {
-    "item-edit": formPage(services, {
-      access: itemAccess("edit"),
-      build: async (exchange) => itemHandler(exchange, await itemOf(exchange, "edit")),
-      page: async (exchange, form, status) => {
-        const { item, type } = await itemOf(exchange, "edit");
-        const path = pathTo("item-edit", { id: item.id });
-        return adminFormPage(exchange.state, {
-          title: `Edit ${item.title}`,
-          description: type.label,
-          section: "content",
-          path,
-          trail: { label: "Content", url: pathTo("content") },
-          tabs: await itemTasks(exchange.state, item, path),
-          status,
-          form,
-        });
-      },
+export function editRoutes(services: RouteServices): KernelRoutes<Names> {
+  const routes = itemFormRoutes(services, {
+    access: itemAccess("edit"),
+    edited: knownItem,
+    around: async ({ state }, { type, item, path }) => ({
+      title: say(state.site, "content.edit_title", { title: item!.title }),
+      description: type.label,
+      trail: { label: say(state.site, "content.content"), url: pathTo("content") },
+      tabs: await itemTasks(state, item!, path),
     }),
+  });
+  return {
+    "item-edit": routes.form,
+    "item-edit-preview": routes.preview,
+    "item-edit-draft": routes.draft,
+    "item-edit-discard": routes.discard,
   };
 }

@@ -1,40 +1,95 @@
+import { hasPermission } from "../../../accounts/permissions.ts";
+import { findAccountByName, namesOfAccounts } from "../../../accounts/user-store.ts";
 import { pathTo } from "../../../addresses/path-to.ts";
-import type { TagTree } from "../../../categories/tag-tree.ts";
-import { loadTagTree } from "../../../categories/tree.ts";
-import { saveItem } from "../../../content/save.ts";
-import { vocabularyOf } from "../../../fields/field-types.ts";
+import { isUuid, NIL_UUID, uuidv7 } from "../../../base/ids.ts";
+import { findDraft, forgetDraft, keepDraft } from "../../../content/drafts.ts";
+import { endEditing } from "../../../content/editing.ts";
+import { listRevisions } from "../../../content/revisions.ts";
+import { saveOnce } from "../../../content/save-once.ts";
 import type { FormDone, FormHandler, FormRefused } from "../../../forms/handle-form.ts";
-import type { FieldChoices } from "../../../forms/item-form/field-elements.ts";
 import { itemDraft, itemErrors } from "../../../forms/item-form/item-draft.ts";
 import { itemForm } from "../../../forms/item-form/item-form.ts";
-import type { ItemType } from "../../../kinds/type/type-spec.ts";
+import { idOfSent } from "../../../forms/sent-form.ts";
+import { readFormValues } from "../../../forms/values.ts";
+import { typePermissions } from "../../../kinds/type/type-spec.ts";
+import type { Form, FormValues } from "../../../model/forms.ts";
 import type { Item, ItemDraft } from "../../../model/item.ts";
 import type { RequestState } from "../../../model/request-state.ts";
 import { itemUrl } from "../../../pages/urls.ts";
+import { say } from "../../../words/say.ts";
 import type { SessionExchange } from "../route.ts";
-
-/** What an item form is for: a new item of a type, or one that is there. */
-type Edited = { readonly type: ItemType; readonly item: Item | null };
+import type { Edited } from "./edited.ts";
+import { usableFormats, widgetsFor } from "./widgets.ts";
 
 /** The form of an item, and what becomes of what is sent with it. */
-export async function itemHandler({ state }: SessionExchange, { type, item }: Edited): Promise<FormHandler> {
-  const action = item === null ? pathTo("item-create", { type: type.name }) : pathTo("item-edit", { id: item.id });
+export async function itemHandler({ state, query }: SessionExchange, edited: Edited): Promise<FormHandler> {
+  const form = await buildForm(state, edited);
+  const draft = query.has("draft") ? await findDraft(state, edited.of) : null;
   return {
-    form: itemForm({ type, item, action, choices: await choicesOf(state, type) }),
-    submit: async (values) => {
-      const read = itemDraft(type, item, values);
-      return "errors" in read ? read : save(state, type, read.draft);
-    },
+    form,
+    ...(draft !== null && { values: readFormValues(form, new URLSearchParams(draft.content)) }),
+    submit: (values, body) => submitted(state, edited, { values, body }),
   };
 }
 
-async function save(state: RequestState, type: ItemType, draft: ItemDraft): Promise<FormDone | FormRefused> {
+/** The form as it is before anything is typed. */
+export async function buildForm(state: RequestState, { type, item, path }: Edited): Promise<Form> {
+  const { site } = state;
+  const mayAuthor = hasPermission(site, state.user, typePermissions.editAny(type.name));
+  return itemForm({
+    site,
+    type,
+    item,
+    action: path,
+    widgets: await widgetsFor(state, { type, item }),
+    author: mayAuthor ? await authorName(state, item) : null,
+    formId: uuidv7(),
+    lastRevision: item === null ? "" : await lastRevision(state, item),
+    links:
+      item === null
+        ? []
+        : [{ label: say(site, "content.delete"), url: pathTo("item-delete", { id: item.id }), button: "danger" }],
+  });
+}
+
+async function authorName({ db, user }: RequestState, item: Item | null): Promise<string> {
+  if (item === null) return user.name;
+  return (await namesOfAccounts(db, [item.authorId])).get(item.authorId) ?? "";
+}
+
+async function lastRevision(state: RequestState, item: Item): Promise<string> {
+  const [last] = await listRevisions(state, item.id, { before: null, limit: 1 });
+  if (last === undefined) return "";
+  const name = last.reviser ?? say(state.site, "content.nobody");
+  return say(state.site, "content.revision_last", {
+    name,
+    ago: state.site.words.age(state.clock.now() - last.created),
+  });
+}
+
+type Sent = { readonly values: FormValues; readonly body: URLSearchParams };
+
+async function submitted(state: RequestState, edited: Edited, { values, body }: Sent): Promise<FormDone | FormRefused> {
+  const { type, item, path, of } = edited;
+  const read = itemDraft({ site: state.site, type, item, formats: usableFormats(state) }, values);
+  if ("errors" in read) return read;
+  const kept = () => keepDraft(state, of, { baseRevisionId: baseIn(body), content: contentOf(body) });
+  if (values["preview"] === true) {
+    await kept();
+    return { redirect: `${path}/preview` };
+  }
+  const author = await authorIn(state, values);
+  if (author === undefined) {
+    const name = values["author"] as string;
+    return { errors: { author: say(state.site, "content.author_unknown", { name }) } };
+  }
+  const draft = {
+    ...read.draft,
+    ...(author !== null && { authorId: author }),
+    submission: idOfSent(values["form_id"] as string, body),
+  };
   try {
-    const item = await saveItem(state, draft);
-    return {
-      redirect: type.hasPage ? itemUrl(item.id) : pathTo("item-edit", { id: item.id }),
-      message: `${item.title} is saved.`,
-    };
+    return await saved(state, edited, draft, values);
   } catch (error) {
     const errors = itemErrors(error);
     if (errors === null) throw error;
@@ -42,11 +97,48 @@ async function save(state: RequestState, type: ItemType, draft: ItemDraft): Prom
   }
 }
 
-async function choicesOf(state: RequestState, type: ItemType): Promise<FieldChoices> {
-  const trees = new Map<string, TagTree>();
-  for (const field of type.fields.values()) {
-    const vocabulary = state.site.vocabularies.get(vocabularyOf(field) ?? "");
-    if (vocabulary !== undefined) trees.set(vocabulary.name, await loadTagTree(state, vocabulary));
-  }
-  return { trees };
+async function saved(
+  state: RequestState,
+  { type, item: before, of }: Edited,
+  draft: ItemDraft & { readonly submission: string },
+  values: FormValues,
+): Promise<FormDone> {
+  const item = await saveOnce(state, draft);
+  await forgetDraft(state, of);
+  if (before !== null) await endEditing(state, item.id);
+  const staysHere = values["save_continue"] === true || !type.hasPage;
+  const key =
+    before?.published === true && !item.published
+      ? "content.unpublished_now"
+      : values["publish"] === true
+        ? "content.published_now"
+        : "content.saved";
+  return {
+    redirect: staysHere ? pathTo("item-edit", { id: item.id }) : itemUrl(item.id),
+    message: say(state.site, key, { title: item.title }),
+  };
+}
+
+/** The author that is named: null where none is asked for, undefined when nobody has the name. */
+async function authorIn({ db }: RequestState, values: FormValues): Promise<string | null | undefined> {
+  const name = values["author"];
+  if (typeof name !== "string") return null;
+  if (name === "") return NIL_UUID;
+  return (await findAccountByName(db, name))?.id;
+}
+
+/** The revision that a form was opened with. */
+export function baseIn(body: URLSearchParams): string | null {
+  const base = body.get("base_revision") ?? "";
+  return isUuid(base) ? base : null;
+}
+
+/** What belongs to one session or one click, and to no draft. */
+const PASSING = ["form_token", "form_id", "save", "save_continue", "publish", "unpublish", "preview"];
+
+/** What was sent, as far as a draft keeps it. */
+export function contentOf(body: URLSearchParams): string {
+  const content = new URLSearchParams(body);
+  for (const name of PASSING) content.delete(name);
+  return content.toString();
 }

@@ -1,12 +1,11 @@
 import type { RouteServices } from "../../services.ts";
-import type { KernelRoutes } from "../route.ts";
 import { addRoutes } from "./add.ts";
 import { deleteRoutes } from "./delete.ts";
 import { editRoutes } from "./edit.ts";
 
+type ContentRoutes = ReturnType<typeof addRoutes> & ReturnType<typeof editRoutes> & ReturnType<typeof deleteRoutes>;
+
 /** The pages on which content is written. */
-export function contentRoutes(
-  services: RouteServices,
-): KernelRoutes<"item-add" | "item-create" | "item-edit" | "item-delete"> {
+export function contentRoutes(services: RouteServices): ContentRoutes {
   return { ...addRoutes(services), ...editRoutes(services), ...deleteRoutes(services) };
 }
