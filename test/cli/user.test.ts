@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { sql } from "slonik";
@@ -110,6 +110,7 @@ describe("the first start", () => {
   let first: TestSite;
   beforeAll(async () => {
     first = await createTestSite();
+    rmSync(join(first.directory, "packs/films/imports"), { recursive: true });
   }, 60_000);
   afterAll(() => first?.remove());
 

@@ -6,7 +6,7 @@ import type { DbPool } from "../../kernel/db/pool.ts";
 import { openPool } from "../../kernel/db/pool.ts";
 import { htmlProblems } from "../support/html-rules.ts";
 import { addPerson, PASSWORD } from "../support/people.ts";
-import type { RunningSite, TestSite } from "../support/site.ts";
+import type { OpenedTestSite, TestSite } from "../support/site.ts";
 import { createTestSite } from "../support/site.ts";
 import type { Visitor } from "../support/visitor.ts";
 import { createVisitor, tokenOf } from "../support/visitor.ts";
@@ -17,21 +17,20 @@ const PERMISSIONS = "/admin/people/permissions";
 const FILES_ARE_OLD = 3_200;
 
 let site: TestSite;
-let running: RunningSite;
+let running: OpenedTestSite;
 let pool: DbPool;
 let admin: Visitor;
 beforeAll(async () => {
-  site = await createTestSite();
+  site = await createTestSite("imported");
   writeFileSync(
     join(site.directory, "packs/films/roles/moderator.yaml"),
     "label: Moderator\nowner: {permissions: site}\npermissions: [access content]\n",
   );
-  running = await site.serve("start", { TRUST_PROXY: "true" });
+  running = await site.open({ TRUST_PROXY: "true" });
   pool = await openPool(site.databaseUrl);
   admin = await signedIn("Ada", { isAdmin: true });
 }, 180_000);
 afterAll(async () => {
-  await running?.stop();
   await pool?.close();
   await site?.remove();
 });
@@ -58,7 +57,7 @@ const filesAreOld = () => new Promise((resolve) => setTimeout(resolve, FILES_ARE
 describe("the configuration", () => {
   test("shows what is live, in which packs and versions, and how far the indexes are", async () => {
     const text = textOf(await page(CONFIG));
-    expect(text).toMatch(/Generation 1, applied by \S+ just now · packs core \d+\.\d+\.\d+, films \d+\.\d+\.\d+/);
+    expect(text).toMatch(/Generation 2, applied by \S+ now · packs core \d+\.\d+\.\d+, films \d+\.\d+\.\d+/);
     expect(text).toContain("In sync");
     expect(text).toContain("What is live is what the packs say.");
     expect(text).toMatch(/\d+ in sync/);
@@ -170,7 +169,7 @@ describe("permissions", () => {
       403, 200,
     ]);
     const history = textOf((await page(CONFIG)).split('id="history"')[1]!);
-    expect(history).toMatch(/Generation \d+ just now Ada Changed on the site: 1 to change/);
+    expect(history).toMatch(/Generation \d+ now Ada Changed on the site: 1 to change/);
     expect((await site.trovato("plan")).code).toBe(0);
 
     expect(textOf(await page(`${PERMISSIONS}/auditor/delete`))).toContain(

@@ -19,7 +19,7 @@ import { createTestSite } from "../support/site.ts";
   let there: RunningSite;
   beforeAll(async () => {
     redis = (await openTestRedis())!;
-    site = await createTestSite();
+    site = await createTestSite("applied");
     here = await site.serve("serve", { REDIS_URL: redis.url, TRUST_PROXY: "1" });
     there = await site.serve("serve", { REDIS_URL: redis.url, TRUST_PROXY: "1" });
   }, 120_000);
@@ -34,7 +34,7 @@ import { createTestSite } from "../support/site.ts";
     await pool.close();
     return openRedis({ url: redis.url, prefix, log: SILENT });
   };
-  const run = (...words: string[]) => site.spawn(words, { REDIS_URL: redis.url }).ended;
+  const run = (...words: string[]) => site.trovatoWith({ env: { REDIS_URL: redis.url } }, ...words);
   const healthOf = async (node: RunningSite) => {
     const answer = await fetch(`${node.url}/health`);
     return {
@@ -144,7 +144,7 @@ import { createTestSite } from "../support/site.ts";
 
   test("does not start when Redis is not there, and says why without its password", async () => {
     const address = redis.url.replace("redis://", "redis://:geheim@").replace(/:\d+$/, ":1");
-    const { code, out, err } = await site.spawn(["cron"], { REDIS_URL: address }).ended;
+    const { code, out, err } = await site.trovatoWith({ env: { REDIS_URL: address } }, "cron");
     expect(code).toBe(1);
     expect(err).toContain("state.unavailable");
     expect(out + err).not.toContain("geheim");

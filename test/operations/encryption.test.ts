@@ -15,7 +15,7 @@ const KEYS = "a text that is random enough for a test";
 
 test("a production site does not start over plain http, and says why", async () => {
   const production = { TROVATO_ENV: "production", SESSION_KEYS: KEYS };
-  const { code, err } = await site.spawn(["serve"], production).ended;
+  const { code, err } = await site.trovatoWith({ env: production }, "serve");
   expect(code).toBe(1);
   expect(err).toContain("base_url is http://localhost:3000, and in production visitors come by https.");
   expect(err).toContain("TRUST_PROXY is not set");

@@ -20,12 +20,11 @@ let client: pg.Client;
 let late: string;
 const nodes: Node[] = [];
 beforeAll(async () => {
-  site = await createTestSite();
+  site = await createTestSite("imported");
   client = new pg.Client({ connectionString: site.databaseUrl });
   await client.connect();
   edit(site.directory, "packs/films/limits/listing.yaml", "points: 60", "points: 1000000");
   expect((await site.trovato("apply", "--yes")).code).toBe(0);
-  expect((await site.trovato("import", "films")).code).toBe(0);
   late = mkdtempSync(join(tmpdir(), "trovato-late-"));
   for (const part of ["config", "packs", "plugins"]) {
     cpSync(join(site.directory, part), join(late, part), { recursive: true });
@@ -118,9 +117,9 @@ test("an apply under load drops no request and mixes no generation; a node witho
   edit(site.directory, "packs/films/gathers/films.yaml", "title: Films", "title: Pictures");
   edit(site.directory, "packs/films/templates/item--film--card.hbs", "card film-card", "card film-card second-edition");
   expect((await site.trovato("apply", "--yes")).code).toBe(0);
-  for (const node of nodes.slice(0, 2)) await untilHealth(node, ({ generation }) => generation === 2);
-  const behind = await untilHealth(nodes[2]!, ({ newest }) => newest === 2);
-  expect(behind).toMatchObject({ generation: 1, fault: "site.files_changed" });
+  for (const node of nodes.slice(0, 2)) await untilHealth(node, ({ generation }) => generation === 3);
+  const behind = await untilHealth(nodes[2]!, ({ newest }) => newest === 3);
+  expect(behind).toMatchObject({ generation: 2, fault: "site.files_changed" });
   await pause(500);
   loading = false;
   await Promise.all(loops);
@@ -132,7 +131,7 @@ test("an apply under load drops no request and mixes no generation; a node witho
   expect(kinds(seen[2]!)).toEqual(["200 Films old"]);
 
   cpSync(join(site.directory, "packs"), join(late, "packs"), { recursive: true });
-  await untilHealth(nodes[2]!, ({ generation }) => generation === 2);
+  await untilHealth(nodes[2]!, ({ generation }) => generation === 3);
   expect(await look(nodes[2]!.url)).toEqual({ status: 200, title: "Pictures", mark: "new" });
 }, 120_000);
 

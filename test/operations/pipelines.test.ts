@@ -22,9 +22,8 @@ let client: pg.Client;
 const notes: { readonly url: string; readonly token: string; readonly body: string }[] = [];
 
 beforeAll(async () => {
-  site = await createTestSite();
+  site = await createTestSite("applied");
   runner = createRunner(site);
-  expect((await site.trovato("apply", "--yes")).code).toBe(0);
   client = new pg.Client({ connectionString: site.databaseUrl });
   await client.connect();
   gitlab = createServer(async (request, response) => {

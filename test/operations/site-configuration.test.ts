@@ -19,8 +19,7 @@ let reads = 0;
 let announced = 0;
 let generation = 1;
 beforeAll(async () => {
-  site = await createTestSite();
-  expect((await site.trovato("apply", "--yes")).code).toBe(0);
+  site = await createTestSite("applied");
   pool = await openPool(site.databaseUrl);
 }, 180_000);
 afterAll(async () => {

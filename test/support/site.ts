@@ -5,9 +5,10 @@ import { join } from "node:path";
 import type { OpenedSite } from "../../kernel/boot/open-site.ts";
 import { openSite } from "../../kernel/boot/open-site.ts";
 import { siteFolder } from "../../kernel/boot/site-folder.ts";
-import { SILENT } from "../../kernel/model/log.ts";
 import type { Beginning } from "./database.ts";
 import { createTestDatabase, dropTestDatabase } from "./database.ts";
+import type { LogLine } from "./recording-log.ts";
+import { recordingLog } from "./recording-log.ts";
 import { testRedisVariables } from "./redis.ts";
 import type { Given, Result } from "./verb.ts";
 import { runVerb } from "./verb.ts";
@@ -33,7 +34,13 @@ export type TestSite = {
   remove(): Promise<void>;
 };
 /** The site, served by the process of the test. */
-export type OpenedTestSite = { readonly opened: OpenedSite; readonly url: string; stop(): Promise<void> };
+export type OpenedTestSite = {
+  readonly opened: OpenedSite;
+  readonly url: string;
+  /** What it logs. */
+  readonly lines: readonly LogLine[];
+  stop(): Promise<void>;
+};
 export type RunningSite = {
   readonly url: string;
   readonly output: () => string;
@@ -98,11 +105,12 @@ export async function createTestSite(beginning: Beginning = "tables"): Promise<T
     trovato: (...words) => verb({}, words),
     trovatoWith: (given, ...words) => verb(given, words),
     open: async (extra = {}) => {
+      const { log, lines } = recordingLog();
       const folder = siteFolder(directory, { ...environment, PORT: "0", ...extra });
-      const opened = await openSite(folder, SILENT, { note: () => {}, plan: () => {} });
+      const opened = await openSite(folder, log, { note: () => {}, plan: () => {} });
       opening.push(opened);
       const url = `http://127.0.0.1:${await opened.listen()}`;
-      return { opened, url, stop: opened.stop };
+      return { opened, url, lines, stop: opened.stop };
     },
     spawn: (words, extra, input) => spawnVerb(words, extra, { input }),
     serve: (verb, extra = {}) =>
