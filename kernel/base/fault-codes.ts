@@ -39,6 +39,11 @@ export const FAULT_CODES = {
     meaning:
       "A pack from npm declares what the site does not let it declare: roles, limits, formats, forms or plugins.",
   },
+  "pack.idle_rename": {
+    status: 500,
+    meaning:
+      "A `renamed_from` cannot have an effect: it names what is declared still, what something else was renamed from too, or the thing itself.",
+  },
   "theme.missing": {
     status: 500,
     meaning: "The theme that the site names, or a file that a theme takes from a package, is not there.",

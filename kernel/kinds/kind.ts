@@ -80,6 +80,9 @@ export type Renamed = {
   readonly permissions: ReadonlyMap<string, string>;
 };
 
+/** A part that comes to stand under another one: `["tags", "Rock"]` under `["tags", "Africa"]`, with the name that it has there. */
+export type PartMove = Required<Pick<Renamed, "path" | "under" | "next">>;
+
 /** What a change touches beside the object itself, at a path of it (empty for the whole object). */
 export type Touch = {
   readonly path: readonly string[];
@@ -187,6 +190,8 @@ export type KindRenames = {
   count(db: Db, renamed: Renamed): Promise<string | null>;
   /** Whether a rename moves more rows than `most`, and may go in batches. */
   isLong(db: Db, renamed: Renamed, most: number): Promise<boolean>;
+  /** The next part that is to stand elsewhere than it does: `asked` is what the packs say, `last` what they said before. */
+  moved(asked: JsonObject, live: JsonObject, last: JsonObject | null): PartMove | null;
 };
 
 /** What kinds that hold content do with it. */

@@ -31,6 +31,7 @@ export function specTable(
       },
       count: async () => null,
       isLong: async () => false,
+      moved: () => null,
     },
     remove: async (db, object) => {
       await db.run(sql.unsafe`delete from ${name} where name = ${object}`);

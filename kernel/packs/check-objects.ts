@@ -1,5 +1,7 @@
 import { Fault } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
+import { checkClaims } from "../kinds/check-claims.ts";
+import type { CheckContext } from "../kinds/kind.ts";
 import { kindOf } from "../kinds/kinds.ts";
 import { permissionCatalogue } from "../kinds/permission-catalogue.ts";
 import { addressOf } from "../model/desired.ts";
@@ -19,7 +21,7 @@ export function checkObjects(
   const permissions = permissionCatalogue(namesOf, pluginPermissions);
   for (const object of objects) {
     const looked = new Map<string, string>();
-    kindOf(object.kind).check({
+    const context: CheckContext = {
       object,
       find: (kind, name) => {
         const address = addressOf(kind, name);
@@ -35,7 +37,9 @@ export function checkObjects(
         if (code.includes(".unknown_") && isSaidBy(looked, wordAt(object.spec, path, on))) return;
         reading.faults.push(new Fault(code, message, { source: object.sourceOf(path, on) }));
       },
-    });
+    };
+    kindOf(object.kind).check(context);
+    checkClaims(kindOf(object.kind), context);
   }
 }
 

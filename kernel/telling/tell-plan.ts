@@ -1,5 +1,6 @@
 import { systemClock } from "../base/clock.ts";
 import { formatAge } from "../base/format-age.ts";
+import { lastName } from "../model/part-address.ts";
 import type { Action, Plan, PlanChange, PlanDrift, PlanSummary } from "../model/plan.ts";
 import { exitCodeOf } from "../model/plan.ts";
 import type { ToldLine } from "./tell-lines.ts";
@@ -100,7 +101,8 @@ function tellDone(change: PlanChange): ToldChange {
 
 function sayingsOf({ action, address, impact, lines, previousAddress }: PlanChange): readonly Saying[] {
   if (previousAddress !== null) {
-    return [{ about: "origin", label: "renamed from", text: nameLeft(previousAddress, address), note: impact ?? "" }];
+    const label = lastName(previousAddress) === lastName(address) ? "moved from" : "renamed from";
+    return [{ about: "origin", label, text: nameLeft(previousAddress, address), note: impact ?? "" }];
   }
   const sayings: Saying[] = [];
   if (impact !== null) {

@@ -69,12 +69,32 @@ test("names may be handed on in one go, and several renames may be skipped over"
   expect(await items()).toEqual([{ type: "film", fields: { field_b: { value: "a" }, field_z: { value: "b" } } }]);
 });
 
-test("a field that is still declared keeps what it holds, whoever claims its name", async () => {
+test("a name that is claimed and cannot move stops the apply, and nothing is lost", async () => {
+  await apply(film({ field_a: text(), field_b: text() }));
+  await storeItems(db, [{ type: "film", fields: { field_a: { value: "a" }, field_b: { value: "b" } } }]);
+  const stored = [{ type: "film", fields: { field_a: { value: "a" }, field_b: { value: "b" } } }];
+  const refused = async (declared: Declared, reason: string) => {
+    await expect(apply(declared)).rejects.toThrow(reason);
+    expect(await items()).toEqual(stored);
+  };
+  const both = "it is renamed from field_a, and both are on the site";
+  // A release was skipped: the one that dropped field_b.
+  await refused(film({ field_b: text({ renamed_from: "field_a" }) }), both);
+  // It was not, and what field_b held stayed with the site.
   await apply(film({ field_a: text() }));
-  await storeItems(db, [{ type: "film", fields: { field_a: { value: "a" } } }]);
-  const { plan } = await apply(film({ field_a: text(), field_b: text({ renamed_from: "field_a" }) }));
-  expect(plan.summary).toMatchObject({ rename: 0, change: 1 });
-  expect(await items()).toEqual([{ type: "film", fields: { field_a: { value: "a" } } }]);
+  await refused(film({ field_b: text({ renamed_from: "field_a" }) }), both);
+  // Something else takes its place, but not here.
+  const handedOn = film({ field_c: text({ renamed_from: "field_a" }), field_a: text({ renamed_from: "field_z" }) });
+  await refused(handedOn, "it is renamed from field_a, which is declared still, and nothing takes its place here");
+});
+
+test("a name that was left behind may be used anew by the site", async () => {
+  await apply(film({ field_a: text() }));
+  const renamed = film({ field_b: text({ renamed_from: "field_a" }) });
+  await apply(renamed);
+  await db.run(sql.unsafe`
+    update item_type set settings = jsonb_set(settings, '{fields,field_a}', '{"type": "text", "label": "New"}')`);
+  expect((await makePlan(db, desiredOf(renamed))).summary.blocked).toBe(0);
 });
 
 const EVERYTHING: Declared = {

@@ -52,7 +52,7 @@ export const format: Kind<"format"> = {
   },
   whenAbsent: "remove",
   touches,
-  renames: { rename: renameFormat, count: countRenamedFormat, isLong: async () => false },
+  renames: { rename: renameFormat, count: countRenamedFormat, isLong: async () => false, moved: () => null },
   followed: null,
   content: null,
 };

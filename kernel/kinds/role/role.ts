@@ -87,6 +87,7 @@ export const role: Kind<"role"> = {
     },
     count: async () => null,
     isLong: async () => false,
+    moved: () => null,
   },
   content: null,
 };

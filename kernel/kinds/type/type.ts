@@ -92,7 +92,7 @@ export const type: Kind<"type"> = {
     await db.run(sql.unsafe`delete from item_type where type = ${name}`);
   },
   followed: followedType,
-  renames: { rename: renameType, count: countRenamedType, isLong: isLongRename },
+  renames: { rename: renameType, count: countRenamedType, isLong: isLongRename, moved: () => null },
   content: {
     rewrite: rewriteValues,
     isRewritten,

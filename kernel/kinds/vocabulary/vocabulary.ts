@@ -8,6 +8,7 @@ import type { Kind, SnapshotSource } from "../kind.ts";
 import { mapValues } from "../map-values.ts";
 import { PLAIN } from "../shape.ts";
 import { withoutDefaults } from "../without-defaults.ts";
+import { movedTag } from "./moved-tags.ts";
 import { checkVocabulary } from "./vocabulary-check.ts";
 import { permissionsOfVocabulary } from "./vocabulary-permissions.ts";
 import { countRenamedVocabulary, followedVocabulary, renameVocabulary } from "./vocabulary-rename.ts";
@@ -75,7 +76,7 @@ export const vocabulary: Kind<"vocabulary"> = {
   update: updateVocabulary,
   remove: removeVocabulary,
   followed: followedVocabulary,
-  renames: { rename: renameVocabulary, count: countRenamedVocabulary, isLong: async () => false },
+  renames: { rename: renameVocabulary, count: countRenamedVocabulary, isLong: async () => false, moved: movedTag },
   content: {
     rewrite: async () => {},
     isRewritten: () => false,

@@ -1,9 +1,6 @@
 import { sql } from "slonik";
+import { EXCHANGING_KIND } from "../../kinds/may-exchange.ts";
 import type { Db } from "../../model/db.ts";
-import type { KindName } from "../../model/kind-types.ts";
-
-/** The only kind whose parts may exchange their names. */
-export const EXCHANGING_KIND: KindName = "type";
 
 /** The exchanges that are done: names say nothing of it, because they are the same before and after. */
 export async function readExchanges(db: Db): Promise<ReadonlySet<string>> {

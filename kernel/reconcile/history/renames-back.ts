@@ -2,6 +2,7 @@ import type { JsonObject } from "../../base/json.ts";
 import { kindOf } from "../../kinds/kinds.ts";
 import type { DesiredObject } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
+import { namesIn } from "../../model/part-address.ts";
 import type { Plan } from "../../model/plan.ts";
 import { leavesOf, leavesToSpec, pathText } from "../compare/leaves.ts";
 
@@ -72,13 +73,14 @@ function withRenamedFrom(
     const path = then === address ? [] : paths.get(then.slice(address.length + 1));
     if (path === undefined) continue;
     const at = [...path, "renamed_from"];
-    leaves.set(pathText(at), { path: at, at, value: lastName(current), isOrder: false });
+    leaves.set(pathText(at), { path: at, at, value: nameNow(then, current), isOrder: false });
   }
   return leavesToSpec(shape, leaves);
 }
 
-/** The last name of an address; one with a dot in it stands in quotes. */
-function lastName(address: string): string {
-  const quoted = address.match(/"(?:[^"\\]|\\.)*"$/);
-  return quoted === null ? address.slice(address.lastIndexOf(".") + 1) : (JSON.parse(quoted[0]) as string);
+/** What a part is called now; for a tag that stands elsewhere now, the whole way to it. */
+function nameNow(then: string, current: string): string {
+  const [before, now] = [namesIn(then), namesIn(current)];
+  const isMoved = before.length !== now.length || before.slice(2, -1).some((name, index) => name !== now[index + 2]);
+  return isMoved ? now.filter((_, index) => index > 2 && index % 2 === 1).join(" > ") : now.at(-1)!;
 }

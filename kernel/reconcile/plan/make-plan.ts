@@ -18,7 +18,7 @@ import type { LedgerEntry } from "../history/store.ts";
 import type { Moved } from "../renames/moved-state.ts";
 import { moveState } from "../renames/moved-state.ts";
 import type { PlannedRename, RenameOptions } from "../renames/plan-renames.ts";
-import { planRenames } from "../renames/plan-renames.ts";
+import { planIdle, planRenames } from "../renames/plan-renames.ts";
 import { storedBefore } from "../renames/stored.ts";
 import { withEditors } from "./last-edits.ts";
 import { listingsOf, withIndexLines } from "./listings.ts";
@@ -67,7 +67,7 @@ export async function prepare(db: Db, desired: Desired, options: PlanOptions = {
   const operations = plans.flatMap((plan) => plan.operation ?? []);
   const changes = await withIndexLines(
     db,
-    [...renames.map(({ change }) => change), ...plans.flatMap((plan) => plan.changes)],
+    [...renames.map(({ change }) => change), ...planIdle(moved.idle), ...plans.flatMap((plan) => plan.changes)],
     {
       before: () => listingsOf(state.live.get("type")!, state.live.get("gather")!),
       after: () =>

@@ -1,18 +1,16 @@
+import { claimsOf } from "../../kinds/claims.ts";
 import type { Renamed } from "../../kinds/kind.ts";
 import { kindOf } from "../../kinds/kinds.ts";
+import { EXCHANGING_KIND, mayExchange } from "../../kinds/may-exchange.ts";
 import type { Db } from "../../model/db.ts";
 import type { Desired } from "../../model/desired.ts";
-import { EXCHANGING_KIND, writeExchanges } from "../history/exchanged-names.ts";
-import { claimsOf } from "./claims.ts";
+import { writeExchanges } from "../history/exchanged-names.ts";
 
 /** One name that passes to something else. */
 export type NameMove = { readonly from: string; readonly to: string };
 
 /** A circle of fields that take each other's names: the first move frees the name that the last one takes. */
 export type Exchange = readonly NameMove[];
-
-/** The only parts whose names may be exchanged. */
-const PARENT = "fields";
 
 /** What tells an exchange from others, whatever name it begins with. */
 export function exchangeKey(name: string, exchange: Exchange): string {
@@ -59,7 +57,9 @@ export function askedExchanges({ objects }: Desired): ReadonlySet<string> {
   const keys = new Set<string>();
   for (const object of objects) {
     if (object.kind !== EXCHANGING_KIND) continue;
-    const claims = claimsOf(kindOf(object.kind), object).filter(({ path }) => path.length === 2 && path[0] === PARENT);
+    const claims = claimsOf(kindOf(object.kind), object.spec).filter(({ path }) =>
+      mayExchange(object.kind, path.slice(0, -1)),
+    );
     const previous = new Map(claims.map((claim) => [claim.path[1]!, claim.previous]));
     for (const exchange of exchangesAmong(previous, () => true)) keys.add(exchangeKey(object.name, exchange));
   }

@@ -9,10 +9,8 @@ import type { KindName } from "../../model/kind-types.ts";
 import type { State } from "../history/state.ts";
 import type { LedgerEntry } from "../history/store.ts";
 import { deleteFromLedger, writeLedger } from "../history/store.ts";
-import { mentionsRename } from "./claims.ts";
-import type { Exchange } from "./exchanges.ts";
 import { exchangeKey, exchangesUnder } from "./exchanges.ts";
-import type { RenameStep } from "./renames.ts";
+import type { IdleClaim, RenameStep } from "./renames.ts";
 import { objectRenames, partRenames, typesWithField } from "./renames.ts";
 import { partBefore } from "./stored.ts";
 
@@ -24,6 +22,8 @@ export type Moved = {
   /** The state as it is once everything has its new name: what plans are made of. */
   readonly state: State;
   readonly moves: readonly Move[];
+  /** What the packs say was called otherwise, and cannot be moved. */
+  readonly idle: readonly IdleClaim[];
   /** Live objects whose spec has other names in it. */
   readonly updates: readonly { kind: Kind; name: string; before: JsonObject; after: JsonObject }[];
   /** Entries of the ledger that are gone under their old address, and those that are written. */
@@ -46,7 +46,6 @@ type Draft = {
  * exchanges that are to be made.
  */
 export function moveState(state: State, desired: Desired, isBack = false): Moved {
-  if (!desired.objects.some(({ spec }) => mentionsRename(spec))) return unmoved(state);
   const draft: Draft = {
     live: new Map(
       KINDS_IN_ORDER.map(({ name }) => [
@@ -57,22 +56,30 @@ export function moveState(state: State, desired: Desired, isBack = false): Moved
     ledger: new Map([...state.ledger, ...state.forgotten]),
     moves: [],
   };
-  const objects = objectRenames(desired, state);
+  const { renames: objects, idle } = objectRenames(desired, state);
   for (const renamed of objects) move(draft, { renamed, asked: renamed });
   const exchanges = exchangesUnder(state.exchanges, objects);
+  const idleParts: IdleClaim[] = [];
   for (const object of desired.objects) {
     const live = draft.live.get(object.kind)!.get(object.name);
     if (live === undefined) continue;
-    const shared = (path: readonly string[]) =>
-      object.kind === "type" ? typesWithField(desired.objects, object.name, path.at(-1)!) : new Set<string>();
-    const isDone = (exchange: Exchange) => !isBack && exchanges.has(exchangeKey(object.name, exchange));
-    for (const step of partRenames(kindOf(object.kind), object, live.spec, shared, isDone)) move(draft, step);
+    const address = addressOf(object.kind, object.name);
+    const parts = partRenames({
+      ...{ kind: kindOf(object.kind), object, live: live.spec },
+      last: draft.ledger.get(address)?.spec ?? null,
+      sharedBy: (path) =>
+        object.kind === "type" ? typesWithField(desired.objects, object.name, path.at(-1)!) : new Set(),
+      isDone: (exchange) => !isBack && exchanges.has(exchangeKey(object.name, exchange)),
+    });
+    for (const step of parts.steps) move(draft, step);
+    idleParts.push(...parts.idle);
   }
-  return draft.moves.length === 0 ? unmoved(state) : movedOf({ ...state, exchanges }, draft, desired);
+  const moved = draft.moves.length === 0 ? unmoved(state) : movedOf({ ...state, exchanges }, draft, desired);
+  return { ...moved, idle: [...idle, ...idleParts] };
 }
 
 function unmoved(state: State): Moved {
-  return { state, moves: [], updates: [], ledger: { gone: [], written: [] } };
+  return { state, moves: [], idle: [], updates: [], ledger: { gone: [], written: [] } };
 }
 
 function move(draft: Draft, step: RenameStep): void {
@@ -106,7 +113,7 @@ function moveObject({ live, ledger }: Draft, { kind, name, next }: Renamed): voi
   ledger.set(addressOf(kind, next), { ...entry, name: next });
 }
 
-function movedOf(state: State, draft: Draft, desired: Desired): Moved {
+function movedOf(state: State, draft: Draft, desired: Desired): Omit<Moved, "idle"> {
   const wanted = new Map(desired.objects.map((object) => [addressOf(object.kind, object.name), object]));
   const written = [...draft.ledger]
     .filter(([address, entry]) => entryIn(state, address) !== entry)

@@ -12,6 +12,7 @@ import type { State } from "../history/state.ts";
 import type { Move, Moved } from "./moved-state.ts";
 import { asLiveNow } from "./moved-state.ts";
 import { whyNotInBatches, whyToWait } from "./rename-blocks.ts";
+import type { IdleClaim } from "./renames.ts";
 import { pathAfter } from "./stored.ts";
 
 /** Up to so many rows of items and revisions, a rename is one transaction; what moves more goes in batches. */
@@ -89,6 +90,24 @@ function isRewrittenToo({ objects }: Desired, live: State["live"], asked: Rename
   if (object === undefined || spec === undefined || isObjectRename(asked)) return false;
   const change = { name: asked.name, live: spec, next: object.spec, asked: object.spec };
   return kindOf(asked.kind).content?.isRewritten(change, pathAfter(asked)) ?? false;
+}
+
+/** What the packs say was called otherwise and cannot be moved, as changes that stop the apply. */
+export function planIdle(idle: readonly IdleClaim[]): readonly PlanChange[] {
+  return idle.map(({ object, path, previous, isTaken }) => {
+    const own = path.at(-1) ?? object.name;
+    const address = [addressOf(object.kind, object.name), ...(path.length > 0 ? [pathText(path)] : [])].join(".");
+    return {
+      ...{ address, kind: object.kind, name: object.name, action: "rename", pack: object.pack, previousAddress: null },
+      ...{ source: object.sourceOf([...path, "renamed_from"]), lines: [], impact: null, blocked: true, details: [] },
+      reason: isTaken
+        ? `it is renamed from ${previous}, and both are on the site`
+        : `it is renamed from ${previous}, which is declared still, and nothing takes its place here`,
+      hint: isTaken
+        ? `Give it a name that nothing has, or drop \`renamed_from\`: ${own} then keeps what it holds, and so does ${previous}.`
+        : "Apply the releases before this one first, one by one, or drop `renamed_from`.",
+    };
+  });
 }
 
 async function impactOf(db: Db, now: Renamed, { followers }: Move, isInBatches: boolean): Promise<string | null> {
