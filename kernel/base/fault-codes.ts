@@ -91,6 +91,11 @@ export const FAULT_CODES = {
   "import.bad_source": { status: 500, meaning: "The source of an import cannot be found or read." },
   "import.failed": { status: 500, meaning: "An import stopped; what it had saved stays, and it can be run again." },
 
+  "format.failed": {
+    status: 500,
+    meaning: "A text format broke over a text, or took too long; the text is shown as it was typed.",
+  },
+
   "template.syntax": { status: 500, meaning: "A template does not parse." },
   "template.missing": { status: 500, meaning: "No template of any layer has one of the wanted names." },
   "template.failed": { status: 500, meaning: "A template failed while it was rendered." },

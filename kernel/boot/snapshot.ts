@@ -25,8 +25,8 @@ export async function buildSnapshot(db: Db, configuration: Configuration, log: L
   const assets = createAssets(configuration.files.assets);
   const templates = (words: Words) => createTemplates(configuration.files.templates, assets, words);
   const identity = identityOf(configuration.site!);
-  const onBrokenTemplate = ({ code, message }: Fault) => log.error({ code }, message);
-  const site = await readSite(db, { identity, templates, assets, onBrokenTemplate });
+  const onBroken = ({ code, message }: Fault) => log.error({ code }, message);
+  const site = await readSite(db, { identity, templates, assets, onBroken });
   return { site, plugins: configuration.plugins.only(new Set(site.plugins.keys())) };
 }
 

@@ -5,6 +5,7 @@ import type { Item, ItemDraft } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { inTransaction, markChanged } from "../model/request-state.ts";
 import { checkContent, requireValid } from "./check.ts";
+import { checkTexts } from "./check-texts.ts";
 import { holdGeneration } from "./generation.ts";
 import { findItems } from "./load.ts";
 import { pruneRevisions } from "./prune-revisions.ts";
@@ -40,7 +41,7 @@ export async function writeItems(state: RequestState, drafts: readonly ItemDraft
   if (drafts.length === 0) return [];
   await holdGeneration(state);
   const changes = await beforeSave(state, await prepareChanges(state, drafts));
-  requireValid(changes.map(validate));
+  requireValid(changes.map((change) => validate(state, change)));
   requireValid(await validateReferences(state, changes));
   const versions = changes.map((change) => change.version);
   const items = await storeVersions(state.db, state.stage, versions);
@@ -86,8 +87,11 @@ function requireType(state: RequestState, name: string): ItemType {
   return type;
 }
 
-function validate({ type, draft, version, objections }: SeenChange) {
-  return { item: nameOf(version), problems: [...checkContent(type, version, draft.fields), ...objections] };
+function validate({ site }: Pick<RequestState, "site">, { type, draft, version, objections }: SeenChange) {
+  const own = checkContent(type, version, draft.fields);
+  // What breaks a rule is not shown either.
+  const texts = own.length > 0 ? [] : checkTexts(site, type, draft.fields);
+  return { item: nameOf(version), problems: [...own, ...texts, ...objections] };
 }
 
 async function validateReferences(state: RequestState, changes: readonly Change[]) {

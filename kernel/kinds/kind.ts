@@ -123,8 +123,8 @@ export type SnapshotSource = {
     /** The templates, with these words. */
     templates(words: Words): Templates;
     readonly assets: ReadonlyMap<string, Asset>;
-    /** Told when a template of a plugin fails. */
-    onBrokenTemplate(fault: Fault): void;
+    /** Told when a template of a plugin, or the format of a text, fails. */
+    onBroken(fault: Fault): void;
   };
   /** The specs of a kind that are live and served, by name in alphabetical order: equal configuration makes equal snapshots. */
   specs<Name extends KindName>(kind: Name): Promise<ReadonlyMap<string, SpecOf<Name>>>;

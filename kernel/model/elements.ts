@@ -22,6 +22,9 @@ export type RenderElement = {
   readonly "#key"?: string;
   readonly "#value"?: string;
   readonly "#format"?: string;
+  /** What is shown of a text: its beginning by words (`#words`), its summary, or its text alone; all of it when left out. */
+  readonly "#part"?: "trimmed" | "summary" | "plain";
+  readonly "#words"?: number;
   readonly "#url"?: string;
   readonly "#weight"?: number;
   readonly "#attributes"?: ElementAttributes;

@@ -4,6 +4,7 @@ import type { YamlCache } from "../base/yaml-cache.ts";
 import { openYamlCache } from "../base/yaml-cache.ts";
 import type { SiteConfig } from "../config/site-config.ts";
 import type { BundleFile, Desired, SiteFiles, TemplateFile } from "../model/desired.ts";
+import { templateCircles } from "../render/template-circles.ts";
 import { checkObjects } from "./check-objects.ts";
 import type { Contributions } from "./contributed-layers.ts";
 import { contributedLayers } from "./contributed-layers.ts";
@@ -93,8 +94,10 @@ function readFiles(
   bundles: readonly Bundle[],
   ofPlugins: readonly TemplateFile[],
 ): SiteFiles {
+  const templates = [...ofPlugins, ...layers.flatMap((layer) => readTemplates(reading, layer))];
+  reading.faults.push(...templateCircles(templates));
   return {
-    templates: [...ofPlugins, ...layers.flatMap((layer) => readTemplates(reading, layer))],
+    templates,
     assets: layers.flatMap((layer) => withoutRepeats(readAssets(reading, layer))),
     bundles: bundles.map(({ sourceOf: _, directory: __, ...bundle }) => bundle),
   };

@@ -1,3 +1,4 @@
+import { Fault } from "../base/fault.ts";
 import type { GatherResult } from "../gather/execute.ts";
 import type { Item } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
@@ -33,10 +34,23 @@ export async function listingRows(
       views.set(item.type, known);
     }
     if (known === null) continue;
-    const parts = hasVariables ? { ...NO_PARTS, variables: await itemVariables(state, known.view, item) } : NO_PARTS;
-    rows.push(html(site.templates.render(known.template, itemContext(known.view, item, parts))));
+    const { view, template } = known;
+    const parts = hasVariables ? { ...NO_PARTS, variables: await itemVariables(state, view, item) } : NO_PARTS;
+    const row = drawn(state, item, () => site.templates.render(template, itemContext(view, item, parts)));
+    if (row !== null) rows.push(html(row));
   }
   return rows;
+}
+
+/** One item that its template breaks over is left out, and the log says so; the others are shown. */
+function drawn({ log }: RequestState, item: Item, draw: () => string): string | null {
+  try {
+    return draw();
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== "template.failed") throw error;
+    log.error({ item: item.id, err: error }, "An item of a listing cannot be drawn, and is left out.");
+    return null;
+  }
 }
 
 /** How items of this one's type are shown; null when the snapshot does not have the type. */

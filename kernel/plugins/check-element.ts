@@ -22,6 +22,8 @@ const KEYS: { readonly [Key in keyof RenderElement]-?: Check } = {
   "#key": isText,
   "#value": isText,
   "#format": isText,
+  "#part": isText,
+  "#words": (value) => typeof value === "number",
   "#url": isText,
   "#weight": (value) => typeof value === "number",
   "#attributes": isAttributes,

@@ -18,7 +18,13 @@ export const HELPER_NAMES = [
 
 /** What a template may do, the same when it is checked and when it is compiled: a helper that is not known is an error. */
 export const COMPILE_OPTIONS = {
-  knownHelpers: Object.fromEntries(HELPER_NAMES.map((name) => [name, true])),
+  // Handlebars brings some of its own, one of which writes to the terminal.
+  knownHelpers: {
+    log: false,
+    helperMissing: false,
+    blockHelperMissing: false,
+    ...Object.fromEntries(HELPER_NAMES.map((name) => [name, true])),
+  },
   knownHelpersOnly: true,
   preventIndent: true,
 } as const;

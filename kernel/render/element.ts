@@ -2,6 +2,7 @@ import type { RenderElement } from "../model/elements.ts";
 import type { Site } from "../model/site.ts";
 import { ELEMENT_NAMES, VOID_ELEMENTS } from "./allowed.ts";
 import { renderAttributes } from "./attributes.ts";
+import { plainHtml, summaryHtml, trimmedHtml } from "./cut-html.ts";
 import { escapeHtml } from "./escape.ts";
 import { safeSource, safeUrl } from "./safe-url.ts";
 import { renderThemed } from "./themed.ts";
@@ -107,10 +108,21 @@ function rendered(element: RenderElement, drawing: Drawing, depth: number): stri
 function inside(element: RenderElement, drawing: Drawing, depth: number): string {
   const value = textOf(element["#value"]);
   const format = element["#format"];
-  let html = format === undefined || value === "" ? escapeHtml(value) : drawing.formatText(value, format);
+  const whole = format === undefined || value === "" ? escapeHtml(value) : drawing.formatText(value, format);
+  let html = partOf(whole, element);
   if (element["#children"] === undefined) return html;
   for (const child of childrenOf(element)) html += rendered(child, drawing, depth + 1);
   return html;
+}
+
+/** How many words a part has when nobody says. */
+const WORDS = 60;
+
+/** The part of formatted text that an element asks for. */
+function partOf(html: string, { "#part": part, "#words": words }: RenderElement): string {
+  if (part === "plain") return plainHtml(html);
+  if (part === "summary") return summaryHtml(html);
+  return part === "trimmed" ? trimmedHtml(html, typeof words === "number" ? words : WORDS) : html;
 }
 
 function childrenOf(element: RenderElement): readonly RenderElement[] {

@@ -6,7 +6,7 @@ type Node = {
 };
 
 /**
- * The first `{{{raw}}}` or `{{&raw}}` of a parsed template. Values that are HTML are so by their type (`Html`) and print as they
+ * The first `{{{raw}}}` or `{{&raw}}` of a parsed template, or a decorator that there is not. Values that are HTML are so by their type (`Html`) and print as they
  * are in `{{ }}`, so a template never has a reason to turn escaping off.
  */
 export function findRawOutput(node: object): TemplateProblem | null {
@@ -19,6 +19,11 @@ export function findRawOutput(node: object): TemplateProblem | null {
       message: "Output is always escaped: write `{{value}}`; what is HTML already prints as it is.",
     };
   }
+  if (type === "Decorator" || (type === "DecoratorBlock" && decoratorName(node) !== "inline")) {
+    const start = loc?.start ?? { line: 1, column: 0 };
+    const message = "The only decorator is `{{#*inline}}`.";
+    return { line: start.line, column: start.column + 1, message };
+  }
   for (const key of ["body", "program", "inverse"]) {
     const child = (node as { readonly [key: string]: unknown })[key];
     for (const each of Array.isArray(child) ? child : [child]) {
@@ -27,4 +32,8 @@ export function findRawOutput(node: object): TemplateProblem | null {
     }
   }
   return null;
+}
+
+function decoratorName(node: object): unknown {
+  return (node as { readonly path?: { readonly original?: unknown } }).path?.original;
 }

@@ -13,6 +13,7 @@ import { mail } from "./english/mail.ts";
 import { page } from "./english/page.ts";
 import { people } from "./english/people.ts";
 import { roles } from "./english/roles.ts";
+import { text } from "./english/text.ts";
 import type { ValuesIn } from "./sentence-values.ts";
 
 /** Every sentence that visitors and editors read, in English, by group and name. Packs bring them in other languages. */
@@ -32,6 +33,7 @@ export const CATALOGUE = {
   page,
   people,
   roles,
+  text,
 };
 
 type Catalogue = typeof CATALOGUE;

@@ -163,6 +163,18 @@ describe("a listing", () => {
     ]);
   });
 
+  test("leaves out an item that its template breaks over", async () => {
+    const render: Site["templates"]["render"] = (name, context) => {
+      const { item } = context as { readonly item?: { readonly title: string } };
+      if (item?.title === items[0]!.title) throw new Fault("template.failed", "It broke.");
+      return site.templates.render(name, context);
+    };
+    const whole = await gatherPage(visit(), listing());
+    const page = await gatherPage(visit({ site: { ...site, templates: { ...site.templates, render } } }), listing());
+    expect(whole.body).toContain(items[0]!.title);
+    expect([page.status, page.body.includes(items[0]!.title)]).toEqual([200, false]);
+  });
+
   test("of a tag that is not there is missing", async () => {
     for (const tag of [NIL_UUID, "x"])
       await expect(gatherPage(visit(), category(tag))).rejects.toMatchObject({ code: "category.missing" });

@@ -14,6 +14,9 @@ test.each([
   ['<p>{{say "account.rols"}}', 1, 4, "There is no sentence account.rols. Did you mean account.roles?"],
   ['{{#if x}}\n{{say "account.session_times" created=x}}{{/if}}', 2, 1, "is filled with used, which is not given."],
   ['<a title="{{say "account.sessions" nmae=x}}">', 1, 11, "has no place for nmae."],
+  ["a {{log x}}", 1, 3, "There is no helper `log`."],
+  ["a {{* d}}b", 1, 3, "The only decorator is `{{#*inline}}`."],
+  ['{{#*x "a"}}b{{/x}}', 1, 1, "The only decorator is `{{#*inline}}`."],
   ["<p>\n  {{{body}}}</p>", 2, 3, "Output is always escaped"],
   ["{{#if a}}{{else}}{{&body}}{{/if}}", 1, 18, "Output is always escaped"],
 ])("%j: line %d, column %d", (source, line, column, message) => {

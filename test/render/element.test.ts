@@ -7,11 +7,12 @@ import type { RenderElement } from "../../kernel/model/elements.ts";
 import { ELEMENT_NAMES, isAttributeAllowed } from "../../kernel/render/allowed.ts";
 import { renderElement } from "../../kernel/render/element.ts";
 import { createFormatText } from "../../kernel/render/format.ts";
+import { ENGLISH } from "../../kernel/words/create-words.ts";
 import { readHtml } from "../support/read-html.ts";
 
 const golden = join(import.meta.dirname, "../golden/render");
 const markdown: Format = { name: "markdown", label: "Markdown", filters: ["markdown", "sanitize"] };
-const formatText = createFormatText(new Map([["markdown", markdown]]));
+const { formatText } = createFormatText(new Map([["markdown", markdown]]), { words: ENGLISH }, () => {});
 const themed = { variables: () => undefined, render: () => "" };
 const render = (element: RenderElement) => renderElement(element, { formatText, themed });
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import type { Fault } from "../../kernel/base/fault.ts";
 import type { Format, FormatSpec } from "../../kernel/kinds/format/format-spec.ts";
 import { createFormatText } from "../../kernel/render/format.ts";
+import { ENGLISH } from "../../kernel/words/create-words.ts";
 import { readHtml } from "../support/read-html.ts";
 
 const FILTERS: { readonly [name: string]: FormatSpec["filters"] } = {
@@ -9,11 +11,13 @@ const FILTERS: { readonly [name: string]: FormatSpec["filters"] } = {
   filtered_html: ["sanitize", "linkify", "paragraphs"],
   markdown: ["markdown", "sanitize", "linkify"],
   careless: ["paragraphs"],
+  polished: ["heading_anchors", "markdown", "smart_quotes"],
 };
 const formats = new Map(
   Object.entries(FILTERS).map(([name, filters]): [string, Format] => [name, { name, label: name, filters }]),
 );
-const format = createFormatText(formats);
+const broken: Fault[] = [];
+const { formatText: format, canFormat } = createFormatText(formats, { words: ENGLISH }, (fault) => broken.push(fault));
 
 test.each([
   ["plain", "a <b>\n\nb & c", "<p>a &lt;b&gt;</p>\n<p>b &amp; c</p>"],
@@ -24,9 +28,87 @@ test.each([
   ["filtered_html", '<img src="/a.png">', '<p><img alt="" src="/a.png"></p>'],
   ["markdown", "# A\n\n*b* `c`", "<h2>A</h2>\n<p><em>b</em> <code>c</code></p>\n"],
   ["markdown", "- [x](/a)", '<ul>\n<li><a href="/a">x</a></li>\n</ul>\n'],
+  ["markdown", "```js\nx\n```", '<pre><code class="language-js">x\n</code></pre>\n'],
+  ["markdown", "[a]() [ä](/ö x)[b](/ö)", '<p><a href="">a</a> [ä](/ö x)<a href="/%C3%B6">b</a></p>\n'],
+  ["markdown", "<div>a <span>b</span></div>", "<div>a <span>b</span></div>"],
+  [
+    "markdown",
+    "- [x] a\n- [ ] b",
+    '<ul>\n<li><input type="checkbox" disabled checked aria-label="Done"> a</li>\n<li><input type="checkbox" disabled aria-label="To do"> b</li>\n</ul>\n',
+  ],
+  [
+    "markdown",
+    "| a |\n|---|\n| ~~b~~ |",
+    "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td><s>b</s></td>\n</tr>\n</tbody>\n</table>\n",
+  ],
+  [
+    "polished",
+    '# A "b"\n\n## A "b"\n\nDon\'t... `"x"` (\'c\')',
+    '<h2 id="section-a-b">A “b”</h2>\n<h2 id="section-a-b-2">A “b”</h2>\n<p>Don’t… <code>"x"</code> (‘c’)</p>\n',
+  ],
   ["no_such_format", "a <b>\nhttp://a.example", "a &lt;b&gt;\nhttp://a.example"],
 ])("%s: %j", (name, text, html) => {
   expect(format(text, name)).toBe(html);
+});
+
+test("footnotes find each other, and those of another text have other names", () => {
+  const html = format("a[^1]\n\n[^1]: b", "markdown");
+  const [, name] = /href="#fn-([0-9a-f]{8})-1" id="fnref-\1-1"/.exec(html)!;
+  expect(html).toContain(`<li id="fn-${name}-1">`);
+  expect(html).toContain(`href="#fnref-${name}-1"`);
+  expect(format("c[^1]\n\n[^1]: b", "markdown")).not.toContain(name);
+  expect(format('<a id="fn-1">x</a><li id="main">y</li>', "markdown")).not.toContain("id=");
+});
+
+describe("a text that would break its format, or take for ever", () => {
+  const many = (text: string, length: number) => text.repeat(Math.ceil(length / text.length));
+  const hostile = [
+    many(">", 2_343),
+    many(">", 30_000),
+    many("*", 2_812),
+    many("_a", 30_000),
+    many("*a", 30_000),
+    many("[", 30_000),
+    many("![", 30_000),
+    many("[a](", 20_000),
+    many("`", 20_000) + many("a`", 20_000),
+    many("<", 30_000),
+    many("<a", 30_000),
+    many("&lt", 30_000),
+    many("- ", 30_000),
+    Array.from({ length: 400 }, (_, depth) => `${"  ".repeat(depth)}- a`).join("\n"),
+    many("<b>", 30_000),
+    many("|a", 30_000),
+    `${many("|a", 2_000)}\n${many("|-", 2_000)}\n${many("|\n", 30_000)}`,
+    many("[^a]: b\n\n", 20_000),
+    many("a[^1] ", 20_000),
+    many("http://a.", 30_000),
+    many("a@a.", 30_000),
+    many('# "a"\n', 30_000),
+  ];
+
+  test.each(hostile.map((text, index) => [index, JSON.stringify(text.slice(0, 12)), text.length, text] as const))(
+    "%d: %s, %d characters",
+    (_index, _shown, _length, text) => {
+      for (const name of formats.keys()) {
+        const started = performance.now();
+        const html = format(text, name);
+        expect(performance.now() - started).toBeLessThan(1_600);
+        expectHarmless(html);
+      }
+    },
+  );
+
+  test("is shown as it was typed, and the log says so", () => {
+    broken.length = 0;
+    const text = many("x", 2_000_001);
+    expect(format(text, "markdown")).toBe(text);
+    expect(broken.map(({ code, message }) => [code, message.slice(0, 60)])).toEqual([
+      ["format.failed", 'The format markdown failed over a text that begins "xxxxxxxxxx'.slice(0, 60)],
+    ]);
+    expect(canFormat(text, "markdown")).toBe(false);
+    expect(canFormat("fine", "markdown")).toBe(true);
+  });
 });
 
 describe("addresses become links", () => {
@@ -108,7 +190,7 @@ describe("nothing dangerous comes out, whatever the format", () => {
       filters: ["sanitize"],
       allowed_tags: ["script", "iframe", "style", "form", "b"],
     };
-    const open = createFormatText(new Map([["unsafe", unsafe]]));
+    const { formatText: open } = createFormatText(new Map([["unsafe", unsafe]]), { words: ENGLISH }, () => {});
     expect(open("<b>x</b><script>1</script><style>2</style><iframe></iframe><form>y</form>", "unsafe")).toBe(
       "<b>x</b>y",
     );
@@ -116,15 +198,20 @@ describe("nothing dangerous comes out, whatever the format", () => {
 });
 
 const HARMLESS = new Set(
-  "href title hreflang cite src alt width height start reversed colspan rowspan scope lang dir".split(" "),
+  "href title hreflang cite src alt width height start reversed colspan rowspan scope lang dir id class type disabled checked aria-label".split(
+    " ",
+  ),
 );
 
 function expectHarmless(html: string): void {
   for (const { name, attributes } of readHtml(html).tags) {
     expect(name).not.toMatch(
-      /^(?:script|style|iframe|svg|math|object|embed|form|button|input|textarea|base|link|meta|noscript|title)$/,
+      /^(?:script|style|iframe|svg|math|object|embed|form|button|textarea|base|link|meta|noscript|title)$/,
     );
+    if (name === "input") expect(attributes).toMatchObject({ type: "checkbox", disabled: "" });
     for (const [attribute, value] of Object.entries(attributes)) {
+      if (attribute === "id") expect(value).toMatch(/^(?:fn(?:ref)?-[0-9a-f]{8}-\d+(?::\d+)?|section-.+)$/);
+      if (attribute === "class") expect(value).toMatch(/^(?:language-\S*|footnotes|footnote-ref)$/);
       expect(HARMLESS).toContain(attribute);
       if (/^(?:href|src|cite)$/.test(attribute)) {
         expect(URL.parse(value, "https://here.example")?.protocol ?? "https:").toMatch(/^(?:https?|mailto|tel):$/);

@@ -53,6 +53,7 @@ export function siteWith(given: Partial<Site> = {}): Site {
     templates: { resolve: ([first]) => first!, render: () => "" },
     assets: new Map(),
     formatText: (text) => text,
+    canFormat: () => true,
     themed: { variables: () => undefined, render: () => "" },
     ...given,
   });

@@ -93,7 +93,9 @@ export async function filmSite(db: Db, more: Partial<Site> = {}): Promise<Site> 
     limits: [],
     variables: new Map(),
     formats,
-    formatText: createFormatText(formats),
+    ...createFormatText(formats, { words: ENGLISH }, (fault) => {
+      throw fault;
+    }),
     assets,
     templates: createTemplates(readTemplateFiles(), assets, ENGLISH),
     ...more,

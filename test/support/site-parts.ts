@@ -6,5 +6,5 @@ export const SITE_PARTS: Parameters<typeof readSite>[1] = {
   identity: { language: "en" } as SiteIdentity,
   templates: () => ({ resolve: () => "", render: () => "" }),
   assets: new Map(),
-  onBrokenTemplate: () => {},
+  onBroken: () => {},
 };

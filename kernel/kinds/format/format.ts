@@ -46,9 +46,10 @@ export const format: Kind<"format"> = {
     groups: (site) => [{ name: null, title: say(site, "roles.group_formats"), objects: site.formats.keys() }],
   },
   tables: { text_format: "read" },
-  share: async ({ specs }) => {
+  share: async ({ specs, share, parts }) => {
     const formats = mapValues(await specs("format"), (name, spec) => ({ ...spec, name }));
-    return { formats, formatText: createFormatText(formats) };
+    const { words } = await share("words");
+    return { formats, ...createFormatText(formats, { words }, parts.onBroken) };
   },
   whenAbsent: "remove",
   touches,

@@ -22,5 +22,5 @@ async function sharedTemplates({ parts, specs, share }: SnapshotSource): Promise
   );
   const { words } = await share("words");
   const templates = parts.templates(words);
-  return { templates, themed: createThemed(templates, new Map(variables), parts.onBrokenTemplate) };
+  return { templates, themed: createThemed(templates, new Map(variables), parts.onBroken) };
 }

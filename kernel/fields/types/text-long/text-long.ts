@@ -1,3 +1,4 @@
+import type { RenderElement } from "../../../model/elements.ts";
 import type { FormElement, FormElements, FormOption } from "../../../model/forms.ts";
 import type { SingleValue, TextValue } from "../../../model/item.ts";
 import { say } from "../../../words/say.ts";
@@ -42,10 +43,11 @@ export const textLongType: FieldType<FieldSpecOf<"text_long">> = {
   text: textOf,
   label: "above",
   formatters: {
-    formatted: (value) =>
-      "format" in value && value.value !== ""
-        ? { "#type": "markup", "#tag": "div", "#value": value.value, "#format": value.format }
-        : null,
+    formatted: (value) => shown(value, "div"),
+    trimmed: (value, _field, _context, { words }) =>
+      shown(value, "div", { "#part": "trimmed", ...(typeof words === "number" && words > 0 && { "#words": words }) }),
+    summary: (value) => shown(value, "div", { "#part": "summary" }),
+    plain: (value) => shown(value, "p", { "#part": "plain" }),
   },
   /** Text in a format that its editor may not use can be kept as it is, and not changed. */
   fromForm({ value, format }, field, { formats, before }) {
@@ -68,6 +70,11 @@ export const textLongType: FieldType<FieldSpecOf<"text_long">> = {
     },
   },
 };
+
+function shown(value: SingleValue, tag: string, part: Partial<RenderElement> = {}): RenderElement | null {
+  if (!("format" in value) || value.value === "") return null;
+  return { "#type": "markup", "#tag": tag, "#value": value.value, "#format": value.format, ...part };
+}
 
 /** The format of new text: that of its field, where its editor may use it. */
 function formatFor({ format = PLAIN }: Spec, formats: readonly FormOption[]): string {
