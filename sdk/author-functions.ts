@@ -1,3 +1,4 @@
+import type { TapName } from "../kernel/model/taps.ts";
 import { TAPS } from "../kernel/model/taps.ts";
 
 type ParameterType = keyof typeof PARAMETERS;
@@ -42,8 +43,11 @@ const step = { parameters: [], returns: ["Failure | null"] } as const satisfies 
 const toldOfAccount = { parameters: [["account", "Json"]], returns: ["void"] } as const satisfies AuthorSignature;
 const told = { parameters: [ITEM], returns: ["void"] } as const satisfies AuthorSignature;
 
+/** The name of a tap as an author writes it: without the prefix. */
+export type AuthorTap = TapName extends `tap_${infer Name}` ? Name : never;
+
 /** Every tap as an author writes it, by the name of the function. */
-export const AUTHOR_TAPS: { readonly [name: string]: AuthorSignature } = {
+export const AUTHOR_TAPS: { readonly [Name in AuthorTap]: AuthorSignature } = {
   item_info: { parameters: [], returns: ["ContentType[]"] },
   perm: { parameters: [], returns: ["Permission[]"] },
   menu: { parameters: [], returns: ["Page[]"] },

@@ -1,5 +1,5 @@
 import { didYouMean } from "../kernel/base/near-miss.ts";
-import type { AuthorSignature } from "./author-functions.ts";
+import type { AuthorSignature, AuthorTap } from "./author-functions.ts";
 import { AUTHOR_TAPS, CALLBACK, inFull, signatureText } from "./author-functions.ts";
 
 /** A function that an author marked with `@tap` or `@callback`. Types are as they were written. */
@@ -27,7 +27,8 @@ export type Export = {
 /** The export that `marked` becomes, or a sentence about what is wrong. `others` are the exports found so far. */
 export function exportOf(marked: MarkedFunction, others: readonly Export[]): Export | string {
   const { mark, name } = marked;
-  const expected = mark === "callback" ? CALLBACK : Object.hasOwn(AUTHOR_TAPS, name) ? AUTHOR_TAPS[name]! : null;
+  const expected =
+    mark === "callback" ? CALLBACK : Object.hasOwn(AUTHOR_TAPS, name) ? AUTHOR_TAPS[name as AuthorTap] : null;
   if (expected === null) return unknownTap(name);
   if (mark === "callback" && Object.hasOwn(AUTHOR_TAPS, name))
     return `'${name}' is a tap: mark it with @tap, or give the callback another name.`;
