@@ -1,5 +1,6 @@
 import { sql } from "slonik";
 import { Fault, Faults } from "../base/fault.ts";
+import { KINDS_IN_ORDER } from "../kinds/kinds.ts";
 import type { Db } from "../model/db.ts";
 import type { Desired } from "../model/desired.ts";
 import { addressOf } from "../model/desired.ts";
@@ -12,8 +13,6 @@ import { readSite } from "../site/read-site.ts";
 import type { Snapshot } from "../site/snapshot.ts";
 import type { Configuration } from "./configuration.ts";
 import { identityOf } from "./configuration.ts";
-
-const FILE_KINDS: readonly KindName[] = ["template", "asset", "plugin"];
 
 /**
  * Builds the snapshot of the newest generation from the tables and from the files on this node, which must be those that were applied.
@@ -32,13 +31,14 @@ export async function buildSnapshot(db: Db, configuration: Configuration, log: L
 
 /** Refuses files that are not those of the generation: half a site of one and half of another would be neither. */
 async function requireAppliedFiles(db: Db, desired: Desired): Promise<void> {
-  const rows = await db.many<{ kind: KindName; name: string; hash: string }>(
-    sql.unsafe`select kind, name, spec->>'sha256' as hash from pack_object where kind = any(${sql.array([...FILE_KINDS], "text")})`,
-  );
+  const kinds = KINDS_IN_ORDER.filter(({ origin }) => origin === "file").map(({ name }) => name);
+  const rows = await db.many<{ kind: KindName; name: string; hash: string }>(sql.unsafe`
+    select kind, name, spec->>'sha256' as hash from pack_object
+    where kind = any(${sql.array(kinds, "text")}) and spec->>'sha256' is not null`);
   const applied = new Map(rows.map(({ kind, name, hash }) => [addressOf(kind, name), hash]));
   const present = new Map(
     desired.objects
-      .filter(({ kind }) => FILE_KINDS.includes(kind))
+      .filter(({ kind, spec }) => kinds.includes(kind) && spec["sha256"] !== undefined)
       .map(({ kind, name, spec }) => [addressOf(kind, name), spec["sha256"]]),
   );
   const other = [...new Set([...applied.keys(), ...present.keys()])].filter(

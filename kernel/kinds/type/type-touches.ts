@@ -4,7 +4,6 @@ import type { Db } from "../../model/db.ts";
 import { counted, HAVE, HOLD, KEEP } from "../counted.ts";
 import type { ObjectChange, Stored, Touch } from "../kind.ts";
 import { readTagLabelsAfter } from "../vocabulary/tag-labels-after.ts";
-import { waitingTouches } from "../waiting-touches.ts";
 import type { FieldChange } from "./field-change.ts";
 import { boundingSetting, converted, convertingSetting, fieldChanges, misfitOf, settingOf } from "./field-change.ts";
 import { readFieldRewrites } from "./field-rewrites.ts";
@@ -12,6 +11,7 @@ import { fillingValue } from "./rewrite-values.ts";
 import type { FieldRows, HeldValue } from "./type-rows.ts";
 import { countHolding, countOfType, countWithout, heldValues } from "./type-rows.ts";
 import type { TypeSpec } from "./type-spec.ts";
+import { waitingTouches } from "./waiting-touches.ts";
 
 /** What a change of a content type touches: its items, and the values that they hold. */
 export async function touchesOfType(db: Db, change: ObjectChange, stored: Stored): Promise<readonly Touch[]> {

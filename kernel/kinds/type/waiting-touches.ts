@@ -1,8 +1,8 @@
-import type { ObjectChange, Stored, Touch } from "./kind.ts";
-import { boundingSetting, convertingSetting, fieldChanges } from "./type/field-change.ts";
-import type { FieldRewrite } from "./type/field-rewrites.ts";
-import { HINT_TO_WAIT, progressOf } from "./type/field-rewrites.ts";
-import type { TypeSpec } from "./type/type-spec.ts";
+import type { ObjectChange, Stored, Touch } from "../kind.ts";
+import { boundingSetting, convertingSetting, fieldChanges } from "./field-change.ts";
+import type { FieldRewrite } from "./field-rewrites.ts";
+import { HINT_TO_WAIT, progressOf } from "./field-rewrites.ts";
+import type { TypeSpec } from "./type-spec.ts";
 
 /**
  * What has to wait while values of a field are on their way from its previous key: whatever would look at them, or rewrite them, and a
