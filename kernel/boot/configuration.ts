@@ -24,6 +24,12 @@ export type Configuration = {
   readonly faults: readonly Fault[];
 };
 
+/** For a year (RFC 6797). */
+const STRICT_TRANSPORT: { readonly [Scope in Environment["hsts"]]: string | null } = {
+  host: "max-age=31536000",
+  subdomains: "max-age=31536000; includeSubDomains",
+  off: null,
+};
 const DEFAULT_DATE = "d MMMM yyyy";
 
 /**
@@ -54,12 +60,14 @@ export async function readConfiguration(
 }
 
 /** What `config/site.yaml` says about the site itself, with its defaults. */
-export function identityOf(site: SiteSpec): SiteIdentity {
+export function identityOf(site: SiteSpec, { hsts }: Pick<Environment, "hsts">): SiteIdentity {
+  const isEncrypted = site.base_url.startsWith("https:");
   return {
     name: site.name,
     slogan: site.slogan ?? "",
     baseUrl: site.base_url.replace(/\/+$/, ""),
     frontPage: site.front_page,
+    strictTransport: isEncrypted ? STRICT_TRANSPORT[hsts] : null,
     dateFormat: site.formats?.date ?? DEFAULT_DATE,
     language: site.language ?? ENGLISH_LANGUAGE,
   };

@@ -38,6 +38,7 @@ export function joinHttp(joined: Joined, settings: KernelSettings): HttpServices
     log,
     clock: systemClock,
     trustedProxies: settings.trustedProxies,
+    loggedClient: settings.loggedClient,
     pings: { postgres: () => db.one(sql.unsafe`select 1`), ...pings },
     configuration: configurationOf(joined, settings),
   };

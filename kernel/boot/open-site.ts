@@ -27,8 +27,6 @@ const DRAIN_DEADLINE = 10_000;
 export type StartReport = {
   note(text: string): void;
   plan(plan: Plan): void;
-  /** Asked before anything is opened: a fault that it throws ends the start. */
-  beforeOpening?(configuration: Configuration): void;
   /** Asked before the start applies a plan: a fault that it throws ends the start, and nothing is applied. */
   beforeApply?(plan: Plan): void;
 };
@@ -65,7 +63,6 @@ export async function openSite(
   const read = () => readConfiguration(folder, log, runtime, yaml);
   const configuration = await read();
   if (configuration.faults.length > 0) throw new Faults(configuration.faults);
-  report.beforeOpening?.(configuration);
   const { environment } = configuration;
   const starting = () => report.note("Starting the embedded Postgres …");
   const database = await openDatabase(environment, folder.site, folder.kernel, starting);
@@ -87,6 +84,7 @@ export async function openSite(
     redisUrl: environment.redisUrl,
     log,
     trustedProxies: environment.trustedProxies,
+    loggedClient: environment.loggedClient,
     accounts: accountSettings(configuration.site!.accounts),
     mail: mailSettings(configuration),
     isProduction: environment.isProduction,
@@ -116,7 +114,7 @@ export async function openSite(
     url: database.url,
     read,
     listen: async () => {
-      const server = await openServer(kernel.app, { port: environment.port });
+      const server = await openServer(kernel.app, { port: environment.port, host: environment.host });
       closing.defer(() => server.close(DRAIN_DEADLINE));
       background.run(kernel.deliverMail, "The mail that waits could not be sent.");
       return server.port;

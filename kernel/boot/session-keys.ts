@@ -6,12 +6,14 @@ import type { Environment } from "../config/environment.ts";
 
 const FILE = ".trovato/session-keys";
 
-/** @throws Fault `config.environment` where a site that is served in production has no keys to sign its cookies with */
-export function requireSessionKeys({ isProduction, sessionKeys }: Environment): void {
-  if (!isProduction || sessionKeys.length > 0) return;
-  throw new Fault("config.environment", "SESSION_KEYS is not set, and production makes none up.", {
-    hint: "Set it to a random text of 32 characters or more, the same on every node: openssl rand -base64 48",
-  });
+/** A fault where a site that is served in production has no keys to sign its cookies with. */
+export function sessionKeyFaults({ isProduction, name, sessionKeys }: Environment): readonly Fault[] {
+  if (!isProduction || sessionKeys.length > 0) return [];
+  return [
+    new Fault("config.environment", `SESSION_KEYS is not set, and ${name} makes none up.`, {
+      hint: "Set it to a random text of 32 characters or more, the same on every node: openssl rand -base64 48",
+    }),
+  ];
 }
 
 /**

@@ -11,7 +11,6 @@ import { contributionsOf } from "./load-plugins.ts";
 
 /** For how long what was read of the files is good enough to be shown, in milliseconds. */
 const GOOD_FOR = 3_000;
-const PRODUCTION = "production";
 const SITE_FILE = "config/site.yaml";
 
 export type SiteConfigurationSettings = {
@@ -50,7 +49,7 @@ export function siteConfiguration(settings: SiteConfigurationSettings): SiteConf
 
 /** The file in which the configuration is locked, or would be let go. */
 function lockOf({ site, environment }: Configuration): string | null {
-  const isLocked = site?.config?.locked ?? environment.name === PRODUCTION;
+  const isLocked = site?.config?.locked ?? environment.isProduction;
   return isLocked ? SITE_FILE : null;
 }
 

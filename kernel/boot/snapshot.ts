@@ -23,7 +23,7 @@ export async function buildSnapshot(db: Db, configuration: Configuration, log: L
   await requireAppliedFiles(db, configuration.desired);
   const assets = createAssets(configuration.files.assets);
   const templates = (words: Words) => createTemplates(configuration.files.templates, assets, words);
-  const identity = identityOf(configuration.site!);
+  const identity = identityOf(configuration.site!, configuration.environment);
   const onBroken = ({ code, message }: Fault) => log.error({ code }, message);
   const site = await readSite(db, { identity, templates, assets, onBroken });
   return { site, plugins: configuration.plugins.only(new Set(site.plugins.keys())) };

@@ -2,6 +2,7 @@ import type { AccountSettings } from "../accounts/account-settings.ts";
 import type { AccountServices } from "../accounts/services.ts";
 import { systemClock } from "../base/clock.ts";
 import { createPageCache } from "../cache/page-cache.ts";
+import type { Environment } from "../config/environment.ts";
 import { deliverMail } from "../forms/mail-jobs.ts";
 import { createApp } from "../http/app.ts";
 import type { MailerSettings } from "../mail/mailer.ts";
@@ -44,6 +45,8 @@ export type KernelSettings = {
   /** How much the page cache may hold. Default: 128 MiB. */
   readonly pageCacheBytes?: number;
   readonly trustedProxies: number;
+  /** How much of a visitor's address the log says. */
+  readonly loggedClient: Environment["loggedClient"];
   readonly accounts: AccountSettings;
   readonly mail: Omit<MailerSettings, "log">;
   /** What cookies are signed with, the newest first. */

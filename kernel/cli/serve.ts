@@ -2,12 +2,10 @@ import { join } from "node:path";
 import { firstLoginLink } from "../boot/login-link.ts";
 import type { OpenedSite } from "../boot/open-site.ts";
 import { openSite } from "../boot/open-site.ts";
-import { requireEncryption } from "../boot/require-encryption.ts";
+import { requireServable } from "../boot/require-servable.ts";
 import { importInto, unfinishedImports } from "../boot/run-imports.ts";
-import { requireSessionKeys } from "../boot/session-keys.ts";
 import type { SiteFolder } from "../boot/site-folder.ts";
 import { siteFolder } from "../boot/site-folder.ts";
-import { readEnvironment } from "../config/environment.ts";
 import { createLog } from "../observe/log.ts";
 import { formatPlan } from "../telling/plan-text.ts";
 import type { Console } from "./console.ts";
@@ -22,14 +20,12 @@ export type ServeOptions = {
 /** `trovato serve` and `trovato start`: the site in the folder `site`, until the process is told to stop. */
 export async function serve(site: string, console: Console, { withImports }: ServeOptions): Promise<void> {
   const folder = siteFolder(site, console.process.env);
-  const environment = readEnvironment(console.process.env);
-  const log = createLog({ level: environment.logLevel, pretty: !environment.isProduction });
-  requireSessionKeys(environment);
+  const environment = requireServable(folder);
+  const log = createLog({ level: environment.logLevel, pretty: !environment.isProduction, node: environment.node });
   const stopping = untilToldToStop();
   if (!environment.isProduction) writeSchemas(join(folder.site, SCHEMA_DIRECTORY));
   const opened = await openSite(folder, log, {
     note: console.note,
-    beforeOpening: requireEncryption,
     plan: (plan) => console.out(`${formatPlan(plan)}\n`),
   });
   try {

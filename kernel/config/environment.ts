@@ -1,9 +1,18 @@
+import { hostname } from "node:os";
 import { Fault, Faults } from "../base/fault.ts";
 import { didYouMean } from "../base/near-miss.ts";
 import { SENDER } from "../model/specs/accounts.ts";
 
-const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
+const LOG_LEVELS = ["info", "debug", "warn", "error", "silent"] as const;
+const LOGGED_CLIENTS = ["none", "network", "address"] as const;
+const HSTS_SCOPES = ["host", "subdomains", "off"] as const;
 const DEFAULT_PORT = 3000;
+const DEFAULT_HOST = "127.0.0.1";
+const DEFAULT_POOL = 10;
+const MOST_CONNECTIONS = 1_000;
+/** Seconds: longer than load balancers take to look again. */
+const DEFAULT_NOTICE = 5;
+const LONGEST_NOTICE = 300;
 const SHORTEST_KEY = 32;
 
 /** What the environment of the process says, checked. */
@@ -12,10 +21,25 @@ export type Environment = {
   readonly databaseUrl: string | null;
   /** The Redis that holds what nodes share; null for Postgres. */
   readonly redisUrl: string | null;
+  /** How many connections to Postgres are open at most, for single statements and again for transactions. */
+  readonly poolSize: number;
+  /** What Postgres calls the connections of this node. */
+  readonly applicationName: string;
   readonly port: number;
+  /** The address to listen at: loopback unless set. */
+  readonly host: string;
   /** `TROVATO_ENV`: the name of the file in `config/environments/`; `development` unless set. */
   readonly name: string;
+  /** True of every environment but `development` and `test`: only there is anything less safe than it should be. */
   readonly isProduction: boolean;
+  /** How this node is called in the log; null for lines that do not say it. */
+  readonly node: string | null;
+  /** How much of the visitor's address lines of the log say: nothing, the network, or all of it. */
+  readonly loggedClient: (typeof LOGGED_CLIENTS)[number];
+  /** Which hosts browsers are told to ask by https alone, once they did: none, this one, or those below it too. */
+  readonly hsts: (typeof HSTS_SCOPES)[number];
+  /** How long a stop is announced before the node listens no longer, in milliseconds. */
+  readonly stopNotice: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** How many proxies in front may be believed about the visitor's address and protocol; 0 when there is none. */
   readonly trustedProxies: number;
@@ -35,26 +59,47 @@ type Report = (name: string, message: string, hint?: string) => void;
  * @throws Faults of `config.environment`, one for each variable that cannot be used
  */
 export function readEnvironment(variables: Variables): Environment {
+  const { environment, faults } = checkEnvironment(variables);
+  if (faults.length > 0) throw new Faults(faults);
+  return environment;
+}
+
+/** Reads the environment as `readEnvironment` does; what is wrong comes back beside it. */
+export function checkEnvironment(variables: Variables): {
+  readonly environment: Environment;
+  readonly faults: readonly Fault[];
+} {
   const faults: Fault[] = [];
   const report: Report = (name, message, hint) => {
     faults.push(new Fault("config.environment", `${name} ${message}`, { hint }));
   };
   const name = environmentName(variables, report);
-  const isProduction = name === "production";
+  const isProduction = !isAtHand(name);
   const environment: Environment = {
-    databaseUrl: databaseUrl(variables, isProduction, report),
+    databaseUrl: databaseUrl(variables, isProduction ? name : null, report),
     redisUrl: redisUrl(variables, report),
+    poolSize: Math.max(1, integer(variables, "DATABASE_POOL", DEFAULT_POOL, MOST_CONNECTIONS, report)),
+    applicationName: variables.DATABASE_APPLICATION_NAME || `trovato ${nodeName(variables)}`,
     port: integer(variables, "PORT", DEFAULT_PORT, 65535, report),
+    host: variables.HOST || DEFAULT_HOST,
     name,
     isProduction,
-    logLevel: logLevel(variables, report),
+    node: variables.NODE_NAME || isProduction ? nodeName(variables) : null,
+    loggedClient: oneOf(variables, "LOG_CLIENT", LOGGED_CLIENTS, report),
+    hsts: oneOf(variables, "HSTS", HSTS_SCOPES, report),
+    stopNotice: 1_000 * integer(variables, "STOP_NOTICE", isProduction ? DEFAULT_NOTICE : 0, LONGEST_NOTICE, report),
+    logLevel: oneOf(variables, "LOG_LEVEL", LOG_LEVELS, report),
     trustedProxies: trustedProxies(variables, report),
     sessionKeys: sessionKeys(variables, report),
     smtpUrl: smtpUrl(variables, report),
     mailFrom: mailFrom(variables, report),
   };
-  if (faults.length > 0) throw new Faults(faults);
-  return environment;
+  return { environment, faults };
+}
+
+/** Whether an environment is one that a person sits in front of; every other is served safely, and has a file. */
+export function isAtHand(name: string): boolean {
+  return name === "development" || name === "test";
 }
 
 /**
@@ -75,13 +120,13 @@ function environmentName(variables: Variables, report: Report): string {
   return name;
 }
 
-function databaseUrl(variables: Variables, isProduction: boolean, report: Report): string | null {
+function databaseUrl(variables: Variables, servedAs: string | null, report: Report): string | null {
   const text = variables.DATABASE_URL;
   if (!text) {
-    if (isProduction) {
+    if (servedAs !== null) {
       report(
         "DATABASE_URL",
-        "is not set, and production does not use the embedded Postgres.",
+        `is not set, and ${servedAs} does not use the embedded Postgres.`,
         "Set it to postgres://user:password@host:5432/database.",
       );
     }
@@ -141,12 +186,23 @@ function mailFrom(variables: Variables, report: Report): string | null {
   return text;
 }
 
-function logLevel(variables: Variables, report: Report): Environment["logLevel"] {
-  const text = variables.LOG_LEVEL || "info";
-  const level = LOG_LEVELS.find((known) => known === text);
-  if (level !== undefined) return level;
-  report("LOG_LEVEL", `is "${text}".${didYouMean(text, LOG_LEVELS)}`, `It can be ${LOG_LEVELS.join(", ")}.`);
-  return "info";
+function nodeName(variables: Variables): string {
+  return variables.NODE_NAME || hostname();
+}
+
+/** The word of `words` that a variable says; the first one where it says nothing. */
+function oneOf<const Word extends string>(
+  variables: Variables,
+  name: string,
+  words: readonly Word[],
+  report: Report,
+): Word {
+  const fallback = words[0]!;
+  const text = variables[name] || fallback;
+  const word = words.find((known) => known === text);
+  if (word !== undefined) return word;
+  report(name, `is "${text}".${didYouMean(text, words)}`, `It can be ${words.join(", ")}.`);
+  return fallback;
 }
 
 function trustedProxies(variables: Variables, report: Report): number {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FaultCode, Source } from "../base/fault.ts";
 import { Fault } from "../base/fault.ts";
@@ -8,6 +8,7 @@ import { mergeLayers } from "../base/layers.ts";
 import { readYaml } from "../base/yaml.ts";
 import { SiteSpec } from "../model/specs/pack.ts";
 import { schemaCheck } from "./check-schema.ts";
+import { isAtHand } from "./environment.ts";
 import { jsonSchemaOf } from "./json-schema.ts";
 import { expandReferences } from "./references.ts";
 import type { SchemaProblem } from "./schema-problem.ts";
@@ -24,6 +25,8 @@ export type SiteConfig = {
   /** Packs and theme as far as they can be read, so that a fault elsewhere in the file does not hide faults in the packs. */
   readonly packs: readonly WantedPack[];
   readonly theme: { readonly name: string; readonly source: Source };
+  /** The `base_url`, as far as it can be read. */
+  readonly address: string | null;
   readonly sourceOf: SourceOf;
 };
 
@@ -43,12 +46,21 @@ const PLAIN_RULES: LayerRules = { keyOf: () => undefined, isSet: () => false };
 export function readSiteConfig(root: string, variables: Variables, environmentName: string): SiteConfig {
   const faults: Fault[] = [];
   const site = readLayer(root, SITE_FILE, faults);
-  const environment = readLayer(root, `config/environments/${environmentName}.yaml`, faults);
+  const environmentFile = `config/environments/${environmentName}.yaml`;
+  const environment = readLayer(root, environmentFile, faults);
   if (site === null && faults.length === 0) {
     faults.push(
       new Fault("config.invalid", `There is no ${SITE_FILE}.`, {
         hint: "Run this in the root of a site, or name it with --site.",
         source: { file: SITE_FILE, line: 1, column: 1 },
+      }),
+    );
+  }
+  if (site !== null && !isAtHand(environmentName) && !existsSync(join(root, environmentFile))) {
+    faults.push(
+      new Fault("config.invalid", `There is no ${environmentFile}, and TROVATO_ENV is ${environmentName}.`, {
+        hint: "Write the file, with the base_url of that environment at least; or mend the name.",
+        source: { file: environmentFile, line: 1, column: 1 },
       }),
     );
   }
@@ -96,6 +108,7 @@ function describe(layer: Located | null, faults: readonly Fault[]): SiteConfig {
   const sourceOf: SourceOf = layer?.sourceOf ?? (() => ({ file: SITE_FILE, line: 1, column: 1 }));
   const value = isObject(layer?.value) ? layer.value : {};
   const packs = Array.isArray(value["packs"]) ? (value["packs"] as readonly unknown[]) : [];
+  const address = typeof value["base_url"] === "string" ? value["base_url"] : null;
   const theme = typeof value["theme"] === "string" ? value["theme"] : "default";
   return {
     config: faults.length === 0 && layer !== null ? (layer.value as SiteSpec) : null,
@@ -103,6 +116,7 @@ function describe(layer: Located | null, faults: readonly Fault[]): SiteConfig {
     file: SITE_FILE,
     packs: packs.flatMap((entry, index) => wantedPack(entry, index, sourceOf)),
     theme: { name: theme, source: sourceOf(["theme"]) },
+    address,
     sourceOf,
   };
 }

@@ -23,13 +23,13 @@ const PLAIN = [
   ["Cross-Origin-Opener-Policy", "same-origin"],
   ["Cross-Origin-Resource-Policy", "same-origin"],
 ].flat();
-const ENCRYPTED = [...PLAIN, "Strict-Transport-Security", "max-age=31536000; includeSubDomains"];
 
 /** The headers that every answer has, as a flat list. Browsers are told to insist on https only where the site has it. */
 export function securityHeaders(
   site: Site | null,
   { hidesAddress = false }: { readonly hidesAddress?: boolean } = {},
 ): readonly string[] {
-  const headers = site?.baseUrl.startsWith("https:") ? ENCRYPTED : PLAIN;
+  const strict = site?.strictTransport ?? null;
+  const headers = strict === null ? PLAIN : [...PLAIN, "Strict-Transport-Security", strict];
   return hidesAddress ? headers.map((value) => (value === REFERRER_POLICY ? "no-referrer" : value)) : headers;
 }

@@ -53,6 +53,8 @@ export type RequestServices = {
   readonly clock: Clock;
   /** How many proxies stand before the node and are believed in what they add to X-Forwarded-For. */
   readonly trustedProxies: number;
+  /** How much of a visitor's address the lines of the log say. */
+  readonly loggedClient: "none" | "network" | "address";
 };
 
 /** What builds pages, and keeps those that are the same for everybody. */

@@ -1,8 +1,27 @@
-import { visitorIp } from "../limits/visitor-ip.ts";
+import { visitorAddress, visitorNetwork } from "../limits/visitor-ip.ts";
 import type { AppContext } from "./app-context.ts";
 import type { RequestServices } from "./services.ts";
 
 /** The network that a visitor is counted and logged by. */
-export function visitorOf({ trustedProxies }: Pick<RequestServices, "trustedProxies">, ctx: AppContext): string {
-  return visitorIp(ctx.req.socket.remoteAddress, ctx.get("X-Forwarded-For"), trustedProxies);
+export function visitorOf(services: Pick<RequestServices, "trustedProxies">, { req }: Pick<AppContext, "req">): string {
+  return visitorNetwork(addressOf(services, req));
+}
+
+/** What a line of the log says of the client that asked; nothing unless the node was told to. */
+export function loggedClient(
+  services: Pick<RequestServices, "trustedProxies" | "loggedClient">,
+  req: AppContext["req"],
+): { readonly client?: string } {
+  if (services.loggedClient === "none") return {};
+  const address = addressOf(services, req);
+  return { client: services.loggedClient === "network" ? visitorNetwork(address) : address };
+}
+
+function addressOf({ trustedProxies }: Pick<RequestServices, "trustedProxies">, req: AppContext["req"]): string {
+  const forwarded = req.headers["x-forwarded-for"];
+  return visitorAddress(
+    req.socket.remoteAddress,
+    Array.isArray(forwarded) ? forwarded.join(",") : forwarded,
+    trustedProxies,
+  );
 }

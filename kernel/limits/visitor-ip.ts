@@ -1,17 +1,21 @@
 import { isIPv6 } from "node:net";
 
 /**
- * Who is counted: the address of the socket, or, behind `trustedProxies` proxies, that of X-Forwarded-For which the outermost of
- * them wrote; what stands before it is the visitor's own claim. IPv6 counts by network (/64), because one visitor has all of it.
+ * The address of a visitor: that of the socket, or, behind `trustedProxies` proxies, that of X-Forwarded-For which the outermost of
+ * them wrote; what stands before it is the visitor's own claim.
  */
-export function visitorIp(
+export function visitorAddress(
   socketAddress: string | undefined,
   forwardedFor: string | undefined,
   trustedProxies: number,
 ): string {
   const forwarded = trustedProxies > 0 ? forwardedFor?.split(",").slice(-trustedProxies)[0]?.trim() : undefined;
-  const address = (forwarded || socketAddress || "unknown").replace(/^::ffff:(?=\d+\.)/i, "");
-  return isIPv6(address) ? networkOf(address) : address.slice(0, 45);
+  return (forwarded || socketAddress || "unknown").replace(/^::ffff:(?=\d+\.)/i, "").slice(0, 45);
+}
+
+/** Who is counted at an address. IPv6 counts by network (/64), because one visitor has all of it. */
+export function visitorNetwork(address: string): string {
+  return isIPv6(address) ? networkOf(address) : address;
 }
 
 function networkOf(address: string): string {

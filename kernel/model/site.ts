@@ -8,6 +8,8 @@ export type SiteIdentity = {
   readonly baseUrl: string;
   readonly frontPage: string;
   readonly dateFormat: string;
+  /** What browsers are told about https (Strict-Transport-Security); null where they are told nothing. */
+  readonly strictTransport: string | null;
   /** As BCP 47 names it: `en`, `de-AT`. */
   readonly language: string;
 };

@@ -12,6 +12,8 @@ export type LogOptions = {
   readonly level: LogLevel;
   /** Lines for people instead of JSON. */
   readonly pretty?: boolean;
+  /** The name of this node, which each line says. */
+  readonly node?: string | null;
   /** Default: standard output, in the background, a few lines at a time. */
   readonly destination?: LogDestination;
 };
@@ -25,7 +27,7 @@ export function createLog(options: LogOptions): Log {
   return pino(
     {
       level: options.level,
-      base: null,
+      base: options.node ? { node: options.node } : null,
       serializers: { err: pino.stdSerializers.err, error: pino.stdSerializers.err },
       formatters: { level: (label) => ({ level: label }), log: redactFields },
     },

@@ -10,6 +10,8 @@ export type AnsweredRequest = {
   readonly path: string;
   readonly status: number;
   readonly profile: Profile;
+  /** Who asked, where the node was told to say it. */
+  readonly client?: string;
 };
 
 /** The line of one answered request: what was asked, how it ended, and where the time went (milliseconds). */
@@ -26,6 +28,7 @@ export function logRequest(log: Log, request: AnsweredRequest): void {
     queries: profile.queries,
     taps: profile.taps,
     tapMs: rounded(profile.tapMs),
+    ...(request.client !== undefined && { client: request.client }),
   };
   if (total > SLOW_REQUEST_MS) log.warn(fields, "slow request");
   else log.info(fields, "request");
@@ -35,7 +38,10 @@ function rounded(milliseconds: number): number {
   return Math.round(milliseconds * 100) / 100;
 }
 
-/** The line of a page that was at hand. Such a page costs hardly more than a line about it, so it is for those who debug. */
-export function logKeptPage(log: Log, request: Pick<AnsweredRequest, "method" | "path" | "status">): void {
-  log.debug(request, "kept page");
+/** The line of a page that was at hand, `started` when it was asked for (`performance.now`). */
+export function logKeptPage(
+  log: Log,
+  { started, ...page }: Omit<AnsweredRequest, "id" | "profile"> & { readonly started: number },
+): void {
+  log.info({ ...page, total: rounded(performance.now() - started) }, "kept page");
 }

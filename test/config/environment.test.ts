@@ -16,15 +16,58 @@ describe("the environment", () => {
     expect(readEnvironment({})).toEqual({
       databaseUrl: null,
       redisUrl: null,
+      poolSize: 10,
+      applicationName: expect.stringMatching(/^trovato ./),
       port: 3000,
+      host: "127.0.0.1",
       name: "development",
       isProduction: false,
+      node: null,
+      loggedClient: "none",
+      hsts: "host",
+      stopNotice: 0,
       logLevel: "info",
       trustedProxies: 0,
       sessionKeys: [],
       smtpUrl: null,
       mailFrom: null,
     });
+  });
+
+  test("is safe under any name but development and test", () => {
+    const isProduction = (name: string) =>
+      readEnvironment({ TROVATO_ENV: name, DATABASE_URL: "postgres://films@db/films" }).isProduction;
+    expect(["development", "test", "production", "staging", "prodution"].map(isProduction)).toEqual([
+      false,
+      false,
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  test("says where to listen, how to be called, and what of visitors is written down", () => {
+    const variables = {
+      HOST: "::",
+      NODE_NAME: "web-1",
+      DATABASE_POOL: "25",
+      LOG_CLIENT: "network",
+      HSTS: "subdomains",
+      STOP_NOTICE: "10",
+    };
+    expect(readEnvironment(variables)).toMatchObject({
+      host: "::",
+      node: "web-1",
+      applicationName: "trovato web-1",
+      poolSize: 25,
+      loggedClient: "network",
+      hsts: "subdomains",
+      stopNotice: 10_000,
+    });
+    expect(faultsOf({ LOG_CLIENT: "all", HSTS: "sub" })).toEqual([
+      'config.environment LOG_CLIENT is "all".',
+      'config.environment HSTS is "sub".',
+    ]);
   });
 
   test("takes several keys for sessions, and none that is short, which it does not show", () => {
@@ -67,6 +110,7 @@ describe("the environment", () => {
   test("says in one go what is wrong with it", () => {
     expect(faultsOf({ PORT: "80a", LOG_LEVEL: "wran", TRUST_PROXY: "yes", TROVATO_ENV: "../x" })).toEqual([
       'config.environment TROVATO_ENV is "../x", which cannot be the name of a file in config/environments/.',
+      "config.environment DATABASE_URL is not set, and ../x does not use the embedded Postgres.",
       'config.environment PORT is "80a" and must be a whole number from 0 to 65535.',
       'config.environment LOG_LEVEL is "wran". Did you mean warn?',
       'config.environment TRUST_PROXY is "yes" and must be a whole number from 0 to 32.',

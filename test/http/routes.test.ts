@@ -100,7 +100,7 @@ test("every answer has the security headers and a request id, failures and redir
 });
 
 test("browsers are told to insist on https where the site is at an https address", async () => {
-  const site = siteWith({ baseUrl: "https://films.example" });
+  const site = siteWith({ baseUrl: "https://films.example", strictTransport: "max-age=31536000" });
   const secure = await serveApp({ snapshot: () => snapshotOf(site) });
   expect((await fetch(`${secure.url}/films`)).headers.get("strict-transport-security")).toMatch(/^max-age=/);
   await secure.close();

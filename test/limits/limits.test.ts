@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import type { Limit } from "../../kernel/kinds/limit/limit-spec.ts";
 import { createLimitTable } from "../../kernel/limits/limit-table.ts";
 import { createLimiter } from "../../kernel/limits/limiter.ts";
-import { visitorIp } from "../../kernel/limits/visitor-ip.ts";
+import { visitorAddress, visitorNetwork } from "../../kernel/limits/visitor-ip.ts";
 import type { Log } from "../../kernel/model/log.ts";
 import type { Counters } from "../../kernel/state/port.ts";
 
@@ -123,5 +123,5 @@ test.each([
   ["::1", undefined, 0, "0:0:0:0::/64"],
   [undefined, undefined, 0, "unknown"],
 ])("socket %p with X-Forwarded-For %p behind %d proxies counts as %p", (socket, forwarded, proxies, expected) => {
-  expect(visitorIp(socket, forwarded, proxies)).toBe(expected);
+  expect(visitorNetwork(visitorAddress(socket, forwarded, proxies))).toBe(expected);
 });

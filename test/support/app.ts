@@ -31,6 +31,7 @@ export function siteWith(given: Partial<Site> = {}): Site {
     slogan: "",
     baseUrl: "http://films.example",
     frontPage: "/films",
+    strictTransport: null,
     dateFormat: "d MMMM yyyy",
     language: "en",
     words: ENGLISH,
@@ -142,6 +143,7 @@ export async function serveApp(given: Partial<HttpServices> = {}): Promise<TestA
     log,
     clock: systemClock,
     trustedProxies: 0,
+    loggedClient: "none",
     ...given,
   };
   const server = await openServer(createApp(services), { port: 0, host: "127.0.0.1" });

@@ -4,6 +4,7 @@ import { logRequest } from "../../observe/request-line.ts";
 import type { AppMiddleware } from "../app-context.ts";
 import { safePath } from "../safe-path.ts";
 import type { RequestServices } from "../services.ts";
+import { loggedClient } from "../visitor.ts";
 
 /** Gives the request its id and its profile, and writes the line of the log when it is answered. */
 export function requestRecord(services: RequestServices): AppMiddleware {
@@ -22,6 +23,7 @@ export function requestRecord(services: RequestServices): AppMiddleware {
         path: safePath(ctx.path),
         status: ctx.res.statusCode,
         profile,
+        ...loggedClient(services, ctx.req),
       });
     }
   };

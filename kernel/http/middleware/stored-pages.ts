@@ -5,6 +5,7 @@ import { sendReady } from "../send.ts";
 import type { PageServices, RequestServices } from "../services.ts";
 import { saysSignedIn } from "../session/cookie.ts";
 import { readTarget } from "../target.ts";
+import { loggedClient } from "../visitor.ts";
 
 /**
  * Answers from the page cache before anything else happens. This is the path that most requests take, so it does only what it
@@ -13,6 +14,7 @@ import { readTarget } from "../target.ts";
 export function storedPages(services: RequestServices & PageServices, limitsOf: LimitsOf): AppMiddleware {
   return (ctx, next) => {
     const { req } = ctx;
+    const started = performance.now();
     const snapshot = services.snapshot();
     if (snapshot === null || saysSignedIn(req) || (req.method !== "GET" && req.method !== "HEAD")) return next();
     const { site } = snapshot;
@@ -22,7 +24,8 @@ export function storedPages(services: RequestServices & PageServices, limitsOf: 
     const answer = services.pageCache.find({ path, query, generation: site.generation });
     if (answer === undefined) return next();
     sendReady(ctx, answer);
-    logKeptPage(services.log, { method: req.method, path, status: ctx.res.statusCode });
+    const { statusCode: status } = ctx.res;
+    logKeptPage(services.log, { method: req.method, path, status, started, ...loggedClient(services, req) });
     return Promise.resolve();
   };
 }
