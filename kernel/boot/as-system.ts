@@ -4,7 +4,7 @@ import { uuidv7 } from "../base/ids.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { createProfile } from "../observe/profile.ts";
 import type { Snapshot } from "../site/snapshot.ts";
-import type { Kernel } from "./wire.ts";
+import type { Kernel } from "./kernel.ts";
 
 export type SystemOptions = {
   /** The snapshot to work on. Default: the current one. */

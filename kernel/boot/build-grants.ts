@@ -3,8 +3,8 @@ import { buildNextGrants, retryGrants } from "../content/grant-builds.ts";
 import type { SitePlugin } from "../kinds/plugin/plugin-spec.ts";
 import type { SystemOptions } from "./as-system.ts";
 import { asSystem } from "./as-system.ts";
+import type { Kernel } from "./kernel.ts";
 import { rebuildEverywhere } from "./rebuild-everywhere.ts";
-import type { Kernel } from "./wire.ts";
 
 /**
  * Gives the items that were there before a plugin, or before its present version, the plugin's grants. Until that is done every item is

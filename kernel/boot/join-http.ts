@@ -5,9 +5,9 @@ import { faultPage } from "../pages/fault-page.ts";
 import { gatherPage } from "../pages/gather-page.ts";
 import { itemPage } from "../pages/item-page.ts";
 import { pluginPage } from "../pages/plugin-page.ts";
+import type { Kernel, KernelSettings } from "./kernel.ts";
 import { siteConfiguration } from "./site-configuration.ts";
 import { GENERATION_CHANNEL } from "./snapshots.ts";
-import type { Kernel, KernelSettings } from "./wire.ts";
 
 const PAGES: PageServices["pages"] = { item: itemPage, gather: gatherPage, plugin: pluginPage, fault: faultPage };
 

@@ -12,12 +12,12 @@ import { readConfiguration } from "./configuration.ts";
 import type { Database } from "./database.ts";
 import { openDatabase } from "./database.ts";
 import { finishRenames } from "./finish-renames.ts";
+import type { Kernel, KernelSettings } from "./kernel.ts";
 import { createPluginRuntime } from "./load-plugins.ts";
 import { settlePlugins } from "./plugin-lifecycle.ts";
 import { reconcileAtBoot } from "./reconcile-at-boot.ts";
 import { sessionKeysOf } from "./session-keys.ts";
 import type { SiteFolder } from "./site-folder.ts";
-import type { Kernel, KernelSettings } from "./wire.ts";
 import { wireKernel } from "./wire.ts";
 
 /** How long requests may take to finish when the site stops, in milliseconds. */

@@ -8,7 +8,7 @@ import { inTransaction } from "../model/request-state.ts";
 import type { Snapshot } from "../site/snapshot.ts";
 import type { HeldLock, Locks } from "../state/port.ts";
 import { asSystem } from "./as-system.ts";
-import type { Kernel } from "./wire.ts";
+import type { Kernel } from "./kernel.ts";
 
 const LOCK = "plugin-lifecycle";
 /** Milliseconds. */

@@ -1,7 +1,8 @@
 import { Command, CommanderError } from "commander";
-import type { Console, Process } from "./console.ts";
+import type { Process } from "./console.ts";
 import { createConsole } from "./console.ts";
 import { explainFaults } from "./explain-faults.ts";
+import type { Cli } from "./verbs/cli.ts";
 import { addCron } from "./verbs/cron.ts";
 import { addDev } from "./verbs/dev.ts";
 import { addExport } from "./verbs/export.ts";
@@ -15,14 +16,6 @@ import { addServe } from "./verbs/serve.ts";
 import { addSubmissions } from "./verbs/submissions.ts";
 import { addUser } from "./verbs/user.ts";
 import { addValidate } from "./verbs/validate.ts";
-
-/** What every verb has at hand; `finish` says with which code the process ends. */
-export type Cli = {
-  readonly console: Console;
-  /** The verb that is asked for, or asked about: `trovato help new`. */
-  readonly verb: string | undefined;
-  finish(code: number): void;
-};
 
 /** Runs the verb that `words` name in `process`, and returns the exit code: 1 for faults, which are printed, else what the verb says. */
 export async function runCommandLine(words: readonly string[], process: Process): Promise<number> {

@@ -1,9 +1,8 @@
 import type { ItemType } from "../kinds/type/type-spec.ts";
-import type { Failure } from "../model/host-functions.ts";
 import type { FieldValue, Item, ItemDraft } from "../model/item.ts";
-import type { RequestState } from "../model/request-state.ts";
+import type { Failure } from "../model/plugin-answers.ts";
+import type { CallPlugin, RequestState } from "../model/request-state.ts";
 import { handleOf, inTransaction } from "../model/request-state.ts";
-import type { CallPlugin } from "../model/taps.ts";
 import type { FieldProblem } from "./check.ts";
 import type { Version } from "./version.ts";
 

@@ -6,7 +6,7 @@ import {
 } from "slonik";
 import { Fault } from "../base/fault.ts";
 
-const REFUSED = new Set([
+const REFUSED: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
   "ENOTFOUND",

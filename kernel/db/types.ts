@@ -19,7 +19,7 @@ type GetParser = (oid: number, format?: "text") => Parser;
 const native = pg.types.getTypeParser as GetParser;
 const TEXT_ARRAY = 1009;
 
-const byOid = new Map<number, Parser>(
+const byOid: ReadonlyMap<number, Parser> = new Map(
   PARSERS.flatMap(({ oid, arrayOid, parse }): [number, Parser][] => [
     [oid, parse],
     [

@@ -9,7 +9,7 @@ import type { Fragment } from "../gather/raw-sql.ts";
 import { rawSql } from "../gather/raw-sql.ts";
 import type { Bound } from "../gather/value-kinds.ts";
 import type { FilterOperator } from "../kinds/gather/gather-spec.ts";
-import type { Failure } from "../model/host-functions.ts";
+import type { Failure } from "../model/plugin-answers.ts";
 import type { OpenTable } from "./db-tables.ts";
 import { failure } from "./failure.ts";
 

@@ -1,4 +1,4 @@
-import type { Failure } from "../model/host-functions.ts";
+import type { Failure } from "../model/plugin-answers.ts";
 import { failure } from "./failure.ts";
 
 /** What the classes of SQLSTATE mean to a plugin: data that does not fit, a constraint, a statement that makes no sense. */

@@ -1,6 +1,7 @@
 import { sql } from "slonik";
 import type { Db, Query } from "../model/db.ts";
-import type { Failure, HostContext, HostFunctionsOf } from "../model/host-functions.ts";
+import type { HostContext, HostFunctionsOf } from "../model/host-functions.ts";
+import type { Failure } from "../model/plugin-answers.ts";
 import { markChanged } from "../model/request-state.ts";
 import { tagsOfTable } from "./changed-tags.ts";
 import { dependOn, rowsOf, rowsQuery } from "./db-rows.ts";

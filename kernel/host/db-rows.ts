@@ -1,7 +1,8 @@
 import { sql } from "slonik";
 import type { Fragment } from "../gather/raw-sql.ts";
 import type { Db, Query } from "../model/db.ts";
-import type { Failure, HostContext } from "../model/host-functions.ts";
+import type { HostContext } from "../model/host-functions.ts";
+import type { Failure } from "../model/plugin-answers.ts";
 import type { OpenTable } from "./db-tables.ts";
 import { failure } from "./failure.ts";
 

@@ -1,7 +1,8 @@
 import type { FragmentSqlToken } from "slonik";
 import { sql } from "slonik";
 import type { Db } from "../model/db.ts";
-import type { Failure, HostContext } from "../model/host-functions.ts";
+import type { HostContext } from "../model/host-functions.ts";
+import type { Failure } from "../model/plugin-answers.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { inTransaction } from "../model/request-state.ts";
 import { databaseFailure } from "./db-failure.ts";

@@ -1,6 +1,7 @@
 import type { FaultCode } from "../base/fault.ts";
 import { Fault, Faults } from "../base/fault.ts";
-import type { Failure, FailureCode, PluginContext } from "../model/host-functions.ts";
+import type { PluginContext } from "../model/host-functions.ts";
+import type { Failure, FailureCode } from "../model/plugin-answers.ts";
 
 /** A longer detail is cut: it is copied into the guest. */
 const LONGEST_DETAIL = 1_000;

@@ -4,8 +4,9 @@ import type { FieldType, Parsed } from "../fields/field-type.ts";
 import { typeOf } from "../fields/field-types.ts";
 import { fromJson, titleFromJson } from "../fields/parse.ts";
 import type { Field } from "../kinds/type/type-spec.ts";
-import type { Failure, HostContext, HostFunctionsOf } from "../model/host-functions.ts";
+import type { HostContext, HostFunctionsOf } from "../model/host-functions.ts";
 import type { FieldValue, Item, SingleValue } from "../model/item.ts";
+import type { Failure } from "../model/plugin-answers.ts";
 import { failure } from "./failure.ts";
 import { readJson } from "./json-argument.ts";
 

@@ -2,7 +2,7 @@ import { hasSqlDetails, parse } from "libpg-query";
 import type { Json } from "../base/json.ts";
 import type { Fragment } from "../gather/raw-sql.ts";
 import { rawSql } from "../gather/raw-sql.ts";
-import type { Failure } from "../model/host-functions.ts";
+import type { Failure } from "../model/plugin-answers.ts";
 import { failure } from "./failure.ts";
 import { RAW_FUNCTIONS, RAW_NODES } from "./raw-functions.ts";
 

@@ -1,6 +1,6 @@
 import type { AppContext } from "./app-context.ts";
 
-const ELSEWHERE = new Set(["cross-site", "same-site"]);
+const ELSEWHERE: ReadonlySet<string> = new Set(["cross-site", "same-site"]);
 
 /**
  * Whether the request was caused by a page of another origin, as far as its browser says (Sec-Fetch-Site, which pages cannot set). What

@@ -7,7 +7,7 @@ import { send } from "./send.ts";
 import type { PageServices } from "./services.ts";
 
 /** Contexts that are the same for every anonymous visitor of the live stage. */
-const SHARED_CONTEXTS = new Set(["user", "roles", "stage"]);
+const SHARED_CONTEXTS: ReadonlySet<string> = new Set(["user", "roles", "stage"]);
 const QUERY = "query:";
 
 /** Builds a page for the request, keeps it when others may have it too, and sends it. */

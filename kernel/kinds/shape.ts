@@ -1,4 +1,5 @@
 import type { JsonObject } from "../base/json.ts";
+import { onceForEach } from "../base/once-for-each.ts";
 import type { Kind, Shape } from "./kind.ts";
 
 /** Nothing special: the shape that kinds begin with. */
@@ -39,17 +40,11 @@ export function matches(pattern: string, path: readonly string[]): boolean {
 /** A name, or names that may come any number of times. */
 type Segment = string | readonly string[];
 
-const segments = new Map<string, readonly Segment[]>();
-
-/** The patterns are those of the kinds, a few dozen, and each is split once. */
-function segmentsOf(pattern: string): readonly Segment[] {
-  const known = segments.get(pattern);
-  if (known !== undefined) return known;
+/** Splits a pattern: those of the kinds, a few dozen. */
+const segmentsOf = onceForEach((pattern: string): readonly Segment[] => {
   const parts = pattern.match(/\([^)]*\)|[^.]+/g) ?? [];
-  const split = parts.map((part) => (part.startsWith("(") ? part.slice(1, -1).split(".") : part));
-  segments.set(pattern, split);
-  return split;
-}
+  return parts.map((part) => (part.startsWith("(") ? part.slice(1, -1).split(".") : part));
+});
 
 function matchesFrom(pattern: readonly Segment[], at: number, path: readonly string[], from: number): boolean {
   const segment = pattern[at];

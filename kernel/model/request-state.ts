@@ -1,10 +1,14 @@
 import type { Clock } from "../base/clock.ts";
+import { Fault } from "../base/fault.ts";
+import type { Json } from "../base/json.ts";
 import type { Cache, Cacheability } from "./cache.ts";
 import type { Db } from "./db.ts";
+import type { RenderElement } from "./elements.ts";
 import type { Item } from "./item.ts";
 import type { Log } from "./log.ts";
+import type { AccessResult, Failure } from "./plugin-answers.ts";
 import type { Site } from "./site.ts";
-import type { Taps } from "./taps.ts";
+import type { TapArgument, TapName, TapOf } from "./taps.ts";
 
 /** Who asks. Roles are machine names; everyone holds `anonymous` or `authenticated`. */
 export type User = {
@@ -81,3 +85,96 @@ export async function markChanged({ changed, cache }: RequestState, tags: readon
 export function handleOf(state: Pick<RequestState, "items">, item: Item): number {
   return state.items.push(item) - 1;
 }
+
+/** Makes the call of one plugin, for whoever wraps it: `state` is the one that its host functions see. */
+export type CallPlugin = (state: RequestState) => Promise<void>;
+
+type Waiting<Value> = Value | Promise<Value>;
+
+/** What one plugin lists. */
+export type PluginList<Entry> = { readonly plugin: string; readonly list: readonly Entry[] };
+
+/**
+ * How the rooms reach the plugins of the request's site, in order of weight, then of dependencies. A failing plugin is logged and left
+ * out; the calls themselves never fail, but for those of a single plugin.
+ */
+export interface Taps {
+  /** Whether a plugin implements `tap`, so that what costs something is prepared only then. */
+  has(tap: TapName): boolean;
+  /** What each plugin adds to the view of `item`. */
+  itemView(state: RequestState, item: Item): Waiting<readonly RenderElement[]>;
+  /**
+   * `value`, as the plugins changed it. `read` makes sense of what one returned; what it throws (`plugin.bad_result`) leaves the value as
+   * it was before that plugin.
+   */
+  alter<Value extends Json>(
+    state: RequestState,
+    tap: TapOf<"alter">,
+    given: readonly TapArgument[],
+    value: Value,
+    read: (returned: Json) => Value,
+  ): Waiting<Value>;
+  /** What the plugins have against it; one that breaks has nothing. `around` wraps the call of each plugin; what it throws is logged. */
+  check(
+    state: RequestState,
+    tap: TapOf<"check">,
+    given: readonly TapArgument[],
+    around?: (state: RequestState, call: CallPlugin) => Promise<void>,
+  ): Waiting<readonly { readonly plugin: string; readonly failure: Failure }[]>;
+  /** Tells each of them. `around` wraps the call of each plugin; what it throws is logged as that plugin's failure. */
+  each(
+    state: RequestState,
+    tap: TapOf<"each">,
+    given: readonly TapArgument[],
+    around?: (state: RequestState, call: CallPlugin) => Promise<void>,
+  ): Waiting<void>;
+  /** `deny` when one denies or breaks, else `grant` when one grants. `of` names the plugins that are asked; all when it is left out. */
+  access(
+    state: RequestState,
+    tap: TapOf<"access">,
+    given: readonly TapArgument[],
+    of?: readonly string[],
+  ): Waiting<AccessResult>;
+  /**
+   * What each plugin lists. `read` makes sense of what one returned (it throws `plugin.bad_result`); one that breaks is not in the result.
+   * `of` names the plugins that are asked; `around` wraps the call of each.
+   */
+  lists<Entry>(
+    state: RequestState,
+    tap: TapOf<"list">,
+    given: readonly TapArgument[],
+    read: (returned: Json) => readonly Entry[],
+    options?: {
+      readonly of?: readonly string[];
+      readonly around?: (state: RequestState, call: CallPlugin) => Promise<void>;
+    },
+  ): Waiting<readonly PluginList<Entry>[]>;
+  /** Calls one plugin, which may not implement it. @throws Fault what the plugin answered (`plugin.refused`), or how it broke */
+  one(state: RequestState, plugin: string, tap: TapOf<"one">, given: readonly TapArgument[]): Waiting<void>;
+  /** Whether there is such a plugin. */
+  exists(plugin: string): boolean;
+  /**
+   * Calls the function that `plugin` exports as `name`, with hyphens for underscores: `func(payload: json) -> json`.
+   * @throws Fault `plugin.missing`, `plugin.no_function`, or how it broke
+   */
+  invoke(state: RequestState, plugin: string, name: string, payload: string): Waiting<string>;
+  /** Gives back what plugins hold in the request: it is over, or the next record of a batch is like a request of its own. */
+  release(state: RequestState): void;
+}
+
+/** The taps of a site without plugins. */
+export const NO_TAPS: Taps = {
+  has: () => false,
+  itemView: () => [],
+  alter: (_state, _tap, _given, value) => value,
+  check: () => [],
+  each: () => {},
+  access: () => "neutral",
+  lists: () => [],
+  one: () => {},
+  exists: () => false,
+  invoke: (_state, plugin) => {
+    throw new Fault("plugin.missing", `There is no plugin '${plugin}'.`);
+  },
+  release: () => {},
+};

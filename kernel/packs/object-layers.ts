@@ -2,12 +2,11 @@ import type { Fault, Source } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import { isObject } from "../base/json.ts";
 import type { Located } from "../base/layers.ts";
+import { onceForEach } from "../base/once-for-each.ts";
 import type { YamlFile } from "../base/yaml.ts";
-import type { SchemaCheck } from "../config/check-schema.ts";
 import { schemaCheck } from "../config/check-schema.ts";
 import { jsonSchemaOf } from "../config/json-schema.ts";
 import type { Kind } from "../kinds/kind.ts";
-import type { KindName } from "../model/kind-types.ts";
 import { withoutRequired } from "./partial-schema.ts";
 import { placesOf } from "./place-in-file.ts";
 import type { Reading } from "./reading.ts";
@@ -83,19 +82,11 @@ export function readSettingLayers(reading: Reading, file: Omit<ObjectFile, "name
   }));
 }
 
-type Checks = { readonly whole: SchemaCheck; readonly partial: SchemaCheck };
-
-const checks = new Map<KindName, Checks>();
-
-/** The compiled schemas of a kind, made once: they depend on nothing but the kind. */
-function checksOf(kind: Kind): Checks {
-  const known = checks.get(kind.name);
-  if (known !== undefined) return known;
+/** Compiles the schemas of a kind: they depend on nothing else. */
+const checksOf = onceForEach((kind: Kind) => {
   const schema = jsonSchemaOf(kind.schema);
-  const made = { whole: schemaCheck(schema), partial: schemaCheck(withoutRequired(schema)) };
-  checks.set(kind.name, made);
-  return made;
-}
+  return { whole: schemaCheck(schema), partial: schemaCheck(withoutRequired(schema)) };
+});
 
 /** What is wrong with a whole object after its layers came together. */
 export function wholeFaults(kind: Kind, object: Located): ReturnType<typeof schemaFaults> {

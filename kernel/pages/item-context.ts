@@ -1,3 +1,4 @@
+import type { JsonObject } from "../base/json.ts";
 import { viewField } from "../fields/view.ts";
 import type { ItemType } from "../kinds/type/type-spec.ts";
 import type { RenderElement } from "../model/elements.ts";
@@ -9,7 +10,6 @@ import { html } from "../render/html.ts";
 import type { FieldSource } from "../render/template-helpers.ts";
 import type { ShownField } from "./content-elements.ts";
 import { contentElements } from "./content-elements.ts";
-import type { ItemParts } from "./item-parts.ts";
 import type { LabelOf } from "./labels.ts";
 import { itemUrl } from "./urls.ts";
 import type { ViewEntry } from "./view-entries.ts";
@@ -22,6 +22,16 @@ export type ItemView = {
   readonly viewMode: string;
   readonly entries: readonly ViewEntry[];
   readonly labelOf: LabelOf;
+};
+
+/** What plugins make of an item before it is drawn. */
+export type ItemParts = {
+  /** What they add to its fields. */
+  readonly added: readonly RenderElement[];
+  /** What is shown of each field, where plugins looked at it; a field that is not there is not shown. Null: they did not look. */
+  readonly values: ReadonlyMap<string, RenderElement> | null;
+  /** What they give to the template. */
+  readonly variables: JsonObject;
 };
 
 /** What the templates of items see. */

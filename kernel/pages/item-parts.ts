@@ -6,19 +6,9 @@ import type { Item } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { handleOf } from "../model/request-state.ts";
 import { checkElement } from "../plugins/check-element.ts";
-import type { ItemView } from "./item-context.ts";
+import type { ItemParts, ItemView } from "./item-context.ts";
 import { valueElement } from "./item-context.ts";
 import { itemUrl } from "./urls.ts";
-
-/** What plugins make of an item before it is drawn. */
-export type ItemParts = {
-  /** What they add to its fields. */
-  readonly added: readonly RenderElement[];
-  /** What is shown of each field, where plugins looked at it; a field that is not there is not shown. Null: they did not look. */
-  readonly values: ReadonlyMap<string, RenderElement> | null;
-  /** What they give to the template. */
-  readonly variables: JsonObject;
-};
 
 const NO_VARIABLES: JsonObject = {};
 export const NO_PARTS: ItemParts = { added: [], values: null, variables: NO_VARIABLES };

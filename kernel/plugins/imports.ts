@@ -3,12 +3,11 @@ import type { HostFunctions, HostInterface, HostSignature, PluginContext, WitTyp
 import { HOST_INTERFACES, importModule } from "../model/host-functions.ts";
 import { requireTime } from "./budget.ts";
 import { countHostCall, payFuel } from "./fuel.ts";
-import type { CoreValue } from "./lift.ts";
 import { LIFT } from "./lift.ts";
 import type { LoadedPlugin } from "./loaded-plugin.ts";
 import type { Lower } from "./lower.ts";
 import { LOWER } from "./lower.ts";
-import type { Store } from "./store.ts";
+import type { CoreValue, Store } from "./store.ts";
 import { liftString } from "./strings.ts";
 import { beginWait, untilDeadline } from "./waiting.ts";
 import { WASI_MODULE, wasiImport } from "./wasi.ts";

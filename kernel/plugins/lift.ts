@@ -1,11 +1,8 @@
 import { Fault } from "../base/fault.ts";
 import type { WitType } from "../model/host-functions.ts";
-import { LOG_LEVELS } from "../model/host-functions.ts";
-import type { Store } from "./store.ts";
+import { LOG_LEVELS } from "../model/plugin-answers.ts";
+import type { CoreValue, Store } from "./store.ts";
 import { liftString } from "./strings.ts";
-
-/** A value of the core of WebAssembly; 64 bits are a bigint. */
-export type CoreValue = number | bigint;
 
 /** How a parameter comes in: how many core values it takes, and what is made of those from `at` on. */
 type Lift = {

@@ -1,5 +1,6 @@
-import type { Failure, FailureCode, WitResult } from "../model/host-functions.ts";
-import { FAILURE_CODES } from "../model/host-functions.ts";
+import type { WitResult } from "../model/host-functions.ts";
+import type { Failure, FailureCode } from "../model/plugin-answers.ts";
+import { FAILURE_CODES } from "../model/plugin-answers.ts";
 import type { Store } from "./store.ts";
 import { viewsOf } from "./store.ts";
 import { checkAddress, lowerString } from "./strings.ts";

@@ -1,7 +1,7 @@
 import { Fault } from "../base/fault.ts";
 import { nestsDeeper } from "../base/json-depth.ts";
-import type { AccessResult, Failure } from "../model/host-functions.ts";
-import { ACCESS_RESULTS, FAILURE_CODES } from "../model/host-functions.ts";
+import type { AccessResult, Failure } from "../model/plugin-answers.ts";
+import { ACCESS_RESULTS, FAILURE_CODES } from "../model/plugin-answers.ts";
 import type { Store } from "./store.ts";
 import { viewsOf } from "./store.ts";
 import { checkAddress, encodingOf } from "./strings.ts";

@@ -1,16 +1,26 @@
 import type { Log } from "../model/log.ts";
 import type { RequestState } from "../model/request-state.ts";
 import type { Budget } from "./budget.ts";
-import type { CoreValue } from "./lift.ts";
 import type { LoadedPlugin } from "./loaded-plugin.ts";
-import type { Wait } from "./waiting.ts";
 
+/** A value of the core of WebAssembly; 64 bits are a bigint. */
+export type CoreValue = number | bigint;
 export type GuestFunction = (...parameters: CoreValue[]) => number;
 /** A guest's function, called so that it may be suspended. */
 export type SuspendableFunction = (...parameters: CoreValue[]) => Promise<number>;
 
 /** Short strings by the address that a guest passed them at. Guests name fields in constants, so most are found here. */
 export type NameCache = Map<number, string>;
+
+/** Follows a call that waits for the kernel, from its first wait on. */
+export type Wait = {
+  readonly timer: NodeJS.Timeout;
+  readonly aborting: AbortController;
+  /** Stops listening for the end of whatever the call was made for. */
+  readonly detach: () => void;
+  /** Gives up the answer that the guest is suspended on; null while it runs. */
+  giveUp: ((error: unknown) => void) | null;
+};
 
 /** An instance of a plugin with what is needed to make it new again. It serves one request at a time. */
 export type Store = {

@@ -1,7 +1,6 @@
 import { Fault } from "../base/fault.ts";
 import { payFuel } from "./fuel.ts";
-import type { CoreValue } from "./lift.ts";
-import type { Store } from "./store.ts";
+import type { CoreValue, Store } from "./store.ts";
 import { viewsOf } from "./store.ts";
 
 const LONGEST_NAME = 64;

@@ -3,9 +3,8 @@ import type { RequestState } from "../model/request-state.ts";
 import type { TapArgument, TapExport, TapName } from "../model/taps.ts";
 import { TAPS } from "../model/taps.ts";
 import { OFFERED, tapExport } from "./contract.ts";
-import type { CoreValue } from "./lift.ts";
 import type { LoadedPlugin } from "./loaded-plugin.ts";
-import type { Store } from "./store.ts";
+import type { CoreValue, Store } from "./store.ts";
 import { passString } from "./strings.ts";
 
 /** A function of a plugin, ready to be called. */

@@ -4,16 +4,6 @@ import { timedOut, timeLeft } from "./budget.ts";
 import type { Lower } from "./lower.ts";
 import type { Store } from "./store.ts";
 
-/** What is known of a call that waits for the kernel, from its first wait on. */
-export type Wait = {
-  readonly timer: NodeJS.Timeout;
-  readonly aborting: AbortController;
-  /** Stops listening for the end of whatever the call was made for. */
-  readonly detach: () => void;
-  /** Gives up the answer that the guest is suspended on; null while it runs. */
-  giveUp: ((error: unknown) => void) | null;
-};
-
 export type Waiting<Value> = Value | Promise<Value>;
 
 /** Whether something is still to come. Promises of another realm are promises too. */

@@ -2,7 +2,7 @@ import { uuidv7 } from "../../kernel/base/ids.ts";
 import type { Json, JsonObject } from "../../kernel/base/json.ts";
 import { isObject } from "../../kernel/base/json.ts";
 import type { PluginSpec } from "../../kernel/kinds/plugin/plugin-spec.ts";
-import type { Failure } from "../../kernel/model/host-functions.ts";
+import type { Failure } from "../../kernel/model/plugin-answers.ts";
 
 export type MockRow = { [column: string]: Json };
 /** Tables by the names that the plugin uses; a test may fill and read them. */

@@ -3,13 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { createHostFunctions } from "../../kernel/host/host-functions.ts";
 import type { HostSignature } from "../../kernel/model/host-functions.ts";
-import {
-  ACCESS_RESULTS,
-  FAILURE_CODES,
-  HOST_INTERFACES,
-  importModule,
-  LOG_LEVELS,
-} from "../../kernel/model/host-functions.ts";
+import { HOST_INTERFACES, importModule } from "../../kernel/model/host-functions.ts";
+import { ACCESS_RESULTS, FAILURE_CODES, LOG_LEVELS } from "../../kernel/model/plugin-answers.ts";
 import type { TapExport, TapParameter, TapResult } from "../../kernel/model/taps.ts";
 import { TAPS } from "../../kernel/model/taps.ts";
 import { readWit } from "./wit-reader.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { HostFunctions, HostInterface, HostSignature } from "../../kernel/model/host-functions.ts";
-import { FAILURE_CODES, HOST_INTERFACES, importModule } from "../../kernel/model/host-functions.ts";
+import { HOST_INTERFACES, importModule } from "../../kernel/model/host-functions.ts";
+import { FAILURE_CODES } from "../../kernel/model/plugin-answers.ts";
 import { HOST_IMPORTS } from "../../kernel/plugins/contract.ts";
 import { prepareCall } from "../../kernel/plugins/fuel.ts";
 import { createStore } from "../../kernel/plugins/instance.ts";

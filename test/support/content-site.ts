@@ -14,8 +14,8 @@ import type { Vocabulary } from "../../kernel/kinds/vocabulary/vocabulary-spec.t
 import type { Db } from "../../kernel/model/db.ts";
 import { SILENT } from "../../kernel/model/log.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
+import { NO_TAPS } from "../../kernel/model/request-state.ts";
 import type { Site } from "../../kernel/model/site.ts";
-import { NO_TAPS } from "../../kernel/model/taps.ts";
 
 const films = join(import.meta.dirname, "../../packs/films");
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import type { Cli } from "../command-line.ts";
 import type { ExportCommandOptions } from "../export.ts";
+import type { Cli } from "./cli.ts";
 
 /** `export` and `explain`. */
 export function addExport(program: Command, { console, finish }: Cli): void {

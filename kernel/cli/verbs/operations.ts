@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { Option } from "commander";
-import type { Cli } from "../command-line.ts";
 import type { RollbackCommandOptions } from "../rollback.ts";
+import type { Cli } from "./cli.ts";
 import { EXIT_CODES } from "./reconcile.ts";
 
 type Json = { readonly json?: boolean };

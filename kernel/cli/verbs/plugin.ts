@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Cli } from "../command-line.ts";
+import type { Cli } from "./cli.ts";
 import { addPluginSwitches } from "./switch-plugin.ts";
 
 const NAME = "the folder in plugins/ (default: all of them)";

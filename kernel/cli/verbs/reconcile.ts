@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { Option } from "commander";
-import type { Cli } from "../command-line.ts";
 import type { PlanFormat } from "../plan.ts";
+import type { Cli } from "./cli.ts";
 
 export const EXIT_CODES = `
 Exit codes: 0 nothing to do, or done · 1 error · 2 changes · 3 blocked · 4 locked by another apply`;

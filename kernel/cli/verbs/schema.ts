@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Cli } from "../command-line.ts";
+import type { Cli } from "./cli.ts";
 
 /** `schema`. */
 export function addSchema(program: Command, { console }: Cli): void {

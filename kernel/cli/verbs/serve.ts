@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Cli } from "../command-line.ts";
+import type { Cli } from "./cli.ts";
 
 /** `start` and `serve`: the site, until it is told to stop. */
 export function addServe(program: Command, { console, finish }: Cli): void {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import type { Cli } from "../command-line.ts";
 import type { PluginSwitch } from "../switch-plugin.ts";
+import type { Cli } from "./cli.ts";
 
 const SWITCHES: { readonly [to in PluginSwitch]: string } = {
   enable: "let a plugin that was disabled take part again",

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import type { Cli } from "../command-line.ts";
 import type { CreateOptions, RoleOptions } from "../user.ts";
 import type { AccountsContext } from "../with-accounts.ts";
+import type { Cli } from "./cli.ts";
 
 const NAME = "the name or the mail address";
 const several = (value: string, before: readonly string[]) => [...before, value];

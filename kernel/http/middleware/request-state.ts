@@ -2,7 +2,7 @@ import type { AppMiddleware } from "../app-context.ts";
 import { createRequestState } from "../request-state.ts";
 import type { RequestServices } from "../services.ts";
 
-const READING = new Set(["GET", "HEAD"]);
+const READING: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 
 /** Makes the state of the request, from the snapshot that is current now, and gives back at the end what it borrowed. */
 export function requestState(services: RequestServices): AppMiddleware {

@@ -1,4 +1,4 @@
-import type { AccessResult } from "../../model/host-functions.ts";
+import type { AccessResult } from "../../model/plugin-answers.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import type { TapArgument, TapOf } from "../../model/taps.ts";
 import { callPlugin } from "../call.ts";

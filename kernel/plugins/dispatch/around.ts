@@ -1,5 +1,5 @@
-import type { RequestState } from "../../model/request-state.ts";
-import type { CallPlugin, TapName } from "../../model/taps.ts";
+import type { CallPlugin, RequestState } from "../../model/request-state.ts";
+import type { TapName } from "../../model/taps.ts";
 import type { Entry } from "../entry.ts";
 import type { Waiting } from "../waiting.ts";
 

@@ -1,6 +1,6 @@
 import type { Json } from "../../base/json.ts";
-import type { RequestState } from "../../model/request-state.ts";
-import type { PluginList, TapArgument, TapOf } from "../../model/taps.ts";
+import type { PluginList, RequestState } from "../../model/request-state.ts";
+import type { TapArgument, TapOf } from "../../model/taps.ts";
 import { callPlugin } from "../call.ts";
 import type { Entry } from "../entry.ts";
 import { readJson } from "../results.ts";

@@ -1,6 +1,6 @@
 import { Fault } from "../../base/fault.ts";
 import { didYouMean } from "../../base/near-miss.ts";
-import type { Failure } from "../../model/host-functions.ts";
+import type { Failure } from "../../model/plugin-answers.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import type { TapArgument, TapOf } from "../../model/taps.ts";
 import { callPlugin } from "../call.ts";

@@ -1,4 +1,5 @@
-import type { TapName, Taps } from "../../model/taps.ts";
+import type { Taps } from "../../model/request-state.ts";
+import type { TapName } from "../../model/taps.ts";
 import { TAPS } from "../../model/taps.ts";
 import type { Entry } from "../entry.ts";
 import { inTap } from "../entry.ts";

@@ -5,7 +5,6 @@ import { matchesAny } from "../../kinds/shape.ts";
 import type { Leaf, Leaves } from "./leaves.ts";
 import { pathText, prefixesOf } from "./leaves.ts";
 import { sameOrder, withKeysOf } from "./order-of-keys.ts";
-import type { Settle } from "./settle.ts";
 
 /** One object, or one leaf of it, in its three states. */
 export type Three<T> = { readonly desired: T; readonly last: T; readonly live: T };
@@ -16,6 +15,9 @@ export type Three<T> = { readonly desired: T; readonly last: T; readonly live: T
  * entry that holds content; it stays as the site's own.
  */
 export type Verdict = "same" | "pending" | "drift" | "conflict" | "converged" | "forgotten";
+
+/** Changes a verdict of one object as somebody settled it; `path` is its text. */
+export type Settle = (verdict: Verdict, path: string) => Verdict;
 
 export type LeafVerdict = {
   readonly verdict: Verdict;

@@ -1,4 +1,4 @@
-import type { Verdict } from "./compare.ts";
+import type { Settle } from "./compare.ts";
 
 /** How an apply is told to settle what both sides, or the site alone, changed. */
 export type SettleOptions = {
@@ -9,9 +9,6 @@ export type SettleOptions = {
   /** Addresses at which the site's own is kept, also against a change of the packs. */
   readonly theirs?: readonly string[] | undefined;
 };
-
-/** Changes a verdict of one object as the options say; `path` is its text. */
-export type Settle = (verdict: Verdict, path: string) => Verdict;
 
 /** The settling of the object at `address`. */
 export function settleFor({ revertDrift = false, ours = [], theirs = [] }: SettleOptions, address: string): Settle {

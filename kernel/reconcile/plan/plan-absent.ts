@@ -1,8 +1,8 @@
 import type { Db } from "../../model/db.ts";
 import type { PlanChange } from "../../model/plan.ts";
+import type { Settle } from "../compare/compare.ts";
 import { compare } from "../compare/compare.ts";
 import { pathText } from "../compare/leaves.ts";
-import type { Settle } from "../compare/settle.ts";
 import type { ObjectPlan, ObjectStates, Operation } from "./object-states.ts";
 import { changeOf, leavesOfStates } from "./object-states.ts";
 import { impactOf } from "./touches.ts";

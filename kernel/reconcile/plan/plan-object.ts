@@ -1,9 +1,10 @@
 import type { Db } from "../../model/db.ts";
 import type { DesiredObject } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
+import type { Settle } from "../compare/compare.ts";
 import { compare } from "../compare/compare.ts";
 import { leavesOf, leavesToSpec } from "../compare/leaves.ts";
-import type { Settle, SettleOptions } from "../compare/settle.ts";
+import type { SettleOptions } from "../compare/settle.ts";
 import { settleFor } from "../compare/settle.ts";
 import { stateOf } from "../history/state.ts";
 import { linesOf, linesOfNew } from "./lines.ts";
