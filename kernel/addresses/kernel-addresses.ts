@@ -43,6 +43,12 @@ export const KERNEL_ADDRESSES = {
   "item-edit-preview": page("/item/{id}/edit/preview"),
   "item-edit-draft": action("/item/{id}/edit/draft"),
   "item-edit-discard": action("/item/{id}/edit/discard"),
+  "item-merge": form("/item/{id}/merge"),
+  "item-revisions": page("/item/{id}/revisions"),
+  "item-compare": page("/item/{id}/revisions/compare"),
+  "item-revision": page("/item/{id}/revisions/{revision}"),
+  "item-revert": form("/item/{id}/revisions/{revision}/revert"),
+  "revision-delete": form("/item/{id}/revisions/{revision}/delete"),
   "item-delete": form("/item/{id}/delete"),
 
   "sign-in": form("/user/login"),

@@ -41,7 +41,7 @@ export function listRevisions(
         where now.value is distinct from old.value
       ) + (revision.title <> previous.title)::int end as "changedFields",
       case when previous.id is not null then
-        length(revision.title || revision.fields::text) - length(previous.title || previous.fields::text)
+        ${lengthOf("revision")} - ${lengthOf("previous")}
       end as growth
     from (
       select * from item_revision as revision where revision.item_id = ${itemId}::uuid ${from}
@@ -53,6 +53,15 @@ export function listRevisions(
     ) as previous on true
     left join users on users.id = revision.revised_by
     order by revision.id desc`);
+}
+
+/** How many characters a revision has: those of its title and of the values of its fields. */
+function lengthOf(revision: "revision" | "previous"): FragmentSqlToken {
+  const column = (name: string) => sql.identifier([revision, name]);
+  return sql.fragment`(length(${column("title")}) + (
+    select coalesce(sum(length(value #>> '{}')), 0)
+    from jsonb_path_query(${column("fields")}, 'strict $.**.value', '{}', true) as value
+  ))`;
 }
 
 /** How many revisions an item has. */

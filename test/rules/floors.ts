@@ -51,6 +51,7 @@ export const OWNERS: { readonly [packageName: string]: readonly string[] } = {
   "intl-messageformat": ["words"],
   "@formatjs/icu-messageformat-parser": ["words"],
   "csv-parse": ["imports"],
+  diff: ["content"],
   commander: ["cli"],
   argon2: ["accounts"],
   "koa-session": ["http"],

@@ -11,6 +11,7 @@ export type ItemTask = { readonly label: string; readonly url: string; readonly 
 
 const TASKS = [
   { label: "content.edit", operation: "edit", address: "item-edit" },
+  { label: "content.revisions", operation: "view revisions", address: "item-revisions" },
   { label: "content.delete", operation: "delete", address: "item-delete" },
 ] as const;
 

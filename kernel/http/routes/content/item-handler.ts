@@ -1,7 +1,8 @@
 import { hasPermission } from "../../../accounts/permissions.ts";
 import { findAccountByName, namesOfAccounts } from "../../../accounts/user-store.ts";
 import { pathTo } from "../../../addresses/path-to.ts";
-import { isUuid, NIL_UUID, uuidv7 } from "../../../base/ids.ts";
+import { Fault } from "../../../base/fault.ts";
+import { isUuid, uuidv7 } from "../../../base/ids.ts";
 import { findDraft, forgetDraft, keepDraft } from "../../../content/drafts.ts";
 import { endEditing } from "../../../content/editing.ts";
 import { listRevisions } from "../../../content/revisions.ts";
@@ -28,7 +29,7 @@ export async function itemHandler({ state, query }: SessionExchange, edited: Edi
   return {
     form,
     ...(draft !== null && { values: readFormValues(form, new URLSearchParams(draft.content)) }),
-    submit: (values, body) => submitted(state, edited, { values, body }),
+    submit: (values, body) => saveSent(state, edited, { values, body }),
   };
 }
 
@@ -67,9 +68,14 @@ async function lastRevision(state: RequestState, item: Item): Promise<string> {
   });
 }
 
-type Sent = { readonly values: FormValues; readonly body: URLSearchParams };
+export type Sent = { readonly values: FormValues; readonly body: URLSearchParams };
 
-async function submitted(state: RequestState, edited: Edited, { values, body }: Sent): Promise<FormDone | FormRefused> {
+/** Saves what was sent with the form of an item, or shows its preview; what does not fit the newest revision waits to be joined with it. */
+export async function saveSent(
+  state: RequestState,
+  edited: Edited,
+  { values, body }: Sent,
+): Promise<FormDone | FormRefused> {
   const { type, item, path, of } = edited;
   const read = itemDraft({ site: state.site, type, item, formats: usableFormats(state) }, values);
   if ("errors" in read) return read;
@@ -91,6 +97,10 @@ async function submitted(state: RequestState, edited: Edited, { values, body }: 
   try {
     return await saved(state, edited, draft, values);
   } catch (error) {
+    if (item !== null && error instanceof Fault && error.code === "item.changed") {
+      await kept();
+      return { redirect: pathTo("item-merge", { id: item.id }) };
+    }
     const errors = itemErrors(error);
     if (errors === null) throw error;
     return { errors };
@@ -119,11 +129,10 @@ async function saved(
   };
 }
 
-/** The author that is named: null where none is asked for, undefined when nobody has the name. */
+/** The author that is named: null where none is, undefined when nobody has the name. */
 async function authorIn({ db }: RequestState, values: FormValues): Promise<string | null | undefined> {
   const name = values["author"];
-  if (typeof name !== "string") return null;
-  if (name === "") return NIL_UUID;
+  if (typeof name !== "string" || name === "") return null;
   return (await findAccountByName(db, name))?.id;
 }
 
@@ -139,6 +148,8 @@ const PASSING = ["form_token", "form_id", "save", "save_continue", "publish", "u
 /** What was sent, as far as a draft keeps it. */
 export function contentOf(body: URLSearchParams): string {
   const content = new URLSearchParams(body);
+  if (body.has("publish")) content.set("published", "1");
+  if (body.has("unpublish")) content.delete("published");
   for (const name of PASSING) content.delete(name);
   return content.toString();
 }
