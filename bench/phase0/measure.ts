@@ -81,7 +81,7 @@ export function newState(more: Partial<RequestState> = {}): RequestState {
     items: [],
     stores: new Map(),
     context: new Map(),
-    profile: { taps: 0, tapMs: 0 },
+    profile: { taps: 0, tapMs: 0, tapFailures: 0 },
     signal: new AbortController().signal,
     log: SILENT,
     clock: systemClock,

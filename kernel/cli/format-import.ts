@@ -7,7 +7,7 @@ const MOST_LISTED = 20;
 
 /** What an import did, for people: the counts, and each record that was kept out with its reason. */
 export function formatImportReport({ label }: Import, report: ImportReport): string {
-  const { created, updated, unchanged, rejected, rejections } = report;
+  const { created, updated, unchanged, rejected, pluginFailures, rejections } = report;
   const counts = [
     `${created.toLocaleString("en")} records imported`,
     ...(updated > 0 ? [`${updated.toLocaleString("en")} updated`] : []),
@@ -16,5 +16,16 @@ export function formatImportReport({ label }: Import, report: ImportReport): str
   ];
   const listed = rejections.slice(0, MOST_LISTED).map((rejection: Rejection) => `  ✗ ${formatRejection(rejection)}`);
   const more = rejected - listed.length;
-  return `${[`${label}: ${counts.join(", ")}.`, ...listed, ...(more > 0 ? [`  and ${more.toLocaleString("en")} more`] : [])].join("\n")}\n`;
+  const lines = [
+    `${label}: ${counts.join(", ")}.`,
+    ...listed,
+    ...(more > 0 ? [`  and ${more.toLocaleString("en")} more`] : []),
+    ...(pluginFailures > 0 ? [failuresText(pluginFailures)] : []),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function failuresText(failures: number): string {
+  const calls = failures === 1 ? "One call of a plugin" : `${failures.toLocaleString("en")} calls of plugins`;
+  return `  ! ${calls} failed while records were saved, and what they add is missing. The log says why.`;
 }

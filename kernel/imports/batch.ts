@@ -1,4 +1,5 @@
-import { Fault } from "../base/fault.ts";
+import { Fault, Faults } from "../base/fault.ts";
+import type { FieldProblem } from "../content/check.ts";
 import { itemTags, writeItems } from "../content/save.ts";
 import { vocabularyOf } from "../fields/field-types.ts";
 import type { Import } from "../kinds/import/import-spec.ts";
@@ -24,7 +25,14 @@ export type Run = {
   readonly spec: Import;
   readonly map: ReturnType<typeof createMapper>;
   readonly keyOf: ReturnType<typeof createRecordKeys>;
-  readonly tally: { created: number; updated: number; unchanged: number; rejected: number };
+  readonly tally: {
+    created: number;
+    updated: number;
+    unchanged: number;
+    rejected: number;
+    /** Calls of plugins that failed while records were saved: what they wanted to add is missing. */
+    pluginFailures: number;
+  };
   readonly rejections: Rejection[];
   tags: KnownTags;
   done: number;
@@ -39,14 +47,15 @@ export async function startRun(state: RequestState, spec: Import): Promise<Run> 
     spec,
     map,
     keyOf: createRecordKeys(spec.key),
-    tally: { created: 0, updated: 0, unchanged: 0, rejected: 0 },
+    tally: { created: 0, updated: 0, unchanged: 0, rejected: 0, pluginFailures: 0 },
     rejections: [],
     tags: await readKnownTags(state, vocabularies),
     done: 0,
   };
 }
 
-type KeyedRecord = MappedRecord & { readonly key: string };
+/** A record with its key and its place in the file. */
+type KeyedRecord = MappedRecord & { readonly key: string; readonly place: number };
 
 /** The records of a batch that can become items; the others are counted as rejected. */
 async function prepareBatch(
@@ -74,7 +83,7 @@ async function prepareBatch(
     }
     const reasons = [...unknownLabels(run.tags, mapped), ...unknownAuthor(authors, mapped)];
     if (reasons.length > 0) reject(run, { record: run.done, title: mapped.draft.title, reasons });
-    else prepared.push({ ...mapped, key });
+    else prepared.push({ ...mapped, key, place: run.done });
   }
   return prepared;
 }
@@ -85,10 +94,39 @@ function reject(run: Run, rejection: Rejection): void {
   if (run.rejections.length < MOST_REJECTIONS) run.rejections.push(rejection);
 }
 
-/** Saves the next records of the file, in one transaction, and counts what became of them. */
+/**
+ * Saves the next records of the file, in one transaction, and counts what became of them. Where one is refused only now (a plugin objects, what it
+ * refers to is not there), each is saved by itself, so that the others are not.
+ */
 export async function importBatch(state: RequestState, run: Run, batch: readonly ReadRecord[]): Promise<void> {
   const records = await prepareBatch(state, run, batch);
   if (records.length === 0) return;
+  try {
+    await saveRecords(state, run, records);
+  } catch (error) {
+    if (refusalsIn(error) === null) throw error;
+    for (const record of records) await saveOrReject(state, run, record);
+  }
+}
+
+async function saveOrReject(state: RequestState, run: Run, record: KeyedRecord): Promise<void> {
+  try {
+    await saveRecords(state, run, [record]);
+  } catch (error) {
+    const reasons = refusalsIn(error);
+    if (reasons === null) throw error;
+    reject(run, { record: record.place, title: record.draft.title, reasons });
+  }
+}
+
+/** Gives the reasons for which items were refused; null when something else went wrong. */
+function refusalsIn(error: unknown): readonly string[] | null {
+  const faults = error instanceof Faults ? error.faults : error instanceof Fault ? [error] : [];
+  if (faults.length === 0 || faults.some(({ code }) => code !== "item.invalid")) return null;
+  return faults.flatMap(({ cause }) => (cause as readonly FieldProblem[]).map(({ message }) => message));
+}
+
+async function saveRecords(state: RequestState, run: Run, records: readonly KeyedRecord[]): Promise<void> {
   const { items, tags, created } = await inTransaction(state, (inside) => writeBatch(inside, run, records));
   const grown = [...tags]
     .filter(([name, ids]) => run.tags.get(name) !== ids)

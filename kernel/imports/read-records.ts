@@ -5,6 +5,7 @@ import { parse } from "csv-parse";
 import { Fault } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
 import { isObject } from "../base/json.ts";
+import { nestsDeeper } from "../base/json-depth.ts";
 import type { ImportSpec } from "../kinds/import/import-spec.ts";
 import { splitJsonArray } from "./json-array.ts";
 
@@ -49,8 +50,12 @@ const csv: Format<CsvPiece> = {
   },
 };
 
+/** How deep a record may nest: what walks it goes as deep. */
+const DEEPEST = 64;
+
 function readJson(text: string): ReadRecord {
   try {
+    if (nestsDeeper(text, DEEPEST)) return { problem: `nests deeper than ${DEEPEST} levels` };
     const value: unknown = JSON.parse(text);
     return isObject(value) ? { record: value as JsonObject } : { problem: "is not an object" };
   } catch (error) {

@@ -25,6 +25,8 @@ export type ImportReport = {
   readonly updated: number;
   readonly unchanged: number;
   readonly rejected: number;
+  /** Calls of plugins that failed while records were saved: what they wanted to add is missing. */
+  readonly pluginFailures: number;
   readonly rejections: readonly Rejection[];
 };
 
@@ -46,10 +48,12 @@ export async function runImport(state: RequestState, spec: Import, options: Impo
       if (signal?.aborted) throw new Fault("import.failed", "it was told to stop");
       // What plugins hold and remember of a batch ends with it: to them it is a request.
       const ofBatch: RequestState = { ...state, items: [], stores: new Map(), context: new Map() };
+      const before = state.profile.tapFailures;
       try {
         await importBatch(ofBatch, run, batch);
       } finally {
         release?.(ofBatch);
+        run.tally.pluginFailures += state.profile.tapFailures - before;
       }
       onProgress?.(run.done, total);
     }

@@ -29,7 +29,15 @@ export type RequestSession = {
 };
 
 /** Time spent and calls made in one request, for Gander. Milliseconds. */
-export type Profile = { readonly started: number; queries: number; databaseMs: number; taps: number; tapMs: number };
+export type Profile = {
+  readonly started: number;
+  queries: number;
+  databaseMs: number;
+  taps: number;
+  tapMs: number;
+  /** Calls of plugins that failed. */
+  tapFailures: number;
+};
 
 /** Everything about one request (or one command), made at its beginning and passed down explicitly. */
 export type RequestState = {

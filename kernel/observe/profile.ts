@@ -3,7 +3,7 @@ import type { Profile } from "../model/request-state.ts";
 
 /** A new profile that starts now. The plugin runtime adds tap time to it, `profiledDb` adds the queries. */
 export function createProfile(): Profile {
-  return { started: performance.now(), queries: 0, databaseMs: 0, taps: 0, tapMs: 0 };
+  return { started: performance.now(), queries: 0, databaseMs: 0, taps: 0, tapMs: 0, tapFailures: 0 };
 }
 
 /** `db`, with every statement counted and timed in `profile`. Statements that run side by side each count their whole time. */

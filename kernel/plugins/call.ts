@@ -114,6 +114,7 @@ function refusal(call: Call): Fault | null {
 /** What is made without a plugin's part is not to be kept: the next request may have it. */
 function missed({ state }: Call, fault: Fault): Fault {
   state.cacheability.maxAge = 0;
+  state.profile.tapFailures++;
   return fault;
 }
 

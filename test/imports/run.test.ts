@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { sql } from "slonik";
 import { Fault } from "../../kernel/base/fault.ts";
+import { formatImportReport } from "../../kernel/cli/format-import.ts";
 import { saveItem } from "../../kernel/content/save.ts";
 import { formatRejection } from "../../kernel/imports/rejection.ts";
 import { runImport } from "../../kernel/imports/run.ts";
 import type { Import, ImportSpec } from "../../kernel/kinds/import/import-spec.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
+import { NO_TAPS } from "../../kernel/model/request-state.ts";
 import { itemTypeOf, seedFilms, seedTag, stateOf } from "../support/content-site.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
@@ -181,6 +183,59 @@ describe("a bad record", () => {
     const fault = await faultOf(run(records, notes({ on_invalid: "stop", batch: 1 })));
     expect(fault).toMatchObject({ code: "import.failed", message: expect.stringContaining('record 2 "Bad"') });
     expect(await titles()).toEqual(["Good"]);
+  });
+
+  test("is the one that a plugin objects to when it is saved, and no other of its batch", async () => {
+    const objecting: RequestState = {
+      ...state,
+      taps: {
+        ...NO_TAPS,
+        has: (tap) => tap === "tap_item_presave",
+        check: (inside, _tap, [handle]) =>
+          inside.items[handle as number]!.title === "Bad"
+            ? [{ plugin: "censor", failure: { code: "failed" as const, detail: "field_stars: says too much" } }]
+            : [],
+      },
+    };
+    const file = write([
+      { id: 1, name: "Good" },
+      { id: 2, name: "Bad" },
+      { id: 3, name: "Fine" },
+    ]);
+    const report = await runImport(objecting, notes(), { file });
+    expect(report).toMatchObject({ created: 2, rejected: 1 });
+    expect(report.rejections.map(formatRejection)).toEqual(['record 2 "Bad": Stars says too much']);
+    expect(await titles()).toEqual(["Good", "Fine"]);
+    // It is not tried for ever, and what went in is left alone.
+    expect(await runImport(objecting, notes(), { file })).toMatchObject({ unchanged: 2, rejected: 1 });
+  });
+
+  test("may nest as deep as it likes: it is only one", async () => {
+    const deep = `{"id": 2, "name": "Deep", "x": ${"[".repeat(20_000)}${"]".repeat(20_000)}}`;
+    const report = await run(`[{"id": 1, "name": "Good"}, ${deep}]`);
+    expect(report.rejections.map(formatRejection)).toEqual(["record 2: It nests deeper than 64 levels"]);
+    expect(await titles()).toEqual(["Good"]);
+  });
+
+  test("is none of those where an effect of a plugin is missing, but they are told", async () => {
+    const failing: RequestState = {
+      ...state,
+      taps: {
+        ...NO_TAPS,
+        has: (tap) => tap === "tap_item_insert",
+        each: (inside) => {
+          inside.profile.tapFailures++;
+        },
+      },
+    };
+    const report = await runImport(failing, notes(), {
+      file: write([
+        { id: 1, name: "One" },
+        { id: 2, name: "Two" },
+      ]),
+    });
+    expect(report).toMatchObject({ created: 2, rejected: 0, pluginFailures: 2 });
+    expect(formatImportReport(notes(), report)).toContain("2 calls of plugins failed while records were saved");
   });
 
   test("makes no tags", async () => {

@@ -95,7 +95,7 @@ export function stateOf(db: Db, site: Site, more: Partial<RequestState> = {}): R
     items: [],
     stores: new Map(),
     context: new Map(),
-    profile: { started: 0, queries: 0, databaseMs: 0, taps: 0, tapMs: 0 },
+    profile: { started: 0, queries: 0, databaseMs: 0, taps: 0, tapMs: 0, tapFailures: 0 },
     cacheability: { tags: new Set(), contexts: new Set(), maxAge: Number.POSITIVE_INFINITY },
     signal: new AbortController().signal,
     cache: createCache({ maxBytes: 10_000_000, clock: systemClock, publish: async () => {} }),

@@ -87,7 +87,7 @@ export function requestState(log: Log, more: Partial<RequestState> = {}): Reques
     items: [],
     stores: new Map(),
     context: new Map(),
-    profile: { started: 0, queries: 0, databaseMs: 0, taps: 0, tapMs: 0 },
+    profile: { started: 0, queries: 0, databaseMs: 0, taps: 0, tapMs: 0, tapFailures: 0 },
     cacheability: { tags: new Set(), contexts: new Set(), maxAge: Infinity },
     signal: new AbortController().signal,
     log,
