@@ -69,21 +69,22 @@ export const FAULT_CODES = {
   },
   "gather.bad_display": {
     status: 500,
-    meaning: "A display of a gather is not complete, or two displays share a path.",
+    meaning: "A display of a gather is not complete, or inherits from none.",
   },
   "gather.missing": { status: 404, meaning: "There is no such gather or display." },
   "role.unknown_permission": { status: 500, meaning: "A role names a permission that nothing declares." },
-  "form.path_taken": {
-    status: 500,
-    meaning: "A form has the path of a gather, of a plugin's page, of another form, or of the kernel itself.",
-  },
   "form.bad_element": { status: 500, meaning: "An element of a form has a name or settings that do not fit it." },
   "form.bad_action": { status: 500, meaning: "What a form does when it is sent lacks something, or has too much." },
   "form.missing": { status: 404, meaning: "There is no such form, and nothing was ever sent with one of that name." },
   "menu.bad_link": { status: 500, meaning: "A link of a menu is not a path of the site or an http(s) URL." },
-  "route.taken": {
+  "address.bad_path": { status: 500, meaning: "A declared path is not well formed: nobody could ever ask for it." },
+  "address.taken": {
     status: 500,
-    meaning: "A plugin declares a page at a path that another plugin or a gather answers already.",
+    meaning: "A gather, a form or a plugin declares a path that something else answers already, or the kernel itself.",
+  },
+  "address.nowhere": {
+    status: 500,
+    meaning: "The front page, a link of a menu or the redirect of a form leads to an address where nothing answers.",
   },
   "route.bad_path": { status: 500, meaning: "The path of a plugin's page, or its title, does not make sense." },
   "route.no_callback": { status: 500, meaning: "A plugin declares a page and does not export the function for it." },

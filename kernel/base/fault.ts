@@ -13,6 +13,8 @@ export type Source = {
 export type FaultDetail = {
   readonly hint?: string;
   readonly source?: Source;
+  /** The place that it is at odds with. */
+  readonly other?: Source;
   readonly cause?: unknown;
 };
 
@@ -21,6 +23,7 @@ export class Fault extends Error {
   readonly code: FaultCode;
   readonly hint: string | undefined;
   readonly source: Source | undefined;
+  readonly other: Source | undefined;
 
   constructor(code: FaultCode, message: string, detail: FaultDetail = {}) {
     super(message, { cause: detail.cause });
@@ -28,6 +31,7 @@ export class Fault extends Error {
     this.code = code;
     this.hint = detail.hint;
     this.source = detail.source;
+    this.other = detail.other;
   }
 
   /** The HTTP status that this fault answers with. */

@@ -6,20 +6,23 @@ import { readConfiguration } from "../boot/configuration.ts";
 import { contributionsOf, createPluginRuntime } from "../boot/load-plugins.ts";
 import { siteFolder } from "../boot/site-folder.ts";
 import { permissionCatalogue } from "../kinds/permission-catalogue.ts";
+import { siteBook } from "../kinds/site-book.ts";
 import { addressOf } from "../model/desired.ts";
 import type { KindName } from "../model/kind-types.ts";
 import type { Explanation } from "../reconcile/compare/explain.ts";
 import { explain } from "../reconcile/compare/explain.ts";
 import { columns } from "./columns.ts";
 import type { Console } from "./console.ts";
+import { addressesToJson, formatAddresses } from "./format-addresses.ts";
 import { jsonText } from "./plan.ts";
 import { warningsTo } from "./warnings-to.ts";
 
 const PERMISSIONS = "permissions";
+const ADDRESSES = "addresses";
 
 /**
  * `trovato explain`: the object at an address as all layers together make it, with the place that each value comes from; or, for
- * `permissions`, every permission with the roles that have it. Asks no database.
+ * `permissions`, every permission with the roles that have it; for `addresses`, everything that the site answers. Asks no database.
  * @throws Faults what is wrong in the files; Fault `reconcile.unknown_address`
  */
 export async function explainCommand(site: string, console: Console, address: string, json = false): Promise<void> {
@@ -29,6 +32,12 @@ export async function explainCommand(site: string, console: Console, address: st
   if (address === PERMISSIONS) {
     const permissions = permissionsOf(configuration);
     console.out(json ? jsonText({ format_version: "1.0", permissions }) : formatPermissions(permissions));
+    return;
+  }
+  if (address === ADDRESSES) {
+    const front = configuration.site?.front_page;
+    const { addresses } = siteBook(configuration.desired.objects, front);
+    console.out(json ? jsonText(addressesToJson(addresses, front)) : formatAddresses(addresses, front));
     return;
   }
   const explanation = explain(configuration.desired, address);

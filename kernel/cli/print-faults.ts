@@ -18,11 +18,16 @@ export function formatFaults(faults: readonly Fault[], readLine: ReadLine, closi
   return `${[...faults.map((fault) => formatFault(fault, readLine)), end].join("\n\n")}\n`;
 }
 
-function formatFault({ code, message, hint, source }: Fault, readLine: ReadLine): string {
-  const head = source === undefined ? code : `${printable(source.file)}:${source.line}:${source.column}  ${code}`;
+function formatFault({ code, message, hint, source, other }: Fault, readLine: ReadLine): string {
+  const head = source === undefined ? code : `${placeOf(source)}  ${code}`;
   const excerpt = source === undefined ? [] : excerptOf(source, readLine);
   const text = [message, ...(hint === undefined ? [] : [hint])].flatMap((part) => part.split("\n"));
-  return [head, ...excerpt, ...text.map((line) => INDENT + line)].join("\n");
+  const beside = other === undefined ? [] : [`${INDENT}${placeOf(other)}`, ...excerptOf(other, readLine)];
+  return [head, ...excerpt, ...text.map((line) => INDENT + line), ...beside].join("\n");
+}
+
+function placeOf({ file, line, column }: Source): string {
+  return `${printable(file)}:${line}:${column}`;
 }
 
 /** The line and a caret under it; nothing for a source that is a file as a whole. */

@@ -45,6 +45,6 @@ export async function validateFolder(site: string, console: Console, json: boole
 }
 
 /** The form of a fault that scripts read; its keys only ever get more. */
-export function faultAsJson({ code, message, hint, source }: Fault): object {
-  return { code, message, hint: hint ?? null, source: source ?? null };
+export function faultAsJson({ code, message, hint, source, other }: Fault): object {
+  return { code, message, hint: hint ?? null, source: source ?? null, ...(other !== undefined && { other }) };
 }

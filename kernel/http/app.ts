@@ -6,7 +6,6 @@ import { authentication } from "./middleware/authentication.ts";
 import { countedPages } from "./middleware/counted-pages.ts";
 import { faults } from "./middleware/faults.ts";
 import { limits } from "./middleware/limits.ts";
-import { methods } from "./middleware/methods.ts";
 import { requestRecord } from "./middleware/request-record.ts";
 import { requestState } from "./middleware/request-state.ts";
 import { storedPages } from "./middleware/stored-pages.ts";
@@ -30,7 +29,6 @@ export function createApp(services: HttpServices): Koa<AppState> {
   app.use(requestState(services));
   app.use(faults(services));
   app.use(addresses);
-  app.use(methods);
   app.use(limits(services, limitsOf));
   app.use(router.answerAnyone);
   app.use(authentication(visitorSessions));

@@ -27,6 +27,7 @@ export function fileKind<Name extends KindName>(
     check: () => {},
     leftToSite: null,
     addresses: null,
+    links: null,
     needsLeave: false,
     pluginOf: null,
     permissions: null,

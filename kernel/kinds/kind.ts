@@ -1,7 +1,7 @@
 import type { TSchema } from "@sinclair/typebox";
 import type { Fault, FaultCode } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
-import type { DeclaredAddress } from "../model/address.ts";
+import type { DeclaredAddress, DeclaredLink } from "../model/address.ts";
 import type { Db } from "../model/db.ts";
 import type { DesiredObject } from "../model/desired.ts";
 import type { KindName, ShareOf, SpecOf } from "../model/kind-types.ts";
@@ -153,6 +153,8 @@ export type Kind<Name extends KindName = KindName> = Shape & {
   check(context: CheckContext): void;
   /** The addresses that an object answers at. */
   readonly addresses: ((name: string, spec: JsonObject) => readonly DeclaredAddress[]) | null;
+  /** The paths of the site that an object leads to, and where in the spec they stand. */
+  readonly links: ((spec: JsonObject) => readonly DeclaredLink[]) | null;
   /** The parts that this very object leaves to the site, beside `siteOwned`. */
   readonly leftToSite: ((spec: JsonObject) => readonly string[]) | null;
   /** True where it lets visitors do more, or says what others may do or hear: a pack from npm then needs the leave of the site. */

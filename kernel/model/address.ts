@@ -40,6 +40,9 @@ export type DeclaredAddress = {
   readonly permission?: string | undefined;
 };
 
+/** A path that a declared object leads to, perhaps with a query. */
+export type DeclaredLink = { readonly path: string; readonly at: readonly (string | number)[] };
+
 /** What answers a path, and what stood in the holes of its pattern. */
 export type AddressMatch = {
   readonly address: Address;

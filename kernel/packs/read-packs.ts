@@ -3,8 +3,10 @@ import type { Fault } from "../base/fault.ts";
 import type { YamlCache } from "../base/yaml-cache.ts";
 import { openYamlCache } from "../base/yaml-cache.ts";
 import type { SiteConfig } from "../config/site-config.ts";
+import type { SitePath } from "../kinds/address-faults.ts";
 import type { BundleFile, Desired, SiteFiles, TemplateFile } from "../model/desired.ts";
 import { templateCircles } from "../render/template-circles.ts";
+import { checkAddresses } from "./check-addresses.ts";
 import { checkLeave } from "./check-leave.ts";
 import { checkObjects } from "./check-objects.ts";
 import type { Contributions } from "./contributed-layers.ts";
@@ -65,6 +67,10 @@ export async function readPacks({
   checkLeave(reading, packs, layers, bundles);
   const merged = mergeObjects(reading, layers);
   checkObjects(reading, merged, contributions.permissions);
+  checkAddresses(reading, merged, {
+    front: frontPageOf(site),
+    hasAllPages: bundles.length === 0 || contributed !== null,
+  });
   const tombstones = packs.flatMap((pack) => readTombstones(reading, pack));
   checkTombstones(reading, tombstones, merged.objects);
   const ofPlugins = pluginTemplates(reading, bundles, contributed);
@@ -79,6 +85,10 @@ export async function readPacks({
   yaml.save();
   const infos = packs.map(({ name, version, directory }) => ({ name, version, directory }));
   return { desired: { objects, packs: infos, tombstones }, files, faults: inOrder(reading.faults) };
+}
+
+function frontPageOf({ config, sourceOf }: SiteConfig): SitePath | null {
+  return config === null ? null : { path: config.front_page, source: sourceOf(["front_page"]) };
 }
 
 /** What was read of the site at `root`, by this process and others. */

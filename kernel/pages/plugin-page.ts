@@ -44,7 +44,7 @@ export async function pluginPage(state: RequestState, request: PluginPageRequest
   const element = await elementOf(state, route, { ...pathArguments, ...Object.fromEntries(given) });
   if (element === null) throw new Fault("http.not_found", `Plugin '${route.plugin}' has nothing at this address.`);
   const title = filledTitle(route, pathArguments);
-  const path = pathOf(site, { kind: "route", name: route.path }, pathArguments) ?? route.path;
+  const path = pathOf(site, { kind: "route", name: route.path, part: route.plugin }, pathArguments) ?? route.path;
   const content = html(renderElement(element, site));
   return renderPage(state, {
     title,

@@ -128,10 +128,6 @@ describe("gather", () => {
     ],
     [{ display_type: "page" }, "gather.bad_display at displays.0: Display d0 is a page and has no path."],
     [
-      { display_type: "page", path: "/films" },
-      "gather.bad_display at displays.0.path: /films is already the path of display page of gather films.",
-    ],
-    [
       { path: "/year/{yaer}", arguments: [{ name: "year", from: "path", field: "title", operator: "equals" }] },
       "gather.bad_display at displays.0.path: No argument says what {yaer} in the path means. Did you mean year?",
     ],

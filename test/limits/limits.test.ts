@@ -78,6 +78,12 @@ test("a limit on a path with holes counts every page of it", () => {
   expect(names("/category/")).toEqual([]);
 });
 
+test("a limit on what is below a path counts all of it, and not the path itself", () => {
+  const table = createLimitTable([limit("api", { path: "/api/*" })]);
+  const counted = (path: string) => table.matching({ method: "GET", path, hasQuery: false }).length;
+  expect(["/api/films", "/api/films/1", "/api", "/apis/films"].map(counted)).toEqual([1, 1, 0, 0]);
+});
+
 test("the request after the last point is told when to come back, each visitor for themselves", async () => {
   const { limiter, time } = opened();
   expect(await limiter.count(filter, "10.0.0.1")).toBe(0);

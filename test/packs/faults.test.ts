@@ -46,7 +46,7 @@ test("every code that the files of a site can cause is in a case", () => {
 });
 
 const CODE =
-  /"((?:config|yaml|pack|theme|type|vocabulary|gather|role|menu|route|import|form|limit|format|template|plugin)\.[a-z]+(?:_[a-z]+)*)"/g;
+  /"((?:address|config|yaml|pack|theme|type|vocabulary|gather|role|menu|route|import|form|limit|format|template|plugin)\.[a-z]+(?:_[a-z]+)*)"/g;
 
 async function saidOf(directory: string): Promise<string> {
   const sources = sourcesIn(directory);

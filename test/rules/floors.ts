@@ -37,7 +37,6 @@ export const FOLDERS: { readonly [room: string]: readonly (readonly string[])[] 
 export const OWNERS: { readonly [packageName: string]: readonly string[] } = {
   pg: ["db", "boot"],
   koa: ["http"],
-  "@koa/router": ["http"],
   "koa-helmet": ["http"],
   "koa-compress": ["http"],
   handlebars: ["render"],

@@ -40,7 +40,7 @@ export async function writePluginSite(
 ): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), "trovato-plugins-"));
   const all: { readonly [path: string]: string | Uint8Array } = {
-    "config/site.yaml": "name: Plugins\nbase_url: http://localhost:3000\nfront_page: /films\npacks: [core, tried]\n",
+    "config/site.yaml": "name: Plugins\nbase_url: http://localhost:3000\nfront_page: /\npacks: [core, tried]\n",
     "packs/tried/pack.yaml": `name: tried\nversion: 1.0.0\nrequires: [core]\nplugins: [${plugins.join(", ")}]\n`,
     "packs/tried/types/film.yaml": FILM,
     "packs/tried/gathers/films.yaml":

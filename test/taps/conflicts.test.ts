@@ -25,7 +25,7 @@ test("a page where a listing is already names both", async () => {
     `label: Days\nbase_table: item\ndisplays:\n  - { id: page, display_type: page, path: ${path} }\n`;
   const { faults } = await faultsOf({ "packs/tried/gathers/days.yaml": gather("/diary") });
   expect(faults).toEqual([
-    "route.taken: Plugin 'diary' has a page at /diary, which is already display page of gather days.",
+    "address.taken: /diary of plugin 'diary' is already the path of display page of gather days.",
   ]);
 });
 
@@ -34,15 +34,15 @@ test("two plugins with a page at the same addresses are named both", async () =>
   expect(faults).toEqual([
     "pack.declared_twice: route /diary is declared by pack plugin:diary (plugins/diary/diary.info.yaml) and by pack plugin:rival.",
     "route.no_callback: Plugin 'rival' has a page at /rival and does not export 'nothing'.",
-    "route.taken: Plugin 'rival' has a page at /diary/{year}, which is already /diary/{what} of plugin 'diary'.",
     "route.bad_path: /diary/{year} has a hole {year} and a parameter of the query of that name.",
+    "address.taken: /diary/{year} of plugin 'rival' answers the same paths as /diary/{what}, which belongs to plugin 'diary'.",
   ]);
 });
 
 test("what a site grants is part of the plan, as far as it is asked for", async () => {
   const manifest = "plugins/diary/diary.info.yaml";
   const site =
-    "name: Plugins\nbase_url: http://localhost:3000\nfront_page: /films\npacks: [core, tried]\nplugins:\n  diary: { grant: { db: { read: [item, users] }, raw_sql: write, queue: true } }\n";
+    "name: Plugins\nbase_url: http://localhost:3000\nfront_page: /\npacks: [core, tried]\nplugins:\n  diary: { grant: { db: { read: [item, users] }, raw_sql: write, queue: true } }\n";
   const { faults, desired } = await faultsOf({
     "config/site.yaml": site,
     [manifest]: `name: diary

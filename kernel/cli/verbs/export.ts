@@ -24,8 +24,13 @@ export function addExport(program: Command, { console, finish }: Cli): void {
     });
   program
     .command("explain")
-    .description("show an object as all layers make it, and where each value comes from; or the permissions there are")
-    .argument("<address>", "an object or a part of it: type.film, type.film.fields.field_rating; or `permissions`")
+    .description(
+      "show an object as all layers make it, and where each value comes from; the permissions there are, or the addresses",
+    )
+    .argument(
+      "<address>",
+      "an object or a part of it: type.film, type.film.fields.field_rating; `permissions`; or `addresses`",
+    )
     .option("--json", "as JSON, for scripts")
     .action(async (address: string, { json }: { readonly json?: boolean }) => {
       const { explainCommand } = await import("../explain.ts");

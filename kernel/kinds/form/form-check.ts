@@ -9,17 +9,14 @@ import {
 import { validateForm } from "../../forms/values.ts";
 import type { FormValue } from "../../model/forms.ts";
 import { checkPermission } from "../check-permission.ts";
-import type { GatherSpec } from "../gather/gather-spec.ts";
 import type { CheckContext } from "../kind.ts";
-import type { RouteSpec } from "../route/route-spec.ts";
 import type { FormAction, FormElementSpec, FormSpec } from "./form-spec.ts";
 
 type Path = readonly (string | number)[];
 
-/** Checks a form: that its path is free, that its elements make sense, and that what it does has what it needs. */
+/** Checks a form: that its elements make sense, and that what it does has what it needs. */
 export function checkForm(context: CheckContext): void {
   const spec = context.object.spec as FormSpec;
-  checkPath(context, spec);
   for (const [name, element] of Object.entries(spec.elements)) checkElement(context, name, element);
   checkPermission(context, spec.permission, ["permission"]);
   actionsOf(spec).forEach((action, index) => {
@@ -29,32 +26,6 @@ export function checkForm(context: CheckContext): void {
     const message = "With a redirect nobody sees the confirmation: the page that follows says thanks by itself.";
     context.report("form.bad_action", ["confirmation"], message, "key");
   }
-}
-
-/** What the kernel answers before it looks for forms. */
-const KERNEL_PATHS = /^\/(health|assets|item|user|admin)(\/|$)/;
-
-function checkPath(context: CheckContext, { path }: FormSpec): void {
-  const [owner] = ownersOf(context, path);
-  if (owner !== undefined) context.report("form.path_taken", ["path"], `${path} is already ${owner}.`);
-}
-
-/** What else has the path: of the forms those that come before. */
-function ownersOf({ object, all }: CheckContext, path: string): readonly string[] {
-  const own = KERNEL_PATHS.test(path) ? ["an address of the kernel"] : [];
-  const displays = all("gather").flatMap(({ name, spec }) =>
-    (spec as GatherSpec).displays
-      .filter((display) => display.path === path)
-      .map(({ id }) => `the path of display ${id} of gather ${name}`),
-  );
-  const routes = all("route").filter(({ name }) => name === path);
-  const forms = all("form").filter(({ name, spec }) => name < object.name && (spec as FormSpec).path === path);
-  return [
-    ...own,
-    ...displays,
-    ...routes.map(({ spec }) => `a page of plugin '${(spec as RouteSpec).plugin}'`),
-    ...forms.map(({ name }) => `the path of form ${name}`),
-  ];
 }
 
 function checkElement({ report }: CheckContext, name: string, element: FormElementSpec): void {

@@ -52,6 +52,10 @@ export const form: Kind<"form"> = {
     const { path, permission } = spec as FormSpec;
     return [{ path, at: ["path"], methods: ["GET", "POST"], permission }];
   },
+  links: (spec) => {
+    const { redirect } = spec as FormSpec;
+    return redirect === undefined ? [] : [{ path: redirect, at: ["redirect"] }];
+  },
   leftToSite: null,
   needsLeave: true,
   pluginOf: null,

@@ -39,6 +39,7 @@ export const format: Kind<"format"> = {
   check: () => {},
   leftToSite: null,
   addresses: null,
+  links: null,
   needsLeave: true,
   pluginOf: null,
   permissions: {

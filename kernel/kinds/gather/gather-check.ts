@@ -22,33 +22,11 @@ export function checkGather(context: CheckContext): void {
   });
 }
 
-/** Every page has a path, its own; the first that claims one has it. */
-function checkPaths(context: CheckContext, spec: GatherSpec): void {
-  const taken = pathsBefore(context);
+function checkPaths({ report }: CheckContext, spec: GatherSpec): void {
   spec.displays.forEach(({ id, display_type: type, path }, index) => {
-    const at = ["displays", index] as const;
-    if (path === undefined) {
-      if (type !== "block") context.report("gather.bad_display", at, `Display ${id} is a ${type} and has no path.`);
-      return;
-    }
-    const owner = taken.get(path);
-    if (owner !== undefined) {
-      context.report("gather.bad_display", [...at, "path"], `${path} is already the path of ${owner}.`);
-    } else {
-      taken.set(path, `display ${id}`);
-    }
+    if (path !== undefined || type === "block") return;
+    report("gather.bad_display", ["displays", index], `Display ${id} is a ${type} and has no path.`);
   });
-}
-
-function pathsBefore({ object, all }: CheckContext): Map<string, string> {
-  const paths = new Map<string, string>();
-  for (const other of all("gather")) {
-    if (other.name >= object.name) continue;
-    for (const { id, path } of (other.spec as GatherSpec).displays) {
-      if (path !== undefined && !paths.has(path)) paths.set(path, `display ${id} of gather ${other.name}`);
-    }
-  }
-  return paths;
 }
 
 function inheritanceIsSound(

@@ -53,6 +53,7 @@ export const gather: Kind<"gather"> = {
   canonical: expand,
   check: checkGather,
   addresses: (_name, spec) => gatherAddresses(spec as GatherSpec),
+  links: null,
   leftToSite: null,
   needsLeave: false,
   pluginOf: null,

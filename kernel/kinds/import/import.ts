@@ -28,6 +28,7 @@ export const importKind: Kind<"import"> = {
   check: checkImport,
   leftToSite: null,
   addresses: null,
+  links: null,
   needsLeave: false,
   pluginOf: null,
   permissions: null,

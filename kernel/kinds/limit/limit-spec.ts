@@ -9,7 +9,9 @@ export const LimitSpec = Type.Object(
       {
         path: Type.String({
           pattern: "^/",
-          description: "The path that is asked for; `{name}` stands for any one segment.",
+          examples: ["/user/login", "/category/{tag}", "/api/*"],
+          description:
+            "The path that is asked for; `{name}` stands for any one segment, `*` at the end for all that is below.",
         }),
         method: Type.Optional(oneOf(["GET", "POST"], "Default: any.")),
         with_query: Type.Optional(Type.Boolean({ description: "Only requests that have a query string." })),

@@ -1,3 +1,4 @@
+import { parsePattern } from "../../addresses/path-pattern.ts";
 import { MACHINE_NAME } from "../../model/specs/common.ts";
 import type { Kind } from "../kind.ts";
 import { PLAIN } from "../shape.ts";
@@ -26,9 +27,14 @@ export const limit: Kind<"limit"> = {
   firstFile: FIRST_FILE,
   expand: (layer) => layer,
   canonical: (spec) => spec,
-  check: () => {},
+  check: ({ object, report }) => {
+    const { path } = (object.spec as LimitSpec).match;
+    const pattern = parsePattern(path);
+    if ("problem" in pattern) report("address.bad_path", ["match", "path"], `${path} ${pattern.problem}.`);
+  },
   leftToSite: null,
   addresses: null,
+  links: null,
   needsLeave: true,
   pluginOf: null,
   permissions: null,

@@ -31,6 +31,8 @@ export const menu: Kind<"menu"> = {
   expand: (layer) => layer,
   canonical: (spec) => spec,
   check,
+  links: (spec) =>
+    Object.entries((spec as MenuSpec).links ?? {}).map(([name, { path }]) => ({ path, at: ["links", name, "path"] })),
   leftToSite: null,
   addresses: null,
   needsLeave: false,

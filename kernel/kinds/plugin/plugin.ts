@@ -35,6 +35,7 @@ export const plugin: Kind<"plugin"> = {
   check: () => {},
   leftToSite: null,
   addresses: null,
+  links: null,
   needsLeave: false,
   pluginOf: null,
   permissions: null,

@@ -42,6 +42,7 @@ export const role: Kind<"role"> = {
     });
   },
   addresses: null,
+  links: null,
   needsLeave: true,
   pluginOf: null,
   permissions: null,

@@ -1,5 +1,4 @@
 import { checkPermission } from "../check-permission.ts";
-import type { GatherSpec } from "../gather/gather-spec.ts";
 import type { CheckContext, Kind } from "../kind.ts";
 import { mapValues } from "../map-values.ts";
 import { PLAIN } from "../shape.ts";
@@ -25,7 +24,11 @@ export const route: Kind<"route"> = {
   expand: (layer) => layer,
   canonical: (spec) => spec,
   check,
-  addresses: (path, spec) => [{ path, at: [], methods: ["GET"], permission: (spec as RouteSpec).permission }],
+  addresses: (path, spec) => {
+    const { permission, plugin } = spec as RouteSpec;
+    return [{ path, at: [], methods: ["GET"], part: plugin, permission }];
+  },
+  links: null,
   leftToSite: null,
   needsLeave: false,
   pluginOf: (spec) => (spec as RouteSpec).plugin,
@@ -40,21 +43,11 @@ export const route: Kind<"route"> = {
   content: null,
 };
 
-/** What the kernel answers before it looks for pages. */
-const KERNEL_PATHS = /^\/(health|assets(\/.*)?|item\/\{\})$/;
-
 function check(context: CheckContext): void {
   const { name } = context.object;
-  const { plugin, title, permission, query = [] } = context.object.spec as RouteSpec;
+  const { title, permission, query = [] } = context.object.spec as RouteSpec;
   checkPermission(context, permission, ["permission"]);
-  const form = formOf(name);
-  for (const owner of othersAt(context, form)) {
-    context.report("route.taken", [], `Plugin '${plugin}' has a page at ${name}, which is already ${owner}.`);
-  }
   const holes = new Set(holesOf(name));
-  if (holes.size < holesOf(name).length) {
-    context.report("route.bad_path", [], `Plugin '${plugin}' names a hole of ${name} twice.`);
-  }
   const both = query.find((parameter) => holes.has(parameter));
   if (both !== undefined) {
     context.report(
@@ -67,23 +60,6 @@ function check(context: CheckContext): void {
   if (unknown.length > 0) {
     context.report("route.bad_path", [], `The title of ${name} names {${unknown[0]}}, which is no hole of the path.`);
   }
-}
-
-/** What else answers the same addresses: pages of plugins that come before it, and displays of gathers. */
-function othersAt({ object, all }: CheckContext, form: string): readonly string[] {
-  const routes = all("route").filter(({ name }) => name < object.name && formOf(name) === form);
-  const displays = all("gather").flatMap((gather) =>
-    (gather.spec as GatherSpec).displays
-      .filter(({ path }) => path !== undefined && formOf(path) === form)
-      .map(({ id }) => `display ${id} of gather ${gather.name}`),
-  );
-  const own = KERNEL_PATHS.test(form) ? ["an address of the kernel"] : [];
-  return [...own, ...routes.map(({ name, spec }) => `${name} of plugin '${(spec as RouteSpec).plugin}'`), ...displays];
-}
-
-/** Paths of one form answer the same addresses, whatever their holes are called. */
-function formOf(path: string): string {
-  return path.replace(/\{[^}]*\}/g, "{}");
 }
 
 function holesOf(text: string): readonly string[] {

@@ -22,6 +22,7 @@ export const setting: Kind<"setting"> = {
   check: () => {},
   leftToSite: null,
   addresses: null,
+  links: null,
   needsLeave: false,
   pluginOf: null,
   permissions: null,

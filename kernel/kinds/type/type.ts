@@ -57,6 +57,7 @@ export const type: Kind<"type"> = {
   check: checkType,
   leftToSite: null,
   addresses: null,
+  links: null,
   needsLeave: false,
   pluginOf: null,
   permissions: {

@@ -56,6 +56,7 @@ export const vocabulary: Kind<"vocabulary"> = {
   check: checkVocabulary,
   leftToSite: null,
   addresses: null,
+  links: null,
   needsLeave: false,
   pluginOf: null,
   permissions: {

@@ -29,6 +29,7 @@ export const words: Kind<"words"> = {
   check,
   leftToSite: null,
   addresses: null,
+  links: null,
   needsLeave: false,
   pluginOf: null,
   permissions: null,
