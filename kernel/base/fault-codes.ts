@@ -141,6 +141,16 @@ export const FAULT_CODES = {
   "plugin.build_failed": { status: 500, meaning: "A plugin's source does not compile." },
 
   "db.unavailable": { status: 503, meaning: "Postgres cannot be reached." },
+  "db.bad_url": { status: 500, meaning: "DATABASE_URL cannot be used as it is." },
+  "db.denied": { status: 500, meaning: "Postgres does not let the user of DATABASE_URL in, or do this." },
+  "db.full": { status: 503, meaning: "Postgres has no room left: on its disk, in its memory, or for connections." },
+  "db.locked": { status: 500, meaning: "Somebody else migrates the database, and did not end in time." },
+  "db.pooler": {
+    status: 500,
+    meaning: "A pooler stands before Postgres that shares connections between transactions.",
+  },
+  "db.read_only": { status: 503, meaning: "Postgres takes no changes: it is a standby, or was made read-only." },
+  "db.refused": { status: 500, meaning: "Postgres refused a statement." },
   "db.given_up": { status: 503, meaning: "A statement was given up, because nobody waits for its answer any longer." },
   "db.row_missing": { status: 500, meaning: "A row that must be there is not." },
   "db.migration_edited": { status: 500, meaning: "A migration that was applied has been edited since." },

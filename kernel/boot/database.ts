@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import type { Environment } from "../config/environment.ts";
+import { withApplicationName } from "../db/connection.ts";
 import { migrate, readMigrations } from "../db/migrate.ts";
 import { openPool } from "../db/pool.ts";
+import { settleUrl } from "../db/settle-url.ts";
 import type { Db } from "../model/db.ts";
 import { openEmbeddedPostgres } from "./embedded-postgres.ts";
 
@@ -19,10 +21,10 @@ export type Database = {
 /**
  * Opens the database of the site at `siteRoot`: the one of DATABASE_URL, else the embedded Postgres under `.trovato/`, which
  * `onStarting` tells of where it does not run yet.
- * @throws Fault `db.unavailable`, `db.version`, `db.migration_edited`, `db.migration_failed`
+ * @throws Fault `db.unavailable`, `db.bad_url`, `db.denied`, `db.pooler`, `db.locked`, `db.version`, `db.migration_edited`, `db.migration_failed`
  */
 export async function openDatabase(
-  { databaseUrl }: Environment,
+  { databaseUrl, applicationName, poolSize }: Environment,
   siteRoot: string,
   kernelRoot: string,
   onStarting?: () => void,
@@ -30,9 +32,10 @@ export async function openDatabase(
   const server =
     databaseUrl === null ? await openEmbeddedPostgres(join(siteRoot, ".trovato/postgres"), onStarting) : null;
   try {
-    const url = databaseUrl ?? (await server!.database("trovato"));
+    const found = databaseUrl === null ? await server!.database("trovato") : await settleUrl(databaseUrl);
+    const url = withApplicationName(found, applicationName);
     const migrated = await migrate(url, readMigrations(join(kernelRoot, "migrations")));
-    const pool = await openPool(url);
+    const pool = await openPool(url, { size: poolSize });
     const close = async () => {
       await pool.close();
       await server?.stop();

@@ -1,4 +1,5 @@
 import { Fault, Faults } from "../base/fault.ts";
+import { databaseFault } from "../db/errors.ts";
 import type { Console } from "./console.ts";
 import { formatFaults } from "./print-faults.ts";
 import { lineReader } from "./read-line.ts";
@@ -9,6 +10,10 @@ export function explainFaults(error: unknown, console: Console, site: string): 1
   else if (error instanceof Fault) console.note(formatFaults([error], lineReader(site)));
   else if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
     console.note("The port is in use. Set PORT to another one, or stop what listens there.");
-  } else console.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  } else {
+    const fault = databaseFault(error);
+    if (fault !== null) console.note(formatFaults([fault], lineReader(site)));
+    else console.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
   return 1;
 }

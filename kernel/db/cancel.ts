@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { Fault } from "../base/fault.ts";
+import { connectionOf } from "./connection.ts";
 
 /** Stops statements that nobody waits for any longer, over a connection of its own: those of the pool may all be busy with such. */
 export type Canceller = {
@@ -33,7 +34,7 @@ const MOST_TRIES = 50;
 
 export function createCanceller(url: string): Canceller {
   const pool = new pg.Pool({
-    connectionString: url,
+    ...connectionOf(url),
     max: 1,
     connectionTimeoutMillis: CONNECTION_TIMEOUT,
     idleTimeoutMillis: IDLE_TIMEOUT,

@@ -4,24 +4,46 @@ import {
   ConnectionError,
   StatementTimeoutError,
 } from "slonik";
+import type { FaultCode } from "../base/fault.ts";
 import { Fault } from "../base/fault.ts";
 
 const REFUSED: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
   "ENOTFOUND",
+  "EAI_AGAIN",
   "ETIMEDOUT",
   "EPIPE",
   "57P01",
   "57P03",
-  "53300",
-  "28P01",
   "3D000",
 ]);
+
+/** What is not about a statement but about the server, or about who asks it, by SQLSTATE. */
+const SERVER_FAULTS: { readonly [state: string]: readonly [code: FaultCode, text: string, hint: string] } = {
+  "28000": [
+    "db.denied",
+    "Postgres does not let us in",
+    "Look at pg_hba.conf: it says who may come from where, and how.",
+  ],
+  "28P01": ["db.denied", "Postgres does not let us in", "Check the user and the password in DATABASE_URL."],
+  "25006": [
+    "db.read_only",
+    "Postgres takes no changes",
+    "Point DATABASE_URL to the primary, or make the server writable again.",
+  ],
+  "53100": ["db.full", "The disk of Postgres is full", "Make room on it; nothing was changed."],
+  "53200": ["db.full", "Postgres is out of memory", "Give it more, or lower work_mem; nothing was changed."],
+  "53300": ["db.full", "Postgres takes no more connections", "Raise max_connections, or lower DATABASE_POOL."],
+};
+
+/** What Node says when it does not believe a server's certificate, and what the driver says when there is no encryption at all. */
+const TLS = /certificate|self.signed|ERR_TLS|SSL|unable to verify|altnames/i;
 
 /** What the driver says, without a code, of a connection that broke or could not be made in time. */
 const LOST = /^(connection terminated|timeout exceeded when trying to connect)/i;
 const STATEMENT_CANCELLED = "57014";
+const INSUFFICIENT_PRIVILEGE = "42501";
 
 /**
  * What the driver throws, in the terms of Trovato: `db.unavailable` when there is no server to talk to or it gave up on a
@@ -32,6 +54,8 @@ export function asFault(error: unknown): unknown {
   if (error instanceof StatementTimeoutError || (error as { code?: unknown } | null)?.code === STATEMENT_CANCELLED) {
     return new Fault("db.unavailable", "Postgres gave up on a statement that ran for too long.", { cause: error });
   }
+  const known = serverFault(error);
+  if (known !== null) return known;
   if (isConnectionError(error)) {
     const reason = (error as Error).message || "connection refused";
     return new Fault("db.unavailable", `Postgres cannot be reached: ${reason}.`, {
@@ -40,6 +64,50 @@ export function asFault(error: unknown): unknown {
     });
   }
   return error;
+}
+
+/** A fault of the server, or of the way to it; null for what is about a statement. */
+function serverFault(error: unknown): Fault | null {
+  for (let at = error as Link | null | undefined; typeof at === "object" && at !== null; at = at.cause) {
+    const found = SERVER_FAULTS[String(at.code)];
+    const message = String(at.message);
+    if (found !== undefined) {
+      const [code, text, hint] = found;
+      return new Fault(code, `${text}: ${message}.`, { hint, cause: error });
+    }
+    if (TLS.test(`${at.code} ${message}`) && !isState(at.code)) {
+      return new Fault("db.unavailable", `Postgres cannot be reached over TLS: ${message}.`, {
+        hint: "Check sslmode and sslrootcert in DATABASE_URL: verify-full asks for a certificate of the host that is asked.",
+        cause: error,
+      });
+    }
+  }
+  return null;
+}
+
+type Link = { readonly code?: unknown; readonly message?: unknown; readonly cause?: Link };
+
+function isState(code: unknown): code is string {
+  return typeof code === "string" && /^[0-9A-Z]{5}$/.test(code);
+}
+
+/**
+ * Whatever Postgres said, as a fault: for commands, which have nobody else to make sense of it. Null for what did not come from Postgres.
+ */
+export function databaseFault(error: unknown): Fault | null {
+  const known = asFault(error);
+  if (known instanceof Fault) return known;
+  for (let at = error as Link | null | undefined; typeof at === "object" && at !== null; at = at.cause) {
+    if (!isState(at.code)) continue;
+    if (at.code === INSUFFICIENT_PRIVILEGE) {
+      return new Fault("db.denied", `Postgres does not allow it: ${at.message}.`, {
+        hint: "The user of DATABASE_URL owns the database of the site, or was granted all on it.",
+        cause: error,
+      });
+    }
+    return new Fault("db.refused", `Postgres refused a statement: ${at.message} (${at.code}).`, { cause: error });
+  }
+  return null;
 }
 
 function isConnectionError(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import pg from "pg";
 import type { Log } from "../model/log.ts";
+import { connectionOf } from "./connection.ts";
 
 /** Hears what is announced on channels of Postgres. */
 export type Listener = {
@@ -24,7 +25,7 @@ export function openListener(url: string, log: Log, onGap: () => void = () => {}
   let closed = false;
 
   async function connect(): Promise<pg.Client> {
-    const fresh = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, keepAlive: true });
+    const fresh = new pg.Client({ ...connectionOf(url), connectionTimeoutMillis: 5_000, keepAlive: true });
     fresh.on("notification", (message) => {
       for (const handler of handlers.get(message.channel) ?? []) handler(message.payload ?? "");
     });

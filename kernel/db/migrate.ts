@@ -1,15 +1,29 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { Fault } from "../base/fault.ts";
 import { sha256 } from "../base/json.ts";
 import { advisoryLocks } from "./advisory-locks.ts";
-import { asFault } from "./errors.ts";
+import { connectionOf } from "./connection.ts";
+import { databaseFault } from "./errors.ts";
+import { refusePooler } from "./refuse-pooler.ts";
 
 /** A numbered SQL file. */
 export type Migration = { readonly name: string; readonly sql: string; readonly checksum: string };
 
 const LEAST_VERSION = 150_000;
+/** Milliseconds. */
+const CONNECTION_TIMEOUT = 5_000;
+const PATIENCE = 5 * 60_000;
+const PAUSE = 100;
+
+const HOLDER = `
+  select activity.pid, application_name as name, host(client_addr) as address
+  from pg_locks join pg_stat_activity as activity using (pid)
+  where locktype = 'advisory' and granted and objid = $1 and classid = 0
+    and pg_locks.database = (select oid from pg_database where datname = current_database())
+`;
 
 /** The migrations in `directory`, in the order of their numbers. */
 export function readMigrations(directory: string): readonly Migration[] {
@@ -25,21 +39,65 @@ export function readMigrations(directory: string): readonly Migration[] {
 /**
  * Brings the schema up to date, each migration in a transaction of its own, under a lock: a second caller waits and finds the
  * work done. Returns the names of those that ran now.
- * @throws Fault `db.unavailable`, `db.version`, `db.migration_edited`, `db.migration_failed`
+ * @throws Fault `db.unavailable`, `db.bad_url`, `db.denied`, `db.pooler`, `db.locked` after `patience` milliseconds, `db.version`, `db.migration_edited`, `db.migration_failed`
  */
-export async function migrate(url: string, migrations: readonly Migration[]): Promise<readonly string[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+export async function migrate(
+  url: string,
+  migrations: readonly Migration[],
+  patience = PATIENCE,
+): Promise<readonly string[]> {
+  const client = new pg.Client({ ...connectionOf(url), connectionTimeoutMillis: CONNECTION_TIMEOUT });
+  // A connection that breaks is heard of by the statement that waits for it.
+  client.on("error", () => {});
   try {
     await client.connect();
     await requireVersion(client);
-    // A session lock: it outlives the transactions below and is gone when the connection is, however it ends.
-    await client.query("select pg_advisory_lock($1)", [advisoryLocks.migration]);
+    await requireOwnConnection(url, client);
+    await takeLock(client, patience);
     return await runPending(client, migrations);
   } catch (error) {
-    throw asFault(error);
+    throw databaseFault(error) ?? error;
   } finally {
-    await client.end();
+    await client.end().catch(() => {});
   }
+}
+
+async function requireOwnConnection(url: string, client: pg.Client): Promise<void> {
+  const other = new pg.Client({ ...connectionOf(url), connectionTimeoutMillis: CONNECTION_TIMEOUT });
+  other.on("error", () => {});
+  try {
+    await other.connect();
+    await refusePooler(client, other);
+  } finally {
+    await other.end().catch(() => {});
+  }
+}
+
+/** A session lock: it outlives the transactions of the migrations and is gone when the connection is, however it ends. */
+async function takeLock(client: pg.Client, patience: number): Promise<void> {
+  const ask = async () => {
+    const { rows } = await client.query("select pg_try_advisory_lock($1) as taken", [advisoryLocks.migration]);
+    return rows[0].taken as boolean;
+  };
+  for (const end = performance.now() + patience; !(await ask()); await pause(PAUSE)) {
+    if (performance.now() < end) continue;
+    const seconds = Math.round(patience / 1_000);
+    throw new Fault(
+      "db.locked",
+      `${await holderOf(client)} has been migrating the database for longer than ${seconds} s.`,
+      {
+        hint: "Wait and run it again. If it hangs, end that process: the lock is free at once.",
+      },
+    );
+  }
+}
+
+async function holderOf(client: pg.Client): Promise<string> {
+  const { rows } = await client.query(HOLDER, [advisoryLocks.migration]);
+  const [holder] = rows as { readonly pid: number; readonly name: string; readonly address: string | null }[];
+  if (holder === undefined) return "Somebody else";
+  const place = holder.address === null ? "" : ` from ${holder.address}`;
+  return `${holder.name || "A client"}${place} (process ${holder.pid} of Postgres)`;
 }
 
 async function requireVersion(client: pg.Client): Promise<void> {

@@ -3,6 +3,7 @@ import type { DatabasePool } from "slonik";
 import { createPool } from "slonik";
 import type { Db, Query } from "../model/db.ts";
 import { createCanceller } from "./cancel.ts";
+import { connectionOf, plainUrl } from "./connection.ts";
 import { createDoor } from "./door.ts";
 import { asFault } from "./errors.ts";
 import { poolSession } from "./sessions.ts";
@@ -34,7 +35,7 @@ export async function openPool(url: string, options: PoolOptions = {}): Promise<
   const statements = createStatements();
   const transactions = await openTransactions(url, options, statements);
   const single = new pg.Pool({
-    connectionString: url,
+    ...connectionOf(url),
     max: options.size ?? SIZE,
     statement_timeout: options.statementTimeout === null ? false : (options.statementTimeout ?? STATEMENT_TIMEOUT),
     connectionTimeoutMillis: CONNECTION_TIMEOUT,
@@ -55,7 +56,9 @@ async function openTransactions(
   options: PoolOptions,
   statements: (query: Query) => Statement,
 ): Promise<DatabasePool> {
-  const pool = createPool(url, {
+  const connection = connectionOf(url);
+  const pool = createPool(plainUrl(connection), {
+    ...(connection.ssl !== false && { ssl: connection.ssl }),
     maximumPoolSize: options.size ?? SIZE,
     statementTimeout:
       options.statementTimeout === null ? "DISABLE_TIMEOUT" : (options.statementTimeout ?? STATEMENT_TIMEOUT),
