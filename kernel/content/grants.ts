@@ -12,7 +12,7 @@ import { voicesOf } from "./voices.ts";
 type Held = ReadonlyMap<string, readonly HeldGrant[]>;
 type Asked = { readonly user: User; readonly depth: number; readonly answer: Promise<Held>; isPending: boolean };
 
-const NOTHING: Held = new Map();
+const NOTHING: ReadonlyMap<string, readonly HeldGrant[]> = new Map();
 /** What was asked last. */
 const askedIn = perRequest((): { last: Asked | null } => ({ last: null }));
 

@@ -12,7 +12,9 @@ import { KINDS_IN_ORDER, kindOf } from "./kinds.ts";
 export type SitePath = { readonly path: string; readonly source: Source };
 
 /** The segments with which the kernel's own addresses begin. */
-const RESERVED = new Set(OWN_ADDRESSES.flatMap(({ pattern: { segments } }) => firstText(segments)));
+const RESERVED: ReadonlySet<string> = new Set(
+  OWN_ADDRESSES.flatMap(({ pattern: { segments } }) => firstText(segments)),
+);
 
 /** What is wrong with the addresses that objects declare: paths that are not well formed, and those that somebody else answers already. */
 export function addressFaults(objects: readonly DesiredObject[], front: SitePath | null): readonly Fault[] {

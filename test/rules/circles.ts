@@ -8,7 +8,7 @@ export function circlesIn(files: readonly SourceFile[]): readonly (readonly stri
   const reached = new Map(files.map(({ path }) => [path, reachedFrom(path, targets)]));
   const circles = new Set(
     files.flatMap(({ path }) => {
-      const there = [...reached.get(path)!].filter((other) => reached.get(other)!.has(path));
+      const there = [...reached.get(path)!].filter((other) => reached.get(other)?.has(path));
       return there.length === 0 ? [] : [there.sort().join(" ")];
     }),
   );

@@ -37,13 +37,10 @@ export const FOLDERS: { readonly [room: string]: readonly (readonly string[])[] 
 export const OWNERS: { readonly [packageName: string]: readonly string[] } = {
   pg: ["db", "boot"],
   koa: ["http"],
-  "koa-helmet": ["http"],
-  "koa-compress": ["http"],
   handlebars: ["render"],
   "markdown-it": ["render"],
   "markdown-it-footnote": ["render"],
   "sanitize-html": ["render"],
-  linkifyjs: ["render"],
   "lru-cache": ["cache", "render"],
   pino: ["observe"],
   yaml: ["base"],

@@ -52,6 +52,11 @@ describe("the house", () => {
     expect(wrong).toEqual([]);
   });
 
+  test("an owned package is one that the product depends on", () => {
+    const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    expect(Object.keys(OWNERS).filter((name) => dependencies[name] === undefined)).toEqual([]);
+  });
+
   test("only db opens a pool, only config and boot read the environment", () => {
     const pools = files.filter((file) => /\bcreatePool\b/.test(file.text) && roomOf(file.path) !== "db");
     const readers = files.filter(

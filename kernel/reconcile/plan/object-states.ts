@@ -4,7 +4,7 @@ import type { DesiredObject, Tombstone } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
 import type { PlanChange, PlanDrift } from "../../model/plan.ts";
 import type { Three } from "../compare/compare.ts";
-import type { Leaves } from "../compare/leaves.ts";
+import type { Leaf, Leaves } from "../compare/leaves.ts";
 import { leavesOf } from "../compare/leaves.ts";
 import type { TextOf } from "../compare/text-of.ts";
 import { stateOf } from "../history/state.ts";
@@ -46,7 +46,7 @@ export type ObjectPlan = {
 
 export const NOTHING_TO_DO: ObjectPlan = { changes: [], drift: null, operation: null };
 
-export const NO_LEAVES: Leaves = new Map();
+export const NO_LEAVES: ReadonlyMap<string, Leaf> = new Map();
 
 /** The three states as leaves. */
 export function leavesOfStates({ kind, desired, last, live }: ObjectStates): Three<Leaves> {
