@@ -32,6 +32,7 @@ function action<const Path extends string, Permission extends string | null = nu
  */
 export const KERNEL_ADDRESSES = {
   health: page("/health"),
+  "form-part": action("/system/ajax"),
   asset: page("/assets/{hash}/*"),
   item: page("/item/{id}"),
   "item-add": page("/item/add"),

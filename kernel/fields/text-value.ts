@@ -6,6 +6,11 @@ import { unstorable } from "./stored-text.ts";
 /** The most characters of a text field that says nothing else; short enough for an index entry. */
 export const DEFAULT_MAX_LENGTH = 255;
 
+/** Only who was given a limit wants to know how far it is. */
+export function counted({ max_length: most }: { readonly max_length?: number }) {
+  return most === undefined ? {} : ({ "#counts": true } as const);
+}
+
 /** The text of a value that is shown as it is. */
 export const showText: Formatter = (value) => {
   const text = textOf(value);

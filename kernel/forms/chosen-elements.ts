@@ -25,6 +25,7 @@ export const choices: ElementType = {
 
 /** Ids of what is referred to, and names of what is still to be found. Where there is one only, what was typed last counts. */
 export const references: ElementType = {
+  refers: true,
   read({ "#most": most }, sent) {
     const given = [...new Set(sent.map((text) => text.trim()).filter((text) => text !== ""))];
     return most === 1 ? given.slice(-1) : given;

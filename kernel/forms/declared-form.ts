@@ -1,13 +1,14 @@
 import type { FormAction, FormElementSpec, FormSpec, SiteForm } from "../kinds/form/form-spec.ts";
 import { SUBMIT_LABEL } from "../kinds/form/form-spec.ts";
 import type { Form, FormElement, FormElements, FormOption, FormValue } from "../model/forms.ts";
+import { OPERATION } from "./operations.ts";
 
 type ElementTypeName = FormElementSpec["type"];
 
 /** The name of the button, which no element can have. */
 const BUTTON = "submit";
 /** Names that mean something else in a form that is shown or sent. */
-export const RESERVED_NAMES: ReadonlySet<string> = new Set([BUTTON, "form_token", "errors"]);
+export const RESERVED_NAMES: ReadonlySet<string> = new Set([BUTTON, OPERATION, "form_token", "errors"]);
 
 const TEXTS: ReadonlySet<ElementTypeName> = new Set(["textfield", "textarea", "email"]);
 const CHOICES: ReadonlySet<ElementTypeName> = new Set(["checkboxes", "radios", "select"]);

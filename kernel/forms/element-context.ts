@@ -1,3 +1,4 @@
+import { isUuid } from "../base/ids.ts";
 import type { FormElement, FormElements, FormErrors, FormOption, FormValue, FormValues } from "../model/forms.ts";
 import type { Speaker } from "../words/say.ts";
 import { say } from "../words/say.ts";
@@ -34,16 +35,21 @@ export type ElementContext = {
   readonly options: readonly OptionContext[];
   readonly minLength: number | null;
   readonly maxLength: number | null;
+  /** Whether characters are counted while somebody types. */
+  readonly counts: boolean;
   readonly min: string | null;
   readonly max: string | null;
   readonly step: string | null;
   readonly suffix: string | null;
+  readonly most: number | null;
   readonly language: string | null;
   readonly autocomplete: string | null;
   readonly button: string | null;
   readonly region: "aside" | null;
   readonly children: readonly ElementContext[];
   readonly rows: readonly RowContext[];
+  /** Whether there may be another row. */
+  readonly mayGrow: boolean;
 };
 type OptionContext = {
   readonly id: string;
@@ -58,6 +64,10 @@ type RowContext = {
   readonly id: string;
   readonly name: string;
   readonly title: string;
+  /** Counts from 0. */
+  readonly index: number;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
   readonly children: readonly ElementContext[];
 };
 
@@ -95,7 +105,8 @@ function elementContext([key, element]: NamedElement, place: Place): ElementCont
   const options = optionsOf(element, id, value, place.site);
   const description = element["#description"] ?? null;
   const error = place.errors[name] ?? null;
-  const describing = [description === null ? "" : `${id}-help`, error === null ? "" : `${id}-error`];
+  const counted = element["#counts"] === true ? `${id}-count` : "";
+  const describing = [description === null ? "" : `${id}-help`, counted, error === null ? "" : `${id}-error`];
   const { children, rows } = partsOf(element, place, { id, name, title, value });
   const first = children[0] ?? rows[0]?.children[0];
   return {
@@ -115,16 +126,19 @@ function elementContext([key, element]: NamedElement, place: Place): ElementCont
     options,
     minLength: element["#min_length"] ?? null,
     maxLength: element["#max_length"] ?? null,
+    counts: element["#counts"] ?? false,
     min: element["#min"] ?? null,
     max: element["#max"] ?? null,
     step: element["#step"] ?? null,
     suffix: element["#suffix"] ?? null,
+    most: element["#most"] ?? null,
     language: element["#language"] ?? null,
     autocomplete: element["#autocomplete"] ?? null,
     button: element["#button"] ?? null,
     region: element["#region"] ?? null,
     children,
     rows,
+    mayGrow: rows.length < (element["#most"] ?? Number.POSITIVE_INFINITY),
   };
 }
 
@@ -147,9 +161,27 @@ function partsOf(element: FormElement, around: Place, own: Own): Pick<ElementCon
   const given = (own.value ?? []) as readonly FormValues[];
   const rows = (given.length === 0 ? [initialValues({ elements })] : given).map((values, index) => {
     const [id, name, title] = [`${own.id}--${index}`, sentName(own.name, String(index)), `${own.title} ${index + 1}`];
-    return { id, name, title, children: inPlace(elements, { ...around, id: `${id}--`, within: name, title, values }) };
+    const place = { index, isFirst: index === 0, isLast: index === Math.max(given.length, 1) - 1 };
+    return {
+      id,
+      name,
+      title,
+      ...place,
+      children: inPlace(elements, { ...around, id: `${id}--`, within: name, title, values }),
+    };
   });
   return { children: [], rows };
+}
+
+/** What a reference points at, and names of tags that will be made; what was not found is not among them. */
+function referredIn({ "#target": target }: FormElement, value: FormValue | undefined): readonly string[] {
+  const texts = (value ?? []) as readonly string[];
+  return target?.create === true ? texts : texts.filter(isUuid);
+}
+
+function unfoundIn(element: FormElement, value: FormValue | undefined): string {
+  const referred = new Set(referredIn(element, value));
+  return ((value ?? []) as readonly string[]).filter((text) => !referred.has(text)).join(", ");
 }
 
 function shownValue(element: FormElement, value: FormValue | undefined): string {
@@ -157,6 +189,7 @@ function shownValue(element: FormElement, value: FormValue | undefined): string 
   if (type === "password") return "";
   if (type === "submit" || type === "markup") return element["#value"] ?? "";
   if (typeof value === "string" && value !== "") return value;
+  if (ELEMENT_TYPES[type].refers === true) return unfoundIn(element, value);
   return element["#value"] ?? "";
 }
 
@@ -188,7 +221,7 @@ const OPTIONS: {
   radios: given,
   select: (element, value, site) => withEmpty(site, element, given(element), value),
   reference: (element, value) =>
-    ((value ?? []) as readonly string[]).map(
+    referredIn(element, value).map(
       (id) => given(element).find(({ value: known }) => known === id) ?? { value: id, label: id },
     ),
 };

@@ -8,6 +8,8 @@ export type ElementType = {
   readonly empty: FormValue;
   /** Of what is made of other elements: whether it holds their values once, or in rows. */
   readonly holds?: "values" | "rows";
+  /** True where something is named that has to be found. */
+  readonly refers?: boolean;
   /** True where one of several is chosen. */
   readonly isChoice?: boolean;
   /** What is wrong with a value that is there, to be read after the label of its field; null when nothing is. */

@@ -1,6 +1,8 @@
 import { problemsOf, problemText } from "../accounts/account-problems.ts";
 import { Fault } from "../base/fault.ts";
 import type { Form, FormErrors, FormValues } from "../model/forms.ts";
+import { operated, operationIn } from "./operations.ts";
+import type { Resolved } from "./resolve-references.ts";
 import { readFormValues, validateForm } from "./values.ts";
 
 /** A form and what becomes of what is sent with it. */
@@ -8,6 +10,8 @@ export type FormHandler = {
   readonly form: Form;
   /** What it holds before anything is sent. Default: the default values of its elements. */
   readonly values?: FormValues;
+  /** Finds what was named in it. Without it, nothing can be. */
+  resolve?(values: FormValues): Promise<Resolved>;
   /** What else may be wrong; asked once the form's own rules are kept. */
   validate?(values: FormValues): FormErrors | Promise<FormErrors>;
   /** Does what the form is for; `body` is what was sent, as it was sent. What is wrong all the same comes back as errors, or as a Fault with status 409 or 422. */
@@ -20,21 +24,39 @@ export type FormDone = { readonly redirect: string; readonly message?: string };
 export type FormRefused = { readonly errors: FormErrors; readonly status?: RefusedStatus };
 export type RefusedStatus = 401 | 422 | 429;
 
-export type FormResult = FormDone | (Required<FormRefused> & { readonly values: FormValues });
+/** The form is shown again: with what is wrong, or changed by a button inside of it. */
+export type FormAgain = {
+  readonly status: 200 | RefusedStatus;
+  readonly values: FormValues;
+  readonly errors: FormErrors;
+  readonly labels: Resolved["labels"];
+};
+export type FormResult = FormDone | FormAgain;
 
 /** What is wrong with the form as a whole. */
 export const WHOLE_FORM = "";
 
 /** Takes what was sent with a form: reads it, checks it, and does it when nothing is wrong. */
 export async function handleForm(handler: FormHandler, body: URLSearchParams): Promise<FormResult> {
-  const values = readFormValues(handler.form, body);
-  const again = ({ errors, status = 422 }: FormRefused) => ({ errors, status, values });
-  const own = validateForm(handler.form, values);
+  const { values, labels, errors: unfound } = await readForm(handler, body);
+  const again = ({ errors, status = 422 }: FormRefused) => ({ errors, status, values, labels });
+  const operation = operationIn(body);
+  if (operation !== null) {
+    const changed = operated(handler.form.elements, values, operation);
+    return { status: 200, values: changed, labels, errors: operation.what === "find" ? unfound : {} };
+  }
+  const own = { ...validateForm(handler.form, values), ...unfound };
   if (hasErrors(own)) return again({ errors: own });
   const more = (await handler.validate?.(values)) ?? {};
   if (hasErrors(more)) return again({ errors: more });
   const result = await submitted(handler, values, body);
   return "redirect" in result ? result : again(result);
+}
+
+/** What was sent with a form, with what was named in it. */
+async function readForm({ form, resolve }: FormHandler, body: URLSearchParams): Promise<Resolved> {
+  const values = readFormValues(form, body);
+  return (await resolve?.(values)) ?? { values, labels: new Map(), errors: {} };
 }
 
 async function submitted(

@@ -5,6 +5,8 @@ import { html } from "../render/html.ts";
 import { say } from "../words/say.ts";
 import type { ElementContext } from "./element-context.ts";
 import { elementContexts } from "./element-context.ts";
+import { ELEMENT_TYPES } from "./element-types.ts";
+import { withLabels } from "./resolve-references.ts";
 import { initialValues } from "./values.ts";
 
 export type FormView = {
@@ -13,6 +15,8 @@ export type FormView = {
   /** What was typed; the default values when nothing was. */
   readonly values?: FormValues;
   readonly errors?: FormErrors;
+  /** The names of what references point at, beyond those that the form knows. */
+  readonly labels?: ReadonlyMap<string, string>;
 };
 
 /** A link to what is wrong; without a target for what no field is to blame for. */
@@ -21,8 +25,8 @@ type Problem = { readonly message: string; readonly target: string | null };
 /** A form as HTML: what is wrong first, then its fields, its buttons last. */
 export function renderForm(site: Pick<Site, "templates" | "words">, form: Form, view: FormView): Html {
   const errors = view.errors ?? {};
-  const content = { site, id: form.id, values: view.values ?? initialValues(form), errors };
-  const elements = elementContexts(form.elements, content);
+  const elements = contextsOf(site, form, view);
+  const buttons = elements.filter(({ type }) => type === "submit");
   const problems = problemsOf(elements, errors);
   return html(
     site.templates.render(form.template ?? "form", {
@@ -36,9 +40,38 @@ export function renderForm(site: Pick<Site, "templates" | "words">, form: Form, 
       elements: elements.filter(({ type, region }) => type !== "submit" && region === null),
       aside: elements.filter(({ type, region }) => type !== "submit" && region === "aside"),
       links: form.links ?? [],
-      buttons: elements.filter(({ type }) => type === "submit"),
+      buttons,
+      isChanging: elements.flatMap(withChildren).some(isChanging),
+      // Who presses Enter means this one, and no button in between.
+      mainButton: buttons[0] ?? null,
     }),
   );
+}
+
+/** One element of a form as HTML, with what it is made of; null when there is none of that name. */
+export function renderFormPart(
+  site: Pick<Site, "templates" | "words">,
+  form: Form,
+  name: string,
+  view: Omit<FormView, "formToken">,
+): Html | null {
+  const element = contextsOf(site, form, view)
+    .flatMap(withChildren)
+    .find((context) => context.name === name);
+  return element === undefined ? null : html(site.templates.render(element.template, element));
+}
+
+function contextsOf(
+  site: Pick<Site, "templates" | "words">,
+  form: Form,
+  { values = initialValues(form), errors = {}, labels = new Map() }: Omit<FormView, "formToken">,
+): readonly ElementContext[] {
+  return elementContexts(withLabels(form.elements, labels), { site, id: form.id, values, errors });
+}
+
+/** Whether an element has buttons of its own, which show the form again, or tells of what is typed. */
+function isChanging({ type, counts }: ElementContext): boolean {
+  return ELEMENT_TYPES[type].holds === "rows" || ELEMENT_TYPES[type].refers === true || counts;
 }
 
 /** In the order of the fields; what is wrong with the form as a whole, or with a field that is not shown, comes first. */

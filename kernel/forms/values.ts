@@ -19,6 +19,9 @@ export function validateForm({ elements }: Pick<Form, "elements">, values: FormV
   );
 }
 
+/** Where what is typed into a reference stands beside what it refers to already. */
+const TYPED = "typed";
+
 function readElements(elements: FormElements, body: URLSearchParams, within: string): FormValues {
   return Object.fromEntries(
     [...fieldsOf(elements)].map(([name, element]) => [name, readElement(element, body, sentName(within, name))]),
@@ -31,7 +34,8 @@ function readElement(element: FormElement, body: URLSearchParams, name: string):
   const children = element["#children"] ?? {};
   if (type.holds === "values") return readElements(children, body, name);
   if (type.holds === "rows") return rowsIn(body, name).map((row) => readElements(children, body, sentName(name, row)));
-  return type.read!(element, body.getAll(name));
+  const typed = type.refers === true ? body.getAll(sentName(name, TYPED)) : [];
+  return type.read!(element, [...body.getAll(name), ...typed]);
 }
 
 function initialValue(element: FormElement): FormValue {

@@ -23,7 +23,7 @@ export type AppRouter = {
 
 /** Brings requests to the routes of those who own the addresses. */
 export function createRouter(services: HttpServices): AppRouter {
-  const routes: { readonly [name: string]: RoutesAt } = createRoutes(services);
+  const routes: { readonly [name: string]: RoutesAt } = createRoutes(services, (match, ctx) => routesAt(match, ctx));
   const formsOf = perSnapshot((site) => formRoutes(services, site));
   const routesAt = ({ address: { owner } }: AddressMatch, ctx: AppContext): RoutesAt | undefined => {
     if (owner.kind === "kernel") return routes[owner.name];

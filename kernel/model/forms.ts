@@ -49,6 +49,8 @@ export type FormElement = {
   /** How many characters a text may have. */
   readonly "#max_length"?: number;
   readonly "#min_length"?: number;
+  /** Whether it is counted while somebody types. */
+  readonly "#counts"?: boolean;
   /** The form that a whole text must have, as a regular expression. */
   readonly "#pattern"?: string;
   /** The least and the greatest value of a `number`, a `date` or a `datetime`, and the distance between values: `0.01`, `any`. */

@@ -18,6 +18,19 @@ export const note = itemTypeOf("note", {
   label: "Note",
   fields: { field_text: { type: "text", label: "Text", required: true } },
 });
+/** What forms do beyond one value for each field. */
+export const album = itemTypeOf("album", {
+  label: "Album",
+  fields: {
+    field_years: { type: "integer", label: "Years", cardinality: 3 },
+    field_tags: {
+      ...{ type: "reference", label: "Tags", target: "category_tag", vocabulary: "genre" },
+      ...{ cardinality: "unlimited", create: true },
+    },
+    field_notes: { type: "reference", label: "Notes", target: "item", types: ["note"], cardinality: 2 },
+    field_owner: { type: "reference", label: "Owner", target: "users" },
+  },
+});
 
 /** A web side on which content is written: Ada and Bob write films and notes, Carl may change everybody's films, Dora nothing. */
 export type ContentApp = {
@@ -39,7 +52,7 @@ export async function serveContent(given: Partial<HttpServices> = {}): Promise<C
     "Postgres",
     { pages: { item: itemPage, gather: gatherPage, plugin: pluginPage, fault: faultPage }, ...given },
     {
-      types: new Map([film, note].map((type) => [type.name, type])),
+      types: new Map([film, note, album].map((type) => [type.name, type])),
       formats: new Map([["filtered_html", { name: "filtered_html", label: "Filtered HTML", filters: ["sanitize"] }]]),
       vocabularies: new Map([["genre", genre]]),
       roles: new Map([
@@ -56,7 +69,7 @@ export async function serveContent(given: Partial<HttpServices> = {}): Promise<C
   await app.db.run(
     sql.unsafe`insert into category (id, machine_name, label) values (${genre.id}::uuid, 'genre', 'Genre')`,
   );
-  for (const { name, label } of [film, note]) {
+  for (const { name, label } of [film, note, album]) {
     await app.db.run(
       sql.unsafe`insert into item_type (type, label, settings) values (${name}, ${label}, '{"fields": {}}')`,
     );
@@ -96,7 +109,13 @@ export async function serveContent(given: Partial<HttpServices> = {}): Promise<C
 
 const WRITERS = [
   ...["create film content", "create note content", "edit own film content", "delete own film content"],
-  ...["edit own note content", "view film revisions", "revert film revisions"],
+  ...[
+    "create album content",
+    "edit own album content",
+    "edit own note content",
+    "view film revisions",
+    "revert film revisions",
+  ],
 ];
 const CHIEFS = [
   ...["edit any film content", "delete any film content", "view unpublished content"],

@@ -1,7 +1,9 @@
+import { Fault } from "../../base/fault.ts";
 import type { FormHandler } from "../../forms/handle-form.ts";
 import { handleForm, WHOLE_FORM } from "../../forms/handle-form.ts";
 import type { FormView } from "../../forms/render-form.ts";
 import { renderForm } from "../../forms/render-form.ts";
+import { resolveReferences } from "../../forms/resolve-references.ts";
 import { readFormValues } from "../../forms/values.ts";
 import { signedOutPage } from "../../pages/content/signed-out-page.ts";
 import type { Page } from "../../pages/page.ts";
@@ -12,6 +14,7 @@ import { isFromElsewhere } from "../origin.ts";
 import { sendAgain, sendOn, sendPrivate } from "../private-answers.ts";
 import type { RouteServices } from "../services.ts";
 import { encodeTarget } from "../target.ts";
+import { sendPart } from "./form-part.ts";
 import type { FormRoutes, GetRoute, KeepsTyped, PostRoute, RouteAccess, SessionExchange } from "./route.ts";
 
 /** The longest form that somebody writes (bytes as they are sent): a million characters, and room for what encoding makes of them. */
@@ -74,13 +77,17 @@ export function formPage(services: RouteServices, spec: FormPage): FormRoutes {
       await sendPrivate(exchange.ctx, { ...page, status: 403 });
     },
   };
+  const build = async (exchange: SessionExchange): Promise<FormHandler | string> => {
+    const built = await spec.build(exchange);
+    if (typeof built === "string") return built;
+    return { resolve: (values) => resolveReferences(exchange.state, built.form.elements, values), ...built };
+  };
   const show: PrivatePage = {
     ...spec,
     async page(exchange) {
-      const built = await spec.build(exchange);
-      return typeof built === "string"
-        ? built
-        : shown(exchange, built, 200, built.values === undefined ? {} : { values: built.values });
+      const built = await build(exchange);
+      if (typeof built === "string") return built;
+      return shown(exchange, built, 200, built.values === undefined ? {} : await built.resolve!(built.values));
     },
   };
   const take: PostRoute = {
@@ -88,7 +95,7 @@ export function formPage(services: RouteServices, spec: FormPage): FormRoutes {
     ...(access !== undefined && { access }),
     async handle(exchange) {
       const { ctx, session, body } = exchange;
-      const built = await spec.build(exchange);
+      const built = await build(exchange);
       if (typeof built === "string") return sendOn(ctx, built);
       const result = await handleForm(built, body);
       if (!("redirect" in result)) {
@@ -97,6 +104,11 @@ export function formPage(services: RouteServices, spec: FormPage): FormRoutes {
       }
       if (result.message !== undefined) session.leaveMessage(result.message);
       return sendOn(ctx, result.redirect);
+    },
+    async part(exchange) {
+      const built = await build(exchange);
+      if (typeof built === "string") throw new Fault("http.not_found", "There is no form here now.");
+      await sendPart(exchange, built);
     },
   };
   return { GET: privatePage(services, show), POST: take };

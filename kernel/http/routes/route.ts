@@ -43,6 +43,8 @@ export type PostRoute = {
   /** Of what takes long to write: what is answered when it cannot be taken, so that nothing of it is lost. */
   readonly typed?: KeepsTyped;
   handle(exchange: PostExchange): Promise<void>;
+  /** Of a form: answers for a part of it, which a button inside of it is about. Nothing is done with the form. */
+  part?(exchange: PostExchange): Promise<void>;
 };
 /** What answers at an address, by method. */
 export type RoutesAt = { readonly GET?: GetRoute; readonly POST?: PostRoute };

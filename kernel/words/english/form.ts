@@ -9,4 +9,12 @@ export const form = {
   not_sent: "The site was changed a moment ago, and nothing was sent. Send it again.",
   another: "Another, by name",
   reference_name: "Name",
+  reference_find: "Find",
+  reference_missing: "names nothing that could be referred to by “{name}”",
+  reference_ambiguous: "names several things by “{name}”; write the id of one instead ({choices})",
+  at_most: "{most, plural, one {At most # character.} other {At most # characters.}}",
+  row_add: "Add another",
+  row_remove: "Remove",
+  row_up: "Move up",
+  row_down: "Move down",
 } as const;

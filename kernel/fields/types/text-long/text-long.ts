@@ -6,7 +6,7 @@ import { valuesOf } from "../../cardinality.ts";
 import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType } from "../../field-type.ts";
 import { unstorable } from "../../stored-text.ts";
-import { textOf } from "../../text-value.ts";
+import { counted, textOf } from "../../text-value.ts";
 import type { WidgetContext } from "../../widget.ts";
 
 /** The format of text whose field names none: everything is escaped. */
@@ -87,6 +87,7 @@ function textElements(field: Spec, { site, formats }: WidgetContext, value: Sing
     "#type": "textarea",
     "#max_length": longest(field),
     "#language": given,
+    ...counted(field),
   };
   const options = formats.some((format) => format.value === given)
     ? formats

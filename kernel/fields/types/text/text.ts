@@ -1,6 +1,6 @@
 import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType } from "../../field-type.ts";
-import { DEFAULT_MAX_LENGTH, parseText, showText, textOf, textProblem } from "../../text-value.ts";
+import { counted, DEFAULT_MAX_LENGTH, parseText, showText, textOf, textProblem } from "../../text-value.ts";
 import { typed } from "../../widget.ts";
 
 const longest = ({ max_length: most = DEFAULT_MAX_LENGTH }: FieldSpecOf<"text">) => most;
@@ -22,6 +22,6 @@ export const textType: FieldType<FieldSpecOf<"text">> = {
   label: "inline",
   formatters: { text: showText },
   widgets: {
-    line: typed((field) => ({ "#type": "textfield", "#max_length": longest(field) })),
+    line: typed((field) => ({ "#type": "textfield", "#max_length": longest(field), ...counted(field) })),
   },
 };

@@ -7,9 +7,11 @@ import { findDraft, forgetDraft, keepDraft } from "../../../content/drafts.ts";
 import { endEditing } from "../../../content/editing.ts";
 import { listRevisions } from "../../../content/revisions.ts";
 import { saveOnce } from "../../../content/save-once.ts";
+import { createNamedTags } from "../../../forms/create-named-tags.ts";
 import type { FormDone, FormHandler, FormRefused } from "../../../forms/handle-form.ts";
 import { itemDraft, itemErrors } from "../../../forms/item-form/item-draft.ts";
 import { itemForm } from "../../../forms/item-form/item-form.ts";
+import { OPERATION } from "../../../forms/operations.ts";
 import { idOfSent } from "../../../forms/sent-form.ts";
 import { readFormValues } from "../../../forms/values.ts";
 import { typePermissions } from "../../../kinds/type/type-spec.ts";
@@ -29,7 +31,8 @@ export async function itemHandler({ state, query }: SessionExchange, edited: Edi
   return {
     form,
     ...(draft !== null && { values: readFormValues(form, new URLSearchParams(draft.content)) }),
-    submit: (values, body) => saveSent(state, edited, { values, body }),
+    submit: async (values, body) =>
+      saveSent(state, edited, { values: await createNamedTags(state, form.elements, values), body }),
   };
 }
 
@@ -143,7 +146,7 @@ export function baseIn(body: URLSearchParams): string | null {
 }
 
 /** What belongs to one session or one click, and to no draft. */
-const PASSING = ["form_token", "form_id", "save", "save_continue", "publish", "unpublish", "preview"];
+const PASSING = ["form_token", OPERATION, "form_id", "save", "save_continue", "publish", "unpublish", "preview"];
 
 /** What was sent, as far as a draft keeps it. */
 export function contentOf(body: URLSearchParams): string {
