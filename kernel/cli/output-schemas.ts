@@ -88,6 +88,9 @@ const OUTPUTS: { readonly [verb: string]: { readonly [key: string]: TSchema } } 
     objects: Type.Array(ObjectStatus),
     indexes: Type.Array(Index),
     rewrites: Type.Array(Rewrite),
+    unknown: Type.Array(Address, {
+      description: "What a later release has applied, of kinds that this one does not know; it is left alone.",
+    }),
   },
   history: { applies: Type.Array(Applied, { description: "The newest first." }) },
   export: {

@@ -16,9 +16,9 @@ export async function statusCommand({ db, desired, out }: ReconcileContext, json
   return 0;
 }
 
-function statusToJson({ generation, objects, indexes, rewrites }: Status): JsonObject {
+function statusToJson({ generation, objects, indexes, rewrites, unknown }: Status): JsonObject {
   return {
-    format_version: "1.1",
+    format_version: "1.2",
     generation,
     objects: objects.map(({ address, kind, name, pack, state, isBlocked, isDrifted, source }) => ({
       address,
@@ -43,6 +43,7 @@ function statusToJson({ generation, objects, indexes, rewrites }: Status): JsonO
       total,
       started_at: new Date(startedAt).toISOString(),
     })),
+    unknown,
   };
 }
 
@@ -50,7 +51,7 @@ function sourceToJson(source: Source | null): JsonObject | null {
   return source === null ? null : { file: source.file, line: source.line, column: source.column };
 }
 
-function formatStatus({ generation, objects, indexes, rewrites }: Status): string {
+function formatStatus({ generation, objects, indexes, rewrites, unknown }: Status): string {
   const rows = objects.map((object) => [
     object.address,
     stateText(object),
@@ -65,6 +66,7 @@ function formatStatus({ generation, objects, indexes, rewrites }: Status): strin
   const blocks = [
     columns(rows),
     `Generation ${generation}: ${counted(objects.length, "object")}${counts.length > 0 ? `; ${counts.join(", ")}` : ""}.`,
+    ...(unknown.length > 0 ? [`Of kinds that this release does not know, and left alone: ${unknown.join(", ")}.`] : []),
     ...(rewrites.length > 0 ? [columns(rewrites.map(rewriteRow))] : []),
     ...(indexes.length > 0 ? [columns(indexes.map(indexRow))] : []),
   ];

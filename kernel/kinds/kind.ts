@@ -184,6 +184,15 @@ export type Kind<Name extends KindName = KindName> = Shape & {
   readonly content: KindContent | null;
 };
 
+/** The parts of an object under the names that they have from now on. */
+export type LiveParts = {
+  readonly spec: JsonObject;
+  /** What the packs said before; null where they said nothing. */
+  readonly last: JsonObject | null;
+  /** The path that a part still has in the tables. */
+  pathBefore(path: readonly string[]): readonly string[];
+};
+
 /** How objects of a kind, and parts of them, get their new names. */
 export type KindRenames = {
   /** Gives the new name, with all that is stored under the old one; `inBatches` only begins to move what is stored. */
@@ -192,8 +201,8 @@ export type KindRenames = {
   count(db: Db, renamed: Renamed): Promise<string | null>;
   /** Whether a rename moves more rows than `most`, and may go in batches. */
   isLong(db: Db, renamed: Renamed, most: number): Promise<boolean>;
-  /** The next part that is to stand elsewhere than it does: `asked` is what the packs say, `last` what they said before. */
-  moved(asked: JsonObject, live: JsonObject, last: JsonObject | null): PartMove | null;
+  /** The next part that is to stand elsewhere than it does. */
+  moved(asked: JsonObject, live: LiveParts): PartMove | null;
 };
 
 /** What kinds that hold content do with it. */

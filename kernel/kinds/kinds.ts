@@ -41,6 +41,11 @@ export const KINDS: { readonly [Name in KindName]: Kind<Name> } = {
 export const KINDS_IN_ORDER: readonly Kind[] = Object.values(KINDS);
 export const KIND_NAMES: readonly KindName[] = KINDS_IN_ORDER.map(({ name }) => name);
 
+/** True for the name of a kind that this release knows; what a later one has applied may be of others. */
+export function isKind(name: string): name is KindName {
+  return Object.hasOwn(KINDS, name);
+}
+
 /** The kind called `name`. */
 export function kindOf(name: KindName): Kind {
   return KINDS[name];

@@ -28,7 +28,7 @@ const report = {
   plan: null,
   drift: [],
   packs: [],
-  status: { generation: 1, objects: [], indexes: [], rewrites: [] },
+  status: { generation: 1, objects: [], indexes: [], rewrites: [], unknown: [] },
 };
 const configuration: HttpServices["configuration"] = {
   report: async () => report,

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../base/json.ts";
-import type { PartMove } from "../kind.ts";
+import type { LiveParts, PartMove } from "../kind.ts";
 import type { TagPlace } from "./tag-tree.ts";
 import { placeKey, placesOfSpec } from "./tag-tree.ts";
 
@@ -9,7 +9,7 @@ type Path = TagPlace["path"];
  * The next tag that is to stand elsewhere. One says so by `renamed_from`, with the label that it had or with the whole way to it
  * (`Europe > North`); one that keeps its label, and is gone where the packs had it, needs no words.
  */
-export function movedTag(asked: JsonObject, live: JsonObject, last: JsonObject | null): PartMove | null {
+export function movedTag(asked: JsonObject, { spec: live, last, pathBefore }: LiveParts): PartMove | null {
   const wanted = placesOfSpec(asked);
   const isWanted = keysOf(wanted);
   const isLive = keysOf(placesOfSpec(live));
@@ -18,7 +18,7 @@ export function movedTag(asked: JsonObject, live: JsonObject, last: JsonObject |
   const missing = wanted.filter(({ path }) => !isLive.has(placeKey(path)));
   for (const place of missing) {
     const from =
-      only(left.filter(({ path }) => claimedBy(place, path, asked))) ??
+      only(left.filter(({ path }) => claims(place, asked, [path, labelsIn(pathBefore(partPath(path)))]))) ??
       (isOneOf(missing, place)
         ? only(left.filter(({ path }) => isSame(path, place.path) && isApplied.has(placeKey(path))))
         : null);
@@ -54,8 +54,14 @@ function isWithin(path: Path, above: Path): boolean {
   return path.length > above.length && above.every((label, index) => path[index] === label);
 }
 
-function claimedBy({ at }: TagPlace, path: Path, asked: JsonObject): boolean {
+/** The labels in the path of a tag. */
+function labelsIn(path: readonly string[]): Path {
+  return path.filter((_, index) => index % 2 === 1);
+}
+
+/** Tells whether a tag says that it was at one of `paths`: the same place, under its names now and before. */
+function claims({ at }: TagPlace, asked: JsonObject, paths: readonly Path[]): boolean {
   const tag = at.reduce<unknown>((value, step) => (value as { [step: string | number]: unknown })[step], asked);
   const names = [(tag as JsonObject)["renamed_from"] ?? []].flat();
-  return names.includes(path.join(" > ")) || names.includes(path.at(-1)!);
+  return paths.some((path) => names.includes(path.join(" > ")) || names.includes(path.at(-1)!));
 }

@@ -6,6 +6,7 @@ import type { Desired } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
 import type { Plan } from "../../model/plan.ts";
 import { writeExchanges } from "../history/exchanged-names.ts";
+import { planToJson } from "../history/plan-json.ts";
 import { recordGeneration } from "../history/record-generation.ts";
 import { deleteFromLedger, writeLedger } from "../history/store.ts";
 import type { PlanOptions } from "../plan/make-plan.ts";
@@ -70,11 +71,17 @@ export async function applyPlan(db: Db, desired: Desired, options: ApplyOptions)
 /** @throws Fault `reconcile.stale` when `agreed` is not what `plan` would do */
 export function refuseStale(plan: Plan, agreed: Plan | undefined): void {
   if (agreed === undefined) return;
-  if (agreed.stateHash === plan.stateHash && agreed.packsHash === plan.packsHash) return;
+  if (agreed.packsHash === plan.packsHash && (agreed.stateHash === plan.stateHash || isSame(agreed, plan))) return;
   const what = agreed.packsHash === plan.packsHash ? "What is live" : "What the packs ask for";
   throw new Fault("reconcile.stale", `${what} has changed since the plan was made.`, {
     hint: "Make the plan again, look at it, and apply that one.",
   });
+}
+
+/** The site may have gone on, with a tag that an editor added, say: what counts is what the plan does, line for line. */
+function isSame(agreed: Plan, plan: Plan): boolean {
+  const lines = ({ changes, drift }: Plan) => planToJson({ ...plan, changes, drift });
+  return sameJson(lines(agreed), lines(plan));
 }
 
 function refuseBlocked({ changes, summary }: Plan): void {

@@ -1,6 +1,6 @@
 import { sql } from "slonik";
 import type { JsonObject } from "../../base/json.ts";
-import { kindOf } from "../../kinds/kinds.ts";
+import { isKind, KIND_NAMES, kindOf } from "../../kinds/kinds.ts";
 import { fromStored, toStored } from "../../kinds/ordered.ts";
 import type { Db } from "../../model/db.ts";
 import type { KindName } from "../../model/kind-types.ts";
@@ -40,12 +40,19 @@ export async function readAppliedState(db: Db): Promise<Pick<Plan, "generation" 
     order by generation desc limit 1`);
 }
 
-/** What packs manage; or, with `forgotten`, what they managed once and gave up. */
+/** What packs manage, as far as this release knows its kinds; or, with `forgotten`, what they managed once and gave up. */
 export async function readLedger(db: Db, owner: LedgerEntry["owner"] = "pack"): Promise<readonly LedgerEntry[]> {
   const rows = await db.many<LedgerEntry>(
     sql.unsafe`select kind, name, pack, source, spec, owner from pack_object where owner = ${owner}`,
   );
-  return rows.map((row) => ({ ...row, spec: fromStored(row.spec) }));
+  return rows.filter(({ kind }) => isKind(kind)).map((row) => ({ ...row, spec: fromStored(row.spec) }));
+}
+
+/** The files of objects whose kind this release does not know, by address: a later release applied them. */
+export async function readUnknown(db: Db): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.many<{ readonly kind: string; readonly name: string; readonly source: string }>(sql.unsafe`
+    select kind, name, source from pack_object where kind <> all(${sql.array([...KIND_NAMES], "text")}) order by kind, name`);
+  return new Map(rows.map(({ kind, name, source }) => [`${kind}.${name}`, source]));
 }
 
 export async function writeLedger(db: Db, entries: readonly LedgerEntry[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { sql } from "slonik";
 import type { JsonObject } from "../../base/json.ts";
+import { isKind } from "../../kinds/kinds.ts";
 import { fromStored } from "../../kinds/ordered.ts";
 import type { Db } from "../../model/db.ts";
 import { addressOf } from "../../model/desired.ts";
@@ -28,7 +29,9 @@ export async function readVersion(db: Db, generation: number): Promise<readonly 
     select distinct on (kind, name) kind, name, pack, source, spec, 'pack' as owner
     from pack_version where generation <= ${generation}
     order by kind, name, generation desc`);
-  return rows.filter(({ spec }) => spec !== null).map((row) => ({ ...row, spec: fromStored(row.spec) }));
+  return rows
+    .filter(({ kind, spec }) => spec !== null && isKind(kind))
+    .map((row) => ({ ...row, spec: fromStored(row.spec) }));
 }
 
 /** The first generation whose state is known, or null when none is. */

@@ -15,6 +15,7 @@ import { createTextOf } from "../compare/text-of.ts";
 import type { State } from "../history/state.ts";
 import { hashOfDesired, readState } from "../history/state.ts";
 import type { LedgerEntry } from "../history/store.ts";
+import { readUnknown } from "../history/store.ts";
 import type { Moved } from "../renames/moved-state.ts";
 import { moveState } from "../renames/moved-state.ts";
 import type { PlannedRename, RenameOptions } from "../renames/plan-renames.ts";
@@ -24,7 +25,7 @@ import { withEditors } from "./last-edits.ts";
 import { listingsOf, withIndexLines } from "./listings.ts";
 import type { ObjectPlan, ObjectStates, Operation } from "./object-states.ts";
 import { planObject } from "./plan-object.ts";
-import { warningsOf } from "./warnings.ts";
+import { unknownWarnings, warningsOf } from "./warnings.ts";
 
 export type PlanOptions = SettleOptions &
   RenameOptions & {
@@ -83,7 +84,10 @@ export async function prepare(db: Db, desired: Desired, options: PlanOptions = {
       db,
       plans.flatMap((plan) => plan.drift ?? []),
     ),
-    warnings: options.files === undefined ? [] : warningsOf(renames, options.files),
+    warnings: [
+      ...unknownWarnings(await readUnknown(db)),
+      ...(options.files === undefined ? [] : warningsOf(renames, options.files)),
+    ],
     summary: summaryOf(changes),
   };
   return { plan: deepFreeze(plan), state, moved, renames, operations };

@@ -13,6 +13,7 @@ import type { PlanChange } from "../../model/plan.ts";
 import { compare } from "../compare/compare.ts";
 import { leavesOf } from "../compare/leaves.ts";
 import type { State } from "../history/state.ts";
+import { readUnknown } from "../history/store.ts";
 import { readForgotten } from "../history/versions.ts";
 import type { Prepared } from "./make-plan.ts";
 import { prepare } from "./make-plan.ts";
@@ -50,6 +51,8 @@ export type Status = {
   readonly indexes: readonly IndexStatus[];
   /** Renamed fields whose values are on their way to their new name. */
   readonly rewrites: readonly FieldRewrite[];
+  /** The addresses of what a later release has applied, of kinds that this one does not know. */
+  readonly unknown: readonly string[];
 };
 
 type Known = {
@@ -92,6 +95,7 @@ export async function statusOf(
     objects: objectsIn(known),
     indexes,
     rewrites: await readFieldRewrites(transaction),
+    unknown: [...(await readUnknown(transaction)).keys()],
   };
 }
 

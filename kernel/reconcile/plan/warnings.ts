@@ -27,6 +27,15 @@ export function warningsOf(
   });
 }
 
+/** What a later release has applied, of kinds that this one does not know: it stays as it is, and what this one does goes by it. */
+export function unknownWarnings(unknown: ReadonlyMap<string, string>): readonly PlanWarning[] {
+  return [...unknown].map(([address, file]) => ({
+    address,
+    source: { file, line: 1, column: 1 },
+    message: `${address} is of a kind that this release does not know; it stays as it is.`,
+  }));
+}
+
 function linesWith(text: string, name: string): readonly number[] {
   const word = new RegExp(`(?<![\\w-])${name}(?![\\w-])`);
   return text.split("\n").flatMap((line, index) => (word.test(line) ? [index + 1] : []));

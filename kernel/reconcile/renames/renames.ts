@@ -10,6 +10,7 @@ import { leavesOf, pathText, prefixesOf } from "../compare/leaves.ts";
 import type { State } from "../history/state.ts";
 import type { Exchange, NameMove } from "./exchanges.ts";
 import { exchangesAmong } from "./exchanges.ts";
+import { partBefore } from "./stored.ts";
 
 /** Renames of objects, and the claims of those that can have no effect. */
 export type ObjectRenames = { readonly renames: readonly Renamed[]; readonly idle: readonly IdleClaim[] };
@@ -114,11 +115,14 @@ export function partRenames(renamedObject: RenamedObject): {
       if (!isDone(exchange)) for (const step of exchangeSteps(exchange, renamedTo)) add(step);
     }
   }
-  for (
-    let move = kind.renames.moved(object.spec, live, last);
-    move !== null;
-    move = kind.renames.moved(object.spec, live, last)
-  ) {
+  const pathBefore = (path: readonly string[]) =>
+    partBefore(
+      steps.map(({ renamed }) => renamed),
+      kind.name,
+      { name: object.name, path },
+    ).path;
+  const nextMove = () => kind.renames!.moved(object.spec, { spec: live, last, pathBefore });
+  for (let move = nextMove(); move !== null; move = nextMove()) {
     const renamed = { ...partAt(move.path), ...move };
     add({ renamed, asked: renamed });
   }
