@@ -56,17 +56,27 @@ export function createLockout({
     forget,
     async attempt(subject, network) {
       const keys = keysOf(subject, network);
+      const withdraw = async () => {
+        await Promise.all([
+          counters.add(keys.failedHere, -1, withinMs),
+          counters.add(keys.failedEverywhere, -1, withinMs),
+        ]);
+      };
+      const [here, everywhere] = await Promise.all([
+        counters.add(keys.failedHere, 1, withinMs),
+        counters.add(keys.failedEverywhere, 1, withinMs),
+      ]);
+      // Locks are looked at after counting: who counts from one again because a lock was closed meanwhile sees it.
       const [lockedHere, lockedEverywhere, known] = await Promise.all([
         counters.find(keys.lockedHere),
         counters.find(keys.lockedEverywhere),
         counters.find(keys.known),
       ]);
       const closed = lockedHere ?? (known === null ? lockedEverywhere : null);
-      if (closed !== null) return { until: clock.now() + closed.remaining };
-      const [here, everywhere] = await Promise.all([
-        counters.add(keys.failedHere, 1, withinMs),
-        counters.add(keys.failedEverywhere, 1, withinMs),
-      ]);
+      if (closed !== null) {
+        await withdraw();
+        return { until: clock.now() + closed.remaining };
+      }
       const most = attempts * EVERYWHERE_FACTOR[lock];
       // As many as are allowed are being looked at already.
       if (here.count > attempts) return { until: clock.now() + here.remaining };
@@ -82,12 +92,7 @@ export function createLockout({
           await forget(subject, network);
           await counters.add(keys.known, 1, KNOWN_MS);
         },
-        async withdraw() {
-          await Promise.all([
-            counters.add(keys.failedHere, -1, withinMs),
-            counters.add(keys.failedEverywhere, -1, withinMs),
-          ]);
-        },
+        withdraw,
       };
     },
   };

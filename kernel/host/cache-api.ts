@@ -1,3 +1,5 @@
+import { pluginTable } from "../kinds/plugin/plugin-spec.ts";
+import { cacheTags } from "../model/cache.ts";
 import type { HostContext, HostFunctionsOf } from "../model/host-functions.ts";
 import { perRequest } from "../model/per-snapshot.ts";
 import { markChanged } from "../model/request-state.ts";
@@ -28,8 +30,11 @@ export const cacheApi: HostFunctionsOf<"cache-api"> = {
     const since = soughtBy(context.state).get(name);
     keep(name, value, { tags: names, ...(since !== undefined && { since }) });
   },
-  async "invalidate-tag"({ state }, tag) {
-    if (tag.length <= LONGEST_KEY) await markChanged(state, [tag]);
+  async "invalidate-tag"({ plugin, log, state }, tag) {
+    if (tag.length > LONGEST_KEY) return;
+    if (isOfKernel(tag) && !tag.startsWith(cacheTags.table(pluginTable(plugin, ""))))
+      log.warn({ plugin, tag }, "A plugin cannot invalidate what the kernel's own tags are on: saving does that.");
+    else await markChanged(state, [tag]);
   },
 };
 
@@ -39,6 +44,13 @@ const soughtBy = perRequest(() => new Map<string, number>());
 /** Keys carry the stage and the plugin: none reads what another one keeps, or what is not yet public. */
 function keyOf({ plugin, state }: HostContext, bin: string, key: string): string {
   return `plugin:${plugin}:${state.stage}:${JSON.stringify([bin, key])}`;
+}
+
+/** The names that the kernel gives its tags: a plugin that could invalidate them could empty every cache in each request. */
+const KERNEL_TAG = /^(site|variables|(item|type|user|vocabulary|table):.*)$/s;
+
+function isOfKernel(tag: string): boolean {
+  return KERNEL_TAG.test(tag);
 }
 
 function isNames(value: unknown): value is readonly string[] {

@@ -11,6 +11,17 @@ export function tagsOfTable({ types, vocabularies }: Site, table: string): reado
   return [own, cacheTags.site, ...[...types.keys()].map(cacheTags.type), ...vocabulariesOf(vocabularies)];
 }
 
+/**
+ * The cache tags of a page that is made of rows of `table`: those that every change of it invalidates, also by saves and by other nodes. Null where
+ * changes are not all known.
+ */
+export function tagsOfRows({ types, vocabularies }: Site, table: string): readonly string[] | null {
+  const own = cacheTags.table(table);
+  if (table.startsWith("plugin_")) return [own];
+  if (table === "item") return [own, ...[...types.keys()].map(cacheTags.type)];
+  return CONTENT.has(table) ? [own, ...vocabulariesOf(vocabularies)] : null;
+}
+
 function vocabulariesOf(vocabularies: Site["vocabularies"]): readonly string[] {
   return [...vocabularies.values()].map(({ name }) => cacheTags.vocabulary(name));
 }

@@ -12,8 +12,9 @@ const UNKNOWN_CHANGES = 60_000;
 
 /** What is made in this request depends on `table`, or, for null, on tables that are not known. */
 export function dependOn({ state: { cacheability } }: HostContext, table: OpenTable | null): void {
-  if (table !== null) cacheability.tags.add(table.tag);
-  if (table?.isOwn !== true) cacheability.maxAge = Math.min(cacheability.maxAge, UNKNOWN_CHANGES);
+  const tags = table?.rows ?? null;
+  if (tags === null) cacheability.maxAge = Math.min(cacheability.maxAge, UNKNOWN_CHANGES);
+  else for (const tag of tags) cacheability.tags.add(tag);
 }
 
 /**

@@ -2,10 +2,9 @@ import type { IdentifierSqlToken } from "slonik";
 import { sql } from "slonik";
 import { didYouMean } from "../base/near-miss.ts";
 import { pluginTable, SQL_TYPES } from "../kinds/plugin/plugin-spec.ts";
-import { cacheTags } from "../model/cache.ts";
 import type { HostContext } from "../model/host-functions.ts";
 import type { Failure } from "../model/plugin-answers.ts";
-import { tagsOfTable } from "./changed-tags.ts";
+import { tagsOfRows, tagsOfTable } from "./changed-tags.ts";
 import { failure } from "./failure.ts";
 import { grantsOf } from "./grants.ts";
 import { isInReach, SECRET_COLUMNS } from "./table-reach.ts";
@@ -14,12 +13,10 @@ import { isInReach, SECRET_COLUMNS } from "./table-reach.ts";
 export type OpenTable = {
   readonly name: IdentifierSqlToken;
   readonly columns: ReadonlyMap<string, string>;
-  /** The cache tag of its rows. */
-  readonly tag: string;
+  /** The cache tags of a page that is made of its rows; null where its changes are not all known. */
+  readonly rows: readonly string[] | null;
   /** The tags of what is made of its rows. */
   readonly changes: readonly string[];
-  /** Whether only plugins write it, so that every change of it is known. */
-  readonly isOwn: boolean;
 };
 
 /** The table that the plugin calls `name`: its own, or one that it was granted. */
@@ -38,9 +35,8 @@ export async function openTable(
     return {
       name: sql.identifier([table]),
       columns: new Map([["id", "uuid"], ...columns]),
-      tag: cacheTags.table(table),
+      rows: tagsOfRows(state.site, table),
       changes: tagsOfTable(state.site, table),
-      isOwn: true,
     };
   }
   if (!isInReach(name, use)) return failure("not-granted", `No plugin may ${use} the table ${name}.`);
@@ -53,9 +49,8 @@ export async function openTable(
   return {
     name: sql.identifier([name]),
     columns,
-    tag: cacheTags.table(name),
+    rows: tagsOfRows(state.site, name),
     changes: tagsOfTable(state.site, name),
-    isOwn: name.startsWith("plugin_"),
   };
 }
 

@@ -405,6 +405,17 @@ describe.each([["in a role"], ["without a role"]])("statements of a plugin's own
     ]);
   });
 
+  test("a page that is made of rows is renewed with them", async () => {
+    const reading = contextWith({ rawSql: "none", db: { read: ["item", "users"], write: [] } });
+    const { cacheability } = reading.state;
+    await db.select(reading, JSON.stringify({ table: "item" }));
+    expect([...cacheability.tags]).toEqual(expect.arrayContaining(["table:item", "type:film"]));
+    expect(cacheability.maxAge).toBe(Number.POSITIVE_INFINITY);
+    // Accounts change without telling of the table: that page is renewed after a while.
+    await db.select(reading, JSON.stringify({ table: "users" }));
+    expect(cacheability.maxAge).toBeLessThanOrEqual(60_000);
+  });
+
   test("make forgotten what is made of the tables that they name", async () => {
     const context = writing();
     const { cache } = context.state;

@@ -56,11 +56,20 @@ test("the world imports every interface", () => {
   expect([...world.matchAll(/import ([a-z-]+);/g)].map(([, name]) => name)).toEqual(Object.keys(HOST_INTERFACES));
 });
 
+/** Worlds take plain types, or tools would not let one include two of them. */
+function inPlainTypes(signature: string): string {
+  return signature
+    .replaceAll("item-handle", "s32")
+    .replaceAll("access-result", "u8")
+    .replaceAll("result<_, failure>", "result<_, tuple<u8, string>>")
+    .replace(/\bjson\b/g, "string");
+}
+
 test("there is a world for every export of every tap, with its signature", () => {
   const worlds = new Map(blocks("world").map(([name, body]) => [name, /export ([^;]+);/.exec(body)?.[1]]));
   const contracts: readonly TapContract[] = Object.values(TAPS);
   const exports = contracts.flatMap((contract) => [contract, ...(contract.full === null ? [] : [contract.full])]);
-  for (const { exportName, signature } of exports) expect(worlds.get(exportName)).toBe(signature);
+  for (const { exportName, signature } of exports) expect(worlds.get(exportName)).toBe(inPlainTypes(signature));
   expect(worlds.size).toBe(exports.length + 1);
 });
 
