@@ -31,7 +31,7 @@ export type AccountDraft = {
   readonly timezone?: string;
   readonly language?: string;
 };
-/** What is left out stays as it is. */
+/** Changes of an account; a key that is left out stays as it is. */
 export type AccountChanges = { readonly [Key in keyof AccountDraft]?: AccountDraft[Key] | undefined };
 export type ChangeOptions = {
   /** The session that stays when all others of the account end. */

@@ -1,6 +1,6 @@
 import { Fault } from "../base/fault.ts";
 
-/** What is wrong with an account, and with which element of a form; an empty element means the account as a whole. */
+/** Problem of an account, at an element of a form; an empty element means the account as a whole. */
 export type AccountProblem = {
   readonly element: "name" | "mail" | "password" | "roles" | "timezone" | "language" | "";
   /** To be read after the label of the element: `is required`. */
@@ -28,7 +28,7 @@ export function requireNoProblems(problems: readonly AccountProblem[]): void {
   throw new Fault("account.invalid", problems.map(problemText).join(" "), { cause: problems });
 }
 
-/** What an `account.invalid` says is wrong; null for anything else that was thrown. */
+/** Reads the problems from an `account.invalid`; returns null for anything else that was thrown. */
 export function problemsOf(error: unknown): readonly AccountProblem[] | null {
   return error instanceof Fault && error.code === "account.invalid" ? (error.cause as readonly AccountProblem[]) : null;
 }

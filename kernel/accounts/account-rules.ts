@@ -16,7 +16,7 @@ export function canonicalName(name: string): string {
   return name.normalize("NFC").trim();
 }
 
-/** What is wrong with a canonical name, to be read after the label of its field; null when nothing is. */
+/** Returns the problem of a canonical name, to be read after the label of its field; null when nothing is. */
 export function nameProblem(name: string): string | null {
   if (name === "") return "is required";
   if ([...name].length > LONGEST_NAME) return `has more than ${LONGEST_NAME} characters`;
@@ -27,14 +27,14 @@ export function nameProblem(name: string): string | null {
   return RESERVED.has(name.toLowerCase()) ? "is one that the site needs for itself" : null;
 }
 
-/** What is wrong with an address, as above. */
+/** Returns the problem of an address, as above. */
 export function mailProblem(mail: string): string | null {
   if (mail === "") return "is required";
   if (mail.length > LONGEST_MAIL) return `has more than ${LONGEST_MAIL} characters`;
   return MAIL.test(mail) && !mail.includes("..") ? null : "is not a mail address";
 }
 
-/** What is wrong with a password, as above. Any characters may be in it. */
+/** Returns the problem of a password, as above. Any characters may be in it. */
 export function passwordProblem(
   password: string,
   { name, mail }: { readonly name: string; readonly mail: string },

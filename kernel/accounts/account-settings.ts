@@ -1,7 +1,7 @@
 import { durationMs } from "../base/duration.ts";
 import type { AccountsSpec } from "../model/specs/accounts.ts";
 
-/** What `accounts:` in `config/site.yaml` says, with its defaults. Times are in milliseconds. */
+/** Settings under `accounts:` in `config/site.yaml`, with their defaults. Times are in milliseconds. */
 export type AccountSettings = {
   readonly password: PasswordSettings;
   readonly lockout: LockoutSettings;

@@ -9,7 +9,7 @@ export type AuditEntry = {
   readonly actor: string;
   /** A dotted word: `account.signed_in`. */
   readonly action: string;
-  /** What it was done to: `user.ID`, `role.editor`, `generation 7`. */
+  /** Object of the action: `user.ID`, `role.editor`, `generation 7`. */
   readonly subject: string;
   readonly detail?: JsonObject;
   /** Milliseconds since 1970. Default: now. */

@@ -6,14 +6,14 @@ import type { AccountRow } from "./user-store.ts";
 
 type Roles = Pick<Site, "roles">;
 
-/** Whether `user` may do everything, by a role or by the account itself. */
+/** Returns true when `user` may do everything, by a role or by the account itself. */
 export function mayEverything({ roles }: Roles, user: User): boolean {
   return user.isAdmin || user.roles.some((name) => roles.get(name)?.allPermissions === true);
 }
 
 /**
- * Whether `user` may give and take away `role`: nobody hands out more than they hold. What comes with a role of all permissions is
- * held only by those who have all of them.
+ * Returns true when `user` may give and take away `role`: nobody hands out more than they hold, and only those who hold
+ * every permission hand out all of them.
  */
 export function mayGive(site: Roles, user: User, role: Role): boolean {
   if (mayEverything(site, user)) return true;
@@ -21,8 +21,8 @@ export function mayGive(site: Roles, user: User, role: Role): boolean {
 }
 
 /**
- * Whether `user` may change, block or delete `account`: an administrator only by another one, and nobody who holds more than they do.
- * Else whoever manages accounts could set a password and sign in as more than they are.
+ * Returns true when `user` may change, block or delete `account`: an administrator only by another one, and nobody who
+ * holds more than they do. Else whoever manages accounts could set a password and sign in as more than they are.
  */
 export function mayManage(site: Roles, user: User, { isAdmin, roles }: Pick<AccountRow, "isAdmin" | "roles">): boolean {
   if (user.isAdmin) return true;

@@ -10,7 +10,10 @@ export function foldName(name: string): string {
   return canonicalName(name).toLowerCase();
 }
 
-/** What keeps `name` from becoming an account, to be read after the label of a field; null when nothing does. */
+/**
+ * Returns the reason why `name` cannot become an account, to be read after the label of a field; null when nothing
+ * does.
+ */
 export function authorProblem(name: string): string | null {
   return nameProblem(canonicalName(name));
 }

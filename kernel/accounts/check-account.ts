@@ -7,7 +7,7 @@ import type { AccountProblem } from "./account-problems.ts";
 import { mailProblem, nameProblem, passwordProblem } from "./account-rules.ts";
 import type { AccountSettings } from "./account-settings.ts";
 
-/** What an account is to be. `password` is there when it is given anew. */
+/** Account as it is to become. `password` is there when it is given anew. */
 export type WantedAccount = {
   readonly id?: string;
   readonly name: string;

@@ -10,7 +10,7 @@ const KNOWN_MS = 30 * 86_400_000;
 
 /** One attempt that is under way: it counts as failed until it is said to have succeeded. */
 export type Attempt = {
-  /** What the lock that this failure closed covers, and until when; null when it closed none. */
+  /** Counts a failure. Resolves with the lock that it closed, or null when it closed none. */
   failed(): Promise<Closed | null>;
   /** Starts the count again, and remembers the network. */
   succeeded(): Promise<void>;

@@ -5,7 +5,7 @@ import type { Db } from "../model/db.ts";
 import type { AccountRow } from "./user-store.ts";
 import { findAccount } from "./user-store.ts";
 
-/** What a link is for: to sign in, or to choose a password. */
+/** Purpose of a link: to sign in, or to choose a password. */
 export type TokenPurpose = "login" | "password";
 
 /** How many links of a purpose an account has at once: who asks for ever more cannot fill the table, nor spoil the latest ones. */
@@ -45,7 +45,7 @@ export async function consumeToken(db: Db, token: string, purpose: TokenPurpose)
   return row === null ? null : findAccount(db, row.userId);
 }
 
-/** Whether an account has as many links of a purpose as it can have, all of which can still be used. */
+/** Returns true when an account has as many usable links of a purpose as it can have. */
 export async function hasMostTokens(db: Db, userId: string, purpose: TokenPurpose): Promise<boolean> {
   const { alive } = await db.one<{ alive: number }>(sql.unsafe`
     select count(*) as alive from one_time_token

@@ -5,8 +5,8 @@ import { findCredentials } from "./user-store.ts";
 export type PasswordCheck = "right" | "wrong" | { readonly lockedUntil: number };
 
 /**
- * Whether `password` is that of the user who asks, for what is too important for a session alone. It counts as an attempt to sign in
- * does, so a session that somebody took over is no way to guess it.
+ * Checks that `password` is that of the user who asks, for what is too important for a session alone. It counts as an
+ * attempt to sign in does, so a session that somebody took over is no way to guess it.
  * @throws Fault `account.busy`
  */
 export async function checkOwnPassword(
@@ -30,7 +30,7 @@ export async function checkOwnPassword(
   return isRight ? "right" : "wrong";
 }
 
-/** Whether the account `name` has a password: one that never chose one signs in by links. */
+/** Returns true when the account `name` has a password: one that never chose one signs in by links. */
 export async function hasPassword({ db }: Pick<RequestState, "db">, name: string): Promise<boolean> {
   return (await findCredentials(db, name))?.hash != null;
 }

@@ -13,11 +13,12 @@ export type Passwords = {
   /** The encoded Argon2id hash of a password. @throws Fault `account.busy` */
   hash(password: string): Promise<string>;
   /**
-   * Whether `password` is the one of `hash`. False for null, after the same work, so that who measures cannot tell who has an account.
+   * Checks `password` against `hash`. Null is never right, and takes the same time, so that nobody can measure who has
+   * an account.
    * @throws Fault `account.busy`
    */
   verify(hash: string | null, password: string): Promise<boolean>;
-  /** Whether `hash` was made with other parameters than those that hold now. */
+  /** Returns true when `hash` was made with parameters that no longer hold. */
   needsRehash(hash: string): boolean;
 };
 

@@ -23,7 +23,7 @@ export const SITE_PERMISSIONS = [
   "use stages",
 ] as const;
 
-/** Whether `user` may do what `permission` names, by the roles of the snapshot. Asks no database. */
+/** Returns true when `user` has `permission`, by the roles of the snapshot. Asks no database. */
 export function hasPermission(site: Pick<Site, "roles">, user: User, permission: string): boolean {
   if (user.isAdmin) return true;
   return user.roles.some((name) => {

@@ -6,21 +6,21 @@ import type { Lockout } from "./lockout.ts";
 import type { Passwords } from "./passwords.ts";
 
 /**
- * What becomes of what an account has written when it is deleted: it stays and is nobody's, is unpublished and nobody's, goes to
- * another account, or is deleted too.
+ * Fate of an account's content when the account is deleted: it stays and is nobody's, is unpublished and nobody's, goes
+ * to another account, or is deleted too.
  */
 export type ContentFate = "keep" | "unpublish" | "delete" | { readonly reassign: string };
 
 /** The content of an author, as the room of content knows it. */
 export type AuthoredContent = {
   count(state: RequestState, author: string): Promise<number>;
-  /** What would be too much for one transaction is done ahead of it, some at a time. */
+  /** Does ahead of the transaction, in parts, as much as would be too much for it. */
   prepare(state: RequestState, author: string, fate: ContentFate): Promise<void>;
   /** The rest, in the transaction that is open. */
   settle(state: RequestState, author: string, fate: ContentFate): Promise<void>;
 };
 
-/** What accounts work with besides the state of a request; made once by whoever joins the rooms. */
+/** Services of accounts besides the state of a request; made once by whoever joins the rooms. */
 export type AccountServices = {
   readonly settings: AccountSettings;
   readonly passwords: Passwords;

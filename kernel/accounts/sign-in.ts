@@ -127,7 +127,7 @@ async function isUnchanged(db: Db, id: string, hash: string | null): Promise<boo
   return row !== null;
 }
 
-/** What was typed for a name that nobody has is not kept: it may be a password. */
+/** Records a failed sign-in, without a name that nobody has: it may be a password. */
 async function recordFailure(
   db: Db,
   credentials: Credentials | null,

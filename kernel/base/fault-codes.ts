@@ -1,7 +1,7 @@
 type FaultKind = {
   /** The HTTP status that it answers with, where it reaches a request. */
   readonly status: number;
-  /** What it means and what to do; `docs/errors.md` shows the same text. */
+  /** Meaning and remedy; `docs/errors.md` shows the same text. */
   readonly meaning: string;
 };
 

@@ -1,6 +1,6 @@
 /**
- * What a terminal takes as an order and not as text: control characters (they move the cursor, change colours, rename windows), and marks that
- * turn the direction of the text around them.
+ * Characters that a terminal obeys instead of showing: control characters (they move the cursor, change colours, rename
+ * windows), and marks that turn the direction of the text around them.
  */
 const ORDERS = String.raw`[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]`;
 const IN_LINE = new RegExp(ORDERS, "g");

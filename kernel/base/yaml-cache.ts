@@ -85,7 +85,7 @@ function store(file: string, values: Values): void {
   }
 }
 
-/** What was read by other code than this may have another meaning. */
+/** Hashes the reader itself: entries that other code wrote may mean something else. */
 function readerHash(): string {
   const parts = readdirSync(import.meta.dirname)
     .filter((name) => name.startsWith("yaml"))

@@ -3,7 +3,7 @@ import type { Report } from "./yaml-value.ts";
 
 const TAB = "A tab cannot indent YAML. Use spaces.";
 
-/** What to say for each mistake that the parser tells apart; its own message serves for the rest. */
+/** Messages for the mistakes that the parser tells apart; its own message serves for the rest. */
 const MESSAGES: { readonly [Code in ErrorCode]?: string } = {
   BAD_ALIAS: "An alias needs the name of an anchor after the *.",
   BAD_DQ_ESCAPE: "This escape does not exist in double quotes. Write \\\\ for a backslash, or use single quotes.",
@@ -26,7 +26,7 @@ type Placed = {
   readonly before: readonly CST.SourceToken[];
 };
 
-/** What is wrong with the tokens of a file; true when the file should not be composed at all. */
+/** Reports the tokens that are refused; returns true when the file should not be composed at all. */
 export function checkTokens(content: string, tokens: readonly CST.Token[], limit: number, report: Report): boolean {
   const texts: [number, number][] = [];
   for (const { token, depth, before } of placed(tokens)) {

@@ -16,7 +16,7 @@ const MAX_FAULTS = 20;
 export type YamlFile = {
   /** Plain JSON; `undefined` when the file is not YAML at all, `null` when it is empty. */
   readonly value: unknown;
-  /** What is wrong with the file as YAML: `yaml.syntax`, `yaml.duplicate_key`, `yaml.too_large`. */
+  /** Faults of the file as YAML: `yaml.syntax`, `yaml.duplicate_key`, `yaml.too_large`. */
   readonly faults: readonly Fault[];
   readonly lines: readonly string[];
   /**

@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import type { Encoding } from "./compress.ts";
 import { compress, isCompressible } from "./compress.ts";
 
-/** What is sent: the complete headers as a flat list of names and values, and the body. */
+/** Answer as it is sent: the complete headers as a flat list of names and values, and the body. */
 export type AnswerForm = { readonly headers: string[]; readonly body: Buffer };
 
 /** A whole answer that can be sent again and again: made once, with the compressed forms that were asked for so far. */

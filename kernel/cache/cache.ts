@@ -13,7 +13,7 @@ export type CacheSettings = {
   readonly clock: Clock;
   /** Tells the other nodes. */
   publish(tags: readonly string[]): Promise<void>;
-  /** What the nodes share; null where each has only its own. */
+  /** Tier that the nodes share; null where each has only its own. */
   readonly second?: SecondTier | null;
   /** Default: `STALE_BOUND_MS`. */
   readonly staleBoundMs?: number;
@@ -22,7 +22,7 @@ export type CacheSettings = {
 /** The cache of one process, and the doors through which the other nodes reach it. */
 export type NodeCache = Cache & {
   readonly tags: TagClock;
-  /** What another node published: like `invalidate`, and told to nobody. */
+  /** Applies an invalidation that another node published, and tells nobody. */
   applyRemoteInvalidation(tags: readonly string[]): void;
   /** Forgets everything on this node: after messages of other nodes may have been missed. */
   clear(): void;

@@ -8,7 +8,7 @@ import type { TagClock } from "./tag-clock.ts";
 const LONGEST_QUERY = 500;
 const MOST_PATHS = 20_000;
 
-/** What is asked for: the decoded path, the raw query without its question mark, and the generation that answers. */
+/** Key of a page: the decoded path, the raw query without its question mark, and the generation that answers. */
 export type PageAddress = { readonly path: string; readonly query: string; readonly generation: number };
 
 /** A page, and what it depends on. */

@@ -12,7 +12,10 @@ const MOST_ASKED = 10_000;
 /** A value that another node made. */
 export type Found = { readonly value: Json; readonly tags: readonly string[]; readonly maxAge: number };
 
-/** What stands behind the cache of one node. It never fails: what cannot be had is made again, what cannot be kept is not. */
+/**
+ * Shared store behind the cache of one node. It never fails: what cannot be had is made again, what cannot be kept is
+ * not.
+ */
 export type SecondTier = {
   /** `mark` tells the present moment of the node, when the answer is there. */
   find(key: string, mark: () => number): Promise<Found | undefined>;

@@ -17,7 +17,7 @@ export type TagClock = {
   invalidate(tags: readonly string[]): void;
   /** Makes everything old. */
   invalidateAll(): void;
-  /** Whether nothing happened to `tags` after the moment `since`. */
+  /** Returns true when none of `tags` was invalidated after `since`. */
   isFresh(tags: readonly string[], since: number): boolean;
 };
 

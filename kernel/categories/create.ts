@@ -57,7 +57,7 @@ function insertTags(db: Db, vocabulary: Vocabulary, tags: readonly { id: string;
   `);
 }
 
-/** What two labels share when people would call them the same. */
+/** Folds a label to a form that is equal for labels which people would call the same. */
 export function foldLabel(label: string): string {
   return label.trim().normalize("NFC").toLowerCase();
 }

@@ -79,7 +79,9 @@ async function finishWithProgress(context: ReconcileContext, log: Log): Promise<
   });
 }
 
-/** What was saved meanwhile needs no batch, so that the end may come before the last row. */
+/**
+ * Reports how far a rename is. Rows that were saved meanwhile need no batch, so the end may come before the last row.
+ */
 function progressOf({ type, field, part, done, total }: FieldRewrite): [string, number, number] {
   const all = Math.max(total ?? 1, 1);
   return [`Moving values to type.${type}.fields.${field}`, part === "done" ? all : Math.min(done, all - 1), all];

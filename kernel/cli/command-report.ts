@@ -3,8 +3,8 @@ import { formatPlan } from "../telling/plan-text.ts";
 import type { Console } from "./console.ts";
 
 /**
- * What a command says on standard error while it opens the site for something else. Where every start applies what is pending
- * (`reconcile: apply`) the command does too, and never silently.
+ * Reports on standard error while a command opens the site for something else. Where every start applies what is
+ * pending (`reconcile: apply`) the command does too, and never silently.
  */
 export function commandReport({ note }: Pick<Console, "note">): StartReport {
   return {

@@ -5,7 +5,7 @@ import type { Import } from "../kinds/import/import-spec.ts";
 
 const MOST_LISTED = 20;
 
-/** What an import did, for people: the counts, and each record that was kept out with its reason. */
+/** Tells people what an import did: the counts, and each record that was kept out with its reason. */
 export function formatImportReport({ label }: Import, report: ImportReport): string {
   const { created, updated, unchanged, rejected, pluginFailures, rejections } = report;
   const counts = [

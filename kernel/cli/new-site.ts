@@ -4,7 +4,7 @@ export type SiteWords = {
   /** The name of its folder, as npm takes it. */
   readonly name: string;
   readonly label: string;
-  /** What `dependencies` says about `trovato`. */
+  /** Version of `trovato` in `dependencies`. */
   readonly trovato: string;
 };
 

@@ -20,7 +20,7 @@ export type NewOptions = {
   readonly type?: string;
 };
 
-/** What was made: files relative to the working directory, and what to do next. */
+/** Outcome of `trovato new`: files relative to the working directory, and what to do next. */
 export type Made = { readonly files: readonly string[]; readonly next: string };
 
 /**
@@ -73,7 +73,7 @@ function newPack(site: string, name: string): Made {
   return { files, next: nextOf(site, name) };
 }
 
-/** What a pack holds takes part when the site names it. */
+/** Tells the next step: a pack takes part when the site names it. */
 function nextOf(site: string, pack: string): string {
   return packsOf(site).includes(pack)
     ? "Next: npx trovato plan"

@@ -11,7 +11,7 @@ import { planToMarkdown } from "../telling/plan-markdown.ts";
 import { formatPlan } from "../telling/plan-text.ts";
 import type { Process } from "./console.ts";
 
-/** What the commands of the reconciler work with. Results go to `out`, progress and remarks to `note`. */
+/** Context of the commands of the reconciler. Results go to `out`, progress and remarks to `note`. */
 export type ReconcileContext = {
   readonly db: Db;
   readonly url: string;
@@ -68,7 +68,7 @@ export function showPlan(
   out(FORMATS[format](plan, heading));
 }
 
-/** What `--json` prints: one document, for people to read too. */
+/** Prints JSON for `--json`: one document, for people to read too. */
 export function jsonText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }

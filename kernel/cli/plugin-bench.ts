@@ -6,7 +6,7 @@ type Kernel = Awaited<ReturnType<typeof openMockKernel>>;
 const WARM_UP = 200;
 const CALLS = 500;
 
-/** What is viewed and saved: an item of about 2 KB, with a value of each usual type. */
+/** Item that is viewed and saved: an item of about 2 KB, with a value of each usual type. */
 const ITEM = {
   title: "An item of the bench",
   fields: {

@@ -28,7 +28,7 @@ export async function pluginList(site: string, process: Pick<Process, "env" | "s
   return rows.length === 0 ? "The site has no plugins.\n" : aligned([HEAD, ...rows]);
 }
 
-/** What a manifest says, as far as it can be read: a list is no place for faults. */
+/** Reads a manifest as far as it can be read: a list is no place for faults. */
 async function described(file: string): Promise<{ readonly version: string; readonly taps: string }> {
   const { value } = readYaml(await readFile(file, "utf8").catch(() => ""), file);
   const { version = "?", taps }: JsonObject = isObject(value) ? (value as JsonObject) : {};

@@ -5,7 +5,7 @@ import { commandReport } from "./command-report.ts";
 import type { Console } from "./console.ts";
 import { warningsTo } from "./warnings-to.ts";
 
-/** What may become of a plugin that a pack brings. */
+/** Change of a plugin that a pack brings. */
 export type PluginSwitch = "enable" | "disable" | "uninstall";
 
 /** `trovato plugin enable | disable | uninstall`. @throws as `enablePlugin`, `disablePlugin`, `openSite` */

@@ -106,7 +106,7 @@ async function printLink({ state, console }: AccountsContext, account: AccountRo
   console.out(`Signs in ${account.name}, once, within 24 hours:\n${state.site.baseUrl}${path}\n`);
 }
 
-/** What would leave nobody who may do everything is done when it is forced. */
+/** Adds the hint to force it to a refusal that protects the last account that may do everything. */
 async function refusable<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();

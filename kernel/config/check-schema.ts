@@ -54,7 +54,10 @@ function isWithin(error: ErrorObject, union: ErrorObject): boolean {
   return error.instancePath === union.instancePath || error.instancePath.startsWith(`${union.instancePath}/`);
 }
 
-/** What is wrong with the branch that was most likely meant: one that takes this type of value, with the fewest problems. */
+/**
+ * Reports the problems of the branch that was most likely meant: one that takes this type of value, with the fewest
+ * problems.
+ */
 function unionProblems(
   compiled: Compiled,
   error: ErrorObject,

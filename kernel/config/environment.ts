@@ -15,7 +15,7 @@ const DEFAULT_NOTICE = 5;
 const LONGEST_NOTICE = 300;
 const SHORTEST_KEY = 32;
 
-/** What the environment of the process says, checked. */
+/** Environment of the process, checked. */
 export type Environment = {
   /** The Postgres to use; null for the embedded one. */
   readonly databaseUrl: string | null;
@@ -23,7 +23,7 @@ export type Environment = {
   readonly redisUrl: string | null;
   /** How many connections to Postgres are open at most, for single statements and again for transactions. */
   readonly poolSize: number;
-  /** What Postgres calls the connections of this node. */
+  /** Name of this node's connections in Postgres. */
   readonly applicationName: string;
   readonly port: number;
   /** The address to listen at: loopback unless set. */
@@ -43,7 +43,7 @@ export type Environment = {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** How many proxies in front may be believed about the visitor's address and protocol; 0 when there is none. */
   readonly trustedProxies: number;
-  /** What cookies are signed with: the first key signs, all of them are believed. None where the environment says nothing. */
+  /** Keys that sign cookies: the first key signs, all of them are believed. None where the environment says nothing. */
   readonly sessionKeys: readonly string[];
   /** The mail server; null where there is none. */
   readonly smtpUrl: string | null;
@@ -97,7 +97,9 @@ export function checkEnvironment(variables: Variables): {
   return { environment, faults };
 }
 
-/** Whether an environment is one that a person sits in front of; every other is served safely, and has a file. */
+/**
+ * Tells an environment that a person sits in front of from all others: every other is served safely, and has a file.
+ */
 export function isAtHand(name: string): boolean {
   return name === "development" || name === "test";
 }

@@ -10,7 +10,7 @@ export function isNamePattern(pattern: string): boolean {
   return RULES[pattern] !== undefined;
 }
 
-/** What to say about a name that does not fit `pattern`. */
+/** Explains why a name does not fit `pattern`. */
 export function nameProblem(name: string, pattern: string): { readonly message: string; readonly hint: string } {
   const suggestion = machineName(name);
   const near = new RegExp(pattern, "u").test(suggestion) ? ` Did you mean ${suggestion}?` : "";

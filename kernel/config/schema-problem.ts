@@ -17,7 +17,7 @@ export type SchemaProblem = {
 type Path = SchemaProblem["path"];
 type Explain = (error: ErrorObject, path: Path) => SchemaProblem;
 
-/** What each keyword of a schema means to the person who wrote the file. */
+/** Explanations of each schema keyword to the person who wrote the file. */
 const EXPLANATIONS: { readonly [keyword: string]: Explain } = {
   additionalProperties: unknownKey,
   required: ({ params, parentSchema }, path) => {

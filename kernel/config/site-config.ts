@@ -15,7 +15,7 @@ import type { SchemaProblem } from "./schema-problem.ts";
 
 const SITE_FILE = "config/site.yaml";
 
-/** What `config/site.yaml` and the file of the environment say. */
+/** Configuration of the site: `config/site.yaml` with the file of the environment merged over it. */
 export type SiteConfig = {
   /** Null when something is wrong. */
   readonly config: SiteSpec | null;

@@ -11,14 +11,14 @@ import type { GrantOperation } from "./grant-rows.ts";
 import { grantCondition, grantedOperations } from "./grants.ts";
 import { voicesOf } from "./voices.ts";
 
-/** What access is asked about: who asks, and the snapshot whose roles answer. */
+/** State that access is decided by: who asks, and the snapshot whose roles answer. */
 export type AccessState = Pick<RequestState, "site" | "user">;
-/** What the answer depends on. */
+/** Part of an item that the answer depends on. */
 export type AccessItem = Pick<Item, "type" | "authorId" | "published">;
 export type ItemOperation = "view" | "edit" | "delete" | "view revisions" | "revert revisions" | "delete revisions";
 
 type Law = (asks: Asking) => boolean;
-/** What a law looks at: what roles permit, whose the item is, and what was granted for it. */
+/** Facts for a law: what roles permit, whose the item is, and what was granted for it. */
 type Asking = {
   readonly may: (permission: string) => boolean;
   readonly item: AccessItem;
@@ -49,8 +49,9 @@ const LAWS: { readonly [Operation in ItemOperation]: Law } = {
 const NOTHING: ReadonlySet<GrantOperation> = new Set();
 
 /**
- * Whether the user may do `operation` with `item`. Every door asks here: page, listing, form, plugin. A plugin that denies ends it, else
- * one that grants decides; when all of them leave it open, roles and grants do. Who gives grants for a type is not asked about viewing it.
+ * Decides whether the user may do `operation` with `item`. Every door asks here: page, listing, form, plugin. A plugin
+ * that denies ends it, else one that grants decides; when all of them leave it open, roles and grants do. Who gives
+ * grants for a type is not asked about viewing it.
  */
 export function checkAccess(state: RequestState, operation: ItemOperation, item: Item): boolean | Promise<boolean> {
   const { judges, viewJudges } = voicesOf(state, item.type);
@@ -68,13 +69,13 @@ function byRolesOrGrants(state: RequestState, operation: ItemOperation, item: It
   return grantedOperations(state, item).then((granted) => roleAccess(state, operation, item, granted));
 }
 
-/** Whether the user's roles allow `operation` with `item`, `granted` being what plugins allow with it. */
+/** Returns true when the user's roles allow `operation` with `item`, `granted` being what plugins allow with it. */
 export function roleAccess(state: AccessState, operation: ItemOperation, item: AccessItem, granted = NOTHING): boolean {
   const may = (permission: string) => hasPermission(state.site, state.user, permission);
   return LAWS[operation]({ may, item, isOwn: isOwnOf(state.user, item.authorId), granted });
 }
 
-/** Whether the user may make, change or delete items of some type. */
+/** Returns true when the user may make, change or delete items of some type. */
 export function mayWrite({ site, user }: AccessState): boolean {
   const { create, editOwn, editAny, deleteOwn, deleteAny } = typePermissions;
   return [...site.types.keys()].some((type) =>
@@ -82,14 +83,15 @@ export function mayWrite({ site, user }: AccessState): boolean {
   );
 }
 
-/** Whether the user may make a new item of `type`. */
+/** Returns true when the user may make a new item of `type`. */
 export function mayCreate(state: AccessState, type: string): boolean {
   return hasPermission(state.site, state.user, typePermissions.create(type));
 }
 
 /**
- * What may be viewed of a listing of `types`, as a condition on the columns of `item` under the name `alias`: the answers of
- * `checkAccess(state, "view", …)` without asking for each item. Null when there is no such condition, because plugins judge each of them.
+ * Writes which items of `types` may be viewed as a condition on the columns of `item` under the name `alias`: the
+ * answers of `checkAccess(state, "view", …)` without asking for each item. Null when there is no such condition,
+ * because plugins judge each of them.
  */
 export async function listingCondition(
   state: RequestState,
@@ -132,7 +134,7 @@ export function accessCondition(state: AccessState, alias: string): FragmentSqlT
   return sql.fragment`(${sql.join(conditions, sql.fragment` or `)})`;
 }
 
-/** What nobody wrote is nobody's own. */
+/** Returns true when the user wrote it; what nobody wrote is nobody's own. */
 function isOwnOf(user: User, authorId: string): boolean {
   return user.id !== NIL_UUID && user.id === authorId;
 }

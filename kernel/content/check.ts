@@ -4,10 +4,10 @@ import { validateField } from "../fields/validate.ts";
 import type { ItemType } from "../kinds/type/type-spec.ts";
 import type { FieldValue, ItemDraft } from "../model/item.ts";
 
-/** What is wrong with one field of an item, as a whole sentence. `field` is `title`, the name of a field, or empty. */
+/** Problem of one field of an item, as a whole sentence. `field` is `title`, the name of a field, or empty. */
 export type FieldProblem = { readonly field: string; readonly message: string };
 
-/** What a draft of `type` would hold, once it is merged with what was there. */
+/** Content of an item once the draft is merged with what was there. */
 type Content = Pick<ItemDraft, "title" | "fields">;
 
 /** Everything that keeps `content` from being an item of `type`. Fields that the type does not have (any more) are only wrong in `given`. */

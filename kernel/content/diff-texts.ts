@@ -6,7 +6,7 @@ export type DiffPart = { readonly text: string; readonly kind: "same" | "removed
 /** How long it may be looked for the words that changed (milliseconds); then lines are compared, and then nothing. */
 const PATIENCE_MS = 100;
 
-/** What changed from `before` to `after`, by words. Texts that differ too much to say by lines, or altogether. */
+/** Compares two texts by words. Texts that differ too much to say by lines, or altogether. */
 export function diffTexts(before: string, after: string): readonly DiffPart[] {
   if (before === after) return before === "" ? [] : [{ text: before, kind: "same" }];
   const changes =

@@ -1,7 +1,7 @@
 import { sql } from "slonik";
 import type { RequestState } from "../model/request-state.ts";
 
-/** What somebody has typed into a form of an item and not saved yet. Times are milliseconds since 1970. */
+/** Draft of a form of an item: typed and not saved yet. Times are milliseconds since 1970. */
 export type Draft = {
   /** The revision that the form was opened with; null of a new item. */
   readonly baseRevisionId: string | null;

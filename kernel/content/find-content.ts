@@ -14,7 +14,7 @@ export type ContentRow = {
   readonly changed: number;
 };
 
-/** What the user may see of the content, the newest first. */
+/** Finds the content that the user may see, the newest first. */
 export async function findContent(state: RequestState, limit: number): Promise<readonly ContentRow[]> {
   return state.db.many<ContentRow>(sql.unsafe`
     select item.id, item.type, item.title, item.author_id as "authorId", users.name as author,

@@ -25,7 +25,7 @@ export async function readBuiltGrants(db: Db): Promise<ReadonlyMap<string, strin
   return new Map(rows.map(({ plugin, signature }) => [plugin, signature]));
 }
 
-/** What was made for the items says nothing any more: they may be saved without the plugin from now on. */
+/** Forgets that grants were made for the items of a plugin: they may be saved without the plugin from now on. */
 export async function forgetGrantBuild(db: Db, plugin: string): Promise<void> {
   await db.run(sql.unsafe`delete from item_grant_build where plugin = ${plugin}`);
   await db.run(sql.unsafe`delete from item_grant_missing where plugin = ${plugin}`);

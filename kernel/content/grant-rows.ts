@@ -5,16 +5,16 @@ import { isObject } from "../base/json.ts";
 
 export const GRANT_OPERATIONS = ["view", "edit", "delete"] as const;
 export type GrantOperation = (typeof GRANT_OPERATIONS)[number];
-/** What a user holds: an id in a realm of the plugin. */
+/** Grant that a user holds: an id in a realm of the plugin. */
 export type HeldGrant = { readonly realm: string; readonly id: string };
-/** What an item asks for: whoever holds the id in the realm may do the operation. */
+/** Grant that an item asks for: whoever holds the id in the realm may do the operation. */
 export type ItemGrant = HeldGrant & { readonly operation: GrantOperation };
 
 const MOST = 1_000;
 const REALM = /^[a-z][a-z0-9_]{0,63}$/;
 const LONGEST_ID = 128;
 
-/** What a plugin returned for an item. @throws Fault `plugin.bad_result` */
+/** Reads the grants that a plugin returned for an item. @throws Fault `plugin.bad_result` */
 export function readItemGrants(returned: Json): readonly ItemGrant[] {
   return distinct(
     entriesOf(returned).map((entry) => ({ ...heldIn(entry), operation: operationIn(entry) })),
@@ -22,7 +22,7 @@ export function readItemGrants(returned: Json): readonly ItemGrant[] {
   );
 }
 
-/** What a plugin returned for a user. @throws Fault `plugin.bad_result` */
+/** Reads the grants that a plugin returned for a user. @throws Fault `plugin.bad_result` */
 export function readHeldGrants(returned: Json): readonly HeldGrant[] {
   return distinct(entriesOf(returned).map(heldIn), ({ realm, id }) => `${realm} ${id}`);
 }

@@ -8,17 +8,17 @@ import type { GrantOperation, HeldGrant, ItemGrant } from "./grant-rows.ts";
 import { readHeldGrants, readItemGrants } from "./grant-rows.ts";
 import { voicesOf } from "./voices.ts";
 
-/** What the user holds, by plugin; plugins of which they hold nothing are not in it. */
+/** Grants of the user, by plugin; plugins of which they hold nothing are not in it. */
 type Held = ReadonlyMap<string, readonly HeldGrant[]>;
 type Asked = { readonly user: User; readonly depth: number; readonly answer: Promise<Held>; isPending: boolean };
 
 const NOTHING: ReadonlyMap<string, readonly HeldGrant[]> = new Map();
-/** What was asked last. */
+/** Answer that was asked for last. */
 const askedIn = perRequest((): { last: Asked | null } => ({ last: null }));
 
 /**
- * What plugins say that the user holds; they are asked once per request. What is made with it is made for this user. A plugin that looks
- * for items while it is asked finds those that nobody needs to hold anything for.
+ * Asks plugins what the user holds, once per request, and marks the page as made for this user. A plugin that looks for
+ * items while it is asked finds those that nobody needs to hold anything for.
  */
 export function heldGrants(state: RequestState): Promise<Held> {
   state.cacheability.contexts.add("user");
@@ -43,7 +43,7 @@ async function askPlugins(state: RequestState): Promise<Held> {
   return new Map(lists.filter(({ list }) => list.length > 0).map(({ plugin, list }) => [plugin, list]));
 }
 
-/** What the user may do with `item` by the grants of plugins. */
+/** Finds the operations that grants of plugins allow the user on `item`. */
 export async function grantedOperations(state: RequestState, item: Item): Promise<ReadonlySet<GrantOperation>> {
   const { givers, unbuilt } = voicesOf(state, item.type);
   const held = new Map([...(await heldGrants(state))].filter(([plugin]) => givers.includes(plugin)));
@@ -62,7 +62,7 @@ async function storedOperations(state: RequestState, item: Item, held: Held, plu
   return rows.map(({ operation }) => operation);
 }
 
-/** What the plugins would store for the item now. */
+/** Asks plugins which grants they would store for the item now. */
 async function madeOperations(state: RequestState, item: Item, held: Held, of: readonly string[]) {
   const lists = await state.taps.lists(state, "tap_item_grants", [handleOf(state, item)], readItemGrants, { of });
   return lists.flatMap(({ plugin, list }) => {

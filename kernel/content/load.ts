@@ -26,7 +26,7 @@ export async function loadItem(state: LoadState, id: string): Promise<Item | nul
   return row === null ? null : itemFromRow(row, state.site);
 }
 
-/** Those of `ids` that are there, in the same order, with one query. */
+/** Loads the items of `ids` that are there, in the same order, with one query. */
 export async function loadItems(state: LoadState, ids: readonly string[]): Promise<readonly Item[]> {
   if (ids.length === 0) return [];
   for (const id of ids) state.cacheability.tags.add(cacheTags.item(id));

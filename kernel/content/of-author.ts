@@ -15,7 +15,7 @@ const BATCH = 100;
 
 type Authored = { readonly id: string; readonly stage: string; readonly type: string; readonly title: string };
 
-/** What becomes of items whose author is deleted. */
+/** Fate of items whose author is deleted. */
 export const authoredContent: AuthoredContent = {
   async count({ db }, author) {
     const { count } = await db.one<{ count: number }>(

@@ -6,7 +6,7 @@ import type { Db } from "../model/db.ts";
 import type { Reference } from "../model/item.ts";
 import type { FieldProblem } from "./check.ts";
 
-/** What is checked of an item: its type and the fields that refer to something. */
+/** Part of an item that is checked: its type and the fields that refer to something. */
 type Referring = { readonly type: ItemType; readonly fields: { readonly [name: string]: unknown } };
 
 /** The group that each target belongs to (a tag's vocabulary, an item's type), by id. */

@@ -1,7 +1,7 @@
 import type { FragmentSqlToken } from "slonik";
 import { sql } from "slonik";
 
-/** What the public sees. */
+/** Stage that the public sees. */
 export const LIVE = "live";
 
 const LIVE_ITEMS = sql.fragment`(select * from item where stage_id = 'live')`;

@@ -43,7 +43,7 @@ async function presave(state: RequestState, change: Change): Promise<SeenChange>
   };
 }
 
-/** What a plugin did before it broke is undone: its writes, and what it set. */
+/** Undoes what a plugin did before it broke: its writes, and what it set. */
 async function undoing(state: RequestState, handle: number, call: CallPlugin): Promise<void> {
   const before = state.items[handle]!;
   try {

@@ -20,7 +20,7 @@ export type Version = Omit<Item, "created" | "changed"> & {
 /** Where a draft is saved, and by whom. */
 type Place = { readonly stage: string; readonly user: User };
 
-/** What an item becomes when `draft` is saved over `before`, or as a new item. */
+/** Computes the version that saving `draft` over `before` makes, or the first one of a new item. */
 export function nextVersion(type: ItemType, draft: ItemDraft, before: Item | null, place: Place): Version {
   const { defaults } = type;
   return {

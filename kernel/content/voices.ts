@@ -4,11 +4,11 @@ import type { RequestState } from "../model/request-state.ts";
 
 /** The plugins that have a say about who may do what with items of a type. */
 export type Voices = {
-  /** Those that are asked about each item. */
+  /** Plugins that are asked about each item. */
   readonly judges: readonly string[];
   /** The same where viewing is concerned: of these types the others give grants, which say it all. */
   readonly viewJudges: readonly string[];
-  /** Those that give grants. */
+  /** Plugins that give grants. */
   readonly givers: readonly string[];
   /** Of them, those whose grants are still being made for the items that were there before. */
   readonly unbuilt: readonly string[];

@@ -40,14 +40,15 @@ const SERVER_FAULTS: { readonly [state: string]: readonly [code: FaultCode, text
 /** What Node says when it does not believe a server's certificate, and what the driver says when there is no encryption at all. */
 const TLS = /certificate|self.signed|ERR_TLS|SSL|unable to verify|altnames/i;
 
-/** What the driver says, without a code, of a connection that broke or could not be made in time. */
+/** Messages of the driver, which come without a code, about a connection that broke or could not be made in time. */
 const LOST = /^(connection terminated|timeout exceeded when trying to connect)/i;
 const STATEMENT_CANCELLED = "57014";
 const INSUFFICIENT_PRIVILEGE = "42501";
 
 /**
- * What the driver throws, in the terms of Trovato: `db.unavailable` when there is no server to talk to or it gave up on a
- * statement. Anything else (a violated constraint, a bad statement) goes on as it is, for the room that knows its meaning.
+ * Translates an error of the driver into a fault: `db.unavailable` when there is no server to talk to or it gave up on
+ * a statement. Anything else (a violated constraint, a bad statement) goes on as it is, for the room that knows its
+ * meaning.
  */
 export function asFault(error: unknown): unknown {
   if (error instanceof Fault) return error;

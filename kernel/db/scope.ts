@@ -1,8 +1,8 @@
 import { Fault } from "../base/fault.ts";
 
 /**
- * What runs in one transaction. It ends after everything that was begun in it has ended, and nothing begins in it afterwards: what a call
- * that was given up would still write must not land in the transaction around it.
+ * Work inside one transaction. The scope ends after everything that was begun in it has ended, and nothing begins in it
+ * afterwards: what a call that was given up would still write must not land in the transaction around it.
  */
 export type Scope = {
   /** Runs `work` in it. @throws Fault `db.given_up` when it has ended */

@@ -176,5 +176,5 @@ async function setSavepoint(outer: DatabaseTransactionConnection): Promise<Savep
   };
 }
 
-/** What the driver is told, so that it takes back what was done under a savepoint. */
+/** Error that makes the driver roll back to its savepoint. */
 const TAKEN_BACK = new Error("taken back");

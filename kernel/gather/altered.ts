@@ -13,7 +13,7 @@ import { checkListing } from "./check-listing.ts";
 import type { ListingDisplay } from "./display.ts";
 import { listedTypes, listingDisplay, withIds } from "./display.ts";
 
-/** What makes a display the one that it is, and who may see it. */
+/** Keys that no plugin may alter: they make a display the one that it is, and say who may see it. */
 const FIXED = ["id", "display_type", "path", "permission"] as const satisfies readonly (keyof GatherDisplay)[];
 /** How many altered displays are remembered for a snapshot. */
 const MOST_KNOWN = 1_000;

@@ -38,7 +38,7 @@ export async function readChecked(
   return { items: allowed.slice(end - limit, end), total: null, page, pages: null, hasNext: allowed.length > end };
 }
 
-/** What a plugin held to judge is let go with the judgement, unless it loaded more. */
+/** Asks whether the item may be viewed, and lets go of it afterwards, unless a plugin loaded more. */
 async function mayView(state: RequestState, item: Item): Promise<boolean> {
   const held = state.items.length;
   const may = await checkAccess(state, "view", item);

@@ -24,7 +24,7 @@ export type CompileInput = {
   /** The values in the path, by the argument's name. */
   readonly arguments: { readonly [name: string]: string };
   readonly exposed: ExposedInput;
-  /** What the visitor may see, as a condition on `item`. */
+  /** Condition on `item` for what the visitor may see. */
   readonly access: Fragment;
   readonly stage: string;
   readonly tags: Pick<Tags, "descendants" | "idOf">;
@@ -80,7 +80,7 @@ export function rowsQuery(compiled: CompiledGather, window: Window): Query {
   return sql.unsafe`${plan}select ${columns} from item where id in (select id from item ${part}) order by ${by}`;
 }
 
-/** What tells a listing from others whose conditions or values differ. */
+/** Makes a key that differs wherever the conditions or values of listings differ. */
 export function conditionsKey({ stage, where }: CompiledGather): string {
   return sha256(canonicalJson([stage, where.sql, where.values]));
 }
@@ -93,12 +93,12 @@ export function countQuery(compiled: CompiledGather): Query {
   return sql.unsafe`${plan}${staged(stage)} select count(*) as total from item_in_stage as item where ${where}`;
 }
 
-/** Whether a genre is common or rare decides how it is best found; without values there is nothing to decide. */
+/** Chooses how Postgres plans the statement: whether a genre is common or rare decides how it is best found. */
 function planOf({ where }: CompiledGather): Fragment {
   return rawSql(where.values.length === 0 ? "" : `${PLANNED_ANEW} `);
 }
 
-/** What a display always lists, in the words in which its indexes say it. */
+/** Writes the condition of what a display always lists, as its indexes have it. */
 export function scopeSql({ typeNames }: Pick<ListingDisplay, "typeNames">): readonly string[] {
   const live = `stage_id = ${quoted(LIVE)}`;
   if (typeNames === null) return [live];

@@ -81,7 +81,7 @@ function single(source: Source, ids: readonly string[]): Fragment {
   return sql.fragment`${expression} = any(${sql.array(ids, "text")})`;
 }
 
-/** What stands under a previous key counts, whatever there is under the new one. */
+/** Writes a containment condition; a value under a previous key counts, whatever there is under the new one. */
 function containing({ name, previous }: Source, ids: readonly string[]): readonly Fragment[] {
   const holds = (key: string, id: string) => sql.fragment`fields @> ${sql.jsonb({ [key]: [{ target_id: id }] })}`;
   if (previous.length === 0) return ids.map((id) => holds(name, id));

@@ -21,7 +21,7 @@ import { readPart } from "./part.ts";
 import { loadTags } from "./tags.ts";
 import { countItems } from "./total.ts";
 
-/** What a listing is asked for: the values of the holes in its path, the query of the address, and the path for its links. */
+/** Input of a listing: the values of the holes in its path, the query of the address, and the path for its links. */
 export type GatherInput = {
   readonly arguments?: { readonly [name: string]: string };
   readonly query?: URLSearchParams;
@@ -34,7 +34,7 @@ export type GatherResult = {
   readonly gather: Gather;
   readonly display: ListingDisplay;
   readonly path: string;
-  /** What was asked for, as far as it was understood. */
+  /** Input as far as it was understood. */
   readonly input: ExposedInput;
   readonly items: readonly Item[];
   /** How many there are on all pages; null where the pager does not count. */

@@ -5,7 +5,7 @@ import { VALUE_KINDS } from "./value-kinds.ts";
 
 export type Direction = "asc" | "desc";
 
-/** What a visitor asks for through the address. */
+/** Choices of a visitor, read from the address. */
 export type ExposedInput = {
   /** By the filter's id; null when the visitor took away a value that the filter has by itself. */
   readonly values: ReadonlyMap<string, Operand | null>;
@@ -55,7 +55,7 @@ function readFilter(filter: ListedFilter, query: URLSearchParams): Operand | nul
   return readOperand(kind, filter.operator, raw) ?? undefined;
 }
 
-/** What the parameters of a filter say together. */
+/** Readers of a filter's parameters, by the form of its operand. */
 const RAW = {
   one: ([texts]: readonly string[][]) => texts?.[0],
   list: ([texts]: readonly string[][]) => texts,

@@ -95,7 +95,10 @@ function filterIndexes(display: ListingDisplay): readonly Wanted[] {
   );
 }
 
-/** What several values hold is found through the index of the whole column `fields`. */
+/**
+ * Selects the sources that want an index of their own; fields of several values are found through that of the whole
+ * column.
+ */
 function filteredSources({ source }: ListedFilter | ListedArgument): readonly Source[] {
   const sources = source.members.length > 0 ? source.members : [source];
   return sources.filter((member) => member.entry === null && member.name !== "id");
@@ -121,8 +124,8 @@ function countIndexes(display: ListingDisplay): readonly Wanted[] {
 }
 
 /**
- * What the planner knows of a field's values, so that it tells a rare genre from a common one: of an index that is partial it asks
- * for no statistics. Together with the type, because a field has values in its own types only.
+ * Describes the statistics by which the planner tells a rare genre from a common one: of an index that is partial it
+ * asks for no statistics. Together with the type, because a field has values in its own types only.
  */
 function statistics(display: ListingDisplay): readonly Wanted[] {
   return [...display.filters, ...display.arguments].flatMap((filter) =>

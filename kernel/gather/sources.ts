@@ -7,7 +7,10 @@ import type { Field, ItemType, PreviousKey } from "../kinds/type/type-spec.ts";
 import { operatorsFor } from "./operators/operators.ts";
 import type { ValueKindName } from "./value-kinds.ts";
 
-/** What a listing can be filtered and sorted by: a column of `item`, a field, or all references to tags together. */
+/**
+ * Source of values that a listing filters and sorts by: a column of `item`, a field, or all references to tags
+ * together.
+ */
 export type Source = {
   readonly name: string;
   readonly kind: ValueKindName;
@@ -46,7 +49,7 @@ const COLUMNS: { readonly [name: string]: Column } = {
 /** The name that stands for every reference to tags that the listed types have. */
 const TAGS = "tags";
 
-/** What of a type says which names mean something. */
+/** Part of a type that says which names mean something. */
 export type FieldsOfType = Pick<ItemType, "fields">;
 
 /** The source that `name` means in a listing of `types`, or null. Where types share a field, the first one says what it is. */

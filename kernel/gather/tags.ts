@@ -8,7 +8,7 @@ import type { ExposedInput } from "./exposed.ts";
 import { exposedFilters } from "./exposed.ts";
 import type { Source } from "./sources.ts";
 
-/** What a listing asks about tags. */
+/** Questions of a listing about tags. */
 export type Tags = {
   /** The ids of everything below a tag, where it is one that the listing can have. */
   descendants(id: string): readonly string[];

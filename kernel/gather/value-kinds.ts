@@ -9,7 +9,7 @@ import type { Fragment } from "./raw-sql.ts";
 /** A value that was read and can be compared with. */
 export type Bound = string | number | boolean;
 
-/** What can be compared in one way. */
+/** Kind of values that compare alike. */
 export type ValueKind = {
   /** The SQL type of its array. */
   readonly sqlType: "text" | "numeric" | "boolean" | "uuid" | "int2" | "timestamptz";

@@ -38,7 +38,7 @@ export const cacheApi: HostFunctionsOf<"cache-api"> = {
   },
 };
 
-/** What a request looked for in vain, and when: what it then keeps under that name was made of what was true since. */
+/** Keys that a request looked for in vain, with the moment: a value that it then keeps is as old as that. */
 const soughtBy = perRequest(() => new Map<string, number>());
 
 /** Keys carry the stage and the plugin: none reads what another one keeps, or what is not yet public. */

@@ -51,7 +51,7 @@ function tagsFrom(tag: Fragment): Fragment {
     ) select id from below`;
 }
 
-/** What a plugin gives to compare with, in the form that the operator takes; null when it is none. */
+/** Reads the operand that a plugin gives, in the form that the operator takes; null when it is none. */
 function operandOf({ form, fits }: Operator, given: Json): Operand | null {
   const isText = fits === "search" || fits === "tags";
   if (form === "one" && isText) return typeof given === "string" ? given : null;

@@ -1,7 +1,7 @@
 import type { Failure } from "../model/plugin-answers.ts";
 import { failure } from "./failure.ts";
 
-/** What the classes of SQLSTATE mean to a plugin: data that does not fit, a constraint, a statement that makes no sense. */
+/** Failures by class of SQLSTATE: data that does not fit, a constraint, a statement that makes no sense. */
 const CLASSES: { readonly [state: string]: Failure["code"] } = {
   "0A": "invalid-argument",
   "22": "invalid-argument",
@@ -28,7 +28,9 @@ type Link = {
   readonly context?: unknown;
 };
 
-/** What a plugin is told of an error of Postgres; null when it is nothing that a statement of a plugin can bring about. */
+/**
+ * Translates an error of Postgres for a plugin; null when it is nothing that a statement of a plugin can bring about.
+ */
 export function databaseFailure(error: unknown): Failure | null {
   let found: Failure | null = null;
   for (let at = error as Link | undefined; typeof at === "object" && at !== null; at = linkOf(at)) {

@@ -10,7 +10,7 @@ const LARGEST_RESULT = 1024 * 1024;
 /** For how long what was made of rows may be used whose changes are not all known. Milliseconds. */
 const UNKNOWN_CHANGES = 60_000;
 
-/** What is made in this request depends on `table`, or, for null, on tables that are not known. */
+/** Makes the page of this request depend on `table`, or, for null, on tables that are not known. */
 export function dependOn({ state: { cacheability } }: HostContext, table: OpenTable | null): void {
   const tags = table?.rows ?? null;
   if (tags === null) cacheability.maxAge = Math.min(cacheability.maxAge, UNKNOWN_CHANGES);

@@ -63,7 +63,7 @@ function timeout({ state, plugin }: HostContext): FragmentSqlToken {
   return setting("statement_timeout", `${state.site.plugins.get(plugin)?.timeoutMs ?? 1_000}`);
 }
 
-/** Whether there is a transaction around what the plugin does. */
+/** Returns true inside a transaction. */
 function isWithin({ changed }: RequestState): boolean {
   return changed !== undefined;
 }

@@ -11,7 +11,7 @@ export function failure(code: FailureCode, detail: string): Failure {
   return { code, detail: detail.slice(0, LONGEST_DETAIL) };
 }
 
-/** What a plugin is told of a fault. Whatever is not here is `failed`. */
+/** Failures by fault; one that is not here is `failed`. */
 const CODES: { readonly [Code in FaultCode]?: FailureCode } = {
   "item.missing": "not-found",
   "item.invalid": "invalid-argument",

@@ -3,7 +3,7 @@ import type { HostContext } from "../model/host-functions.ts";
 
 const NONE: PluginGrants = { db: { read: [], write: [] }, rawSql: "none", queue: false, invoke: [] };
 
-/** What the plugin that calls was granted by this site. */
+/** Returns what this site granted the plugin that calls. */
 export function grantsOf({ plugin, state }: HostContext): PluginGrants {
   return state.site.plugins.get(plugin)?.grants ?? NONE;
 }

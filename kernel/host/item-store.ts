@@ -73,7 +73,7 @@ function denied({ user }: RequestState, operation: string, type: string): Failur
   return failure("denied", `${user.name} may not ${operation} ${type} content.`);
 }
 
-/** What a plugin wants to be saved as a new item. */
+/** Reads the draft of a new item from a plugin. */
 function draftOf({ site }: RequestState, given: JsonObject | null): ItemDraft | Failure {
   const { type: name, title, status, fields = {} } = given ?? {};
   if (typeof name !== "string" || typeof title !== "string" || !isObject(fields)) {

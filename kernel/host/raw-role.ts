@@ -108,7 +108,7 @@ function privilegesOf(db: Db, role: string): Promise<readonly Privilege[]> {
   `);
 }
 
-/** Those of `others` that `known` does not have. */
+/** Lists the privileges of `others` that `known` lacks. */
 function missingFrom(known: readonly Privilege[], others: readonly Privilege[]): readonly Privilege[] {
   const keys = new Set(known.map(({ table, privilege }) => `${privilege} ${table}`));
   return others.filter(({ table, privilege }) => !keys.has(`${privilege} ${table}`));

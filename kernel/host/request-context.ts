@@ -1,7 +1,7 @@
 import { Fault } from "../base/fault.ts";
 import type { HostFunctionsOf } from "../model/host-functions.ts";
 
-/** What a request may hold for its plugins. */
+/** Number of keys that a request holds for its plugins at most. */
 const MOST_KEYS = 256;
 const LONGEST_KEY = 256;
 const LONGEST_VALUE = 16 * 1024;

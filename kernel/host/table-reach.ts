@@ -28,8 +28,9 @@ const OF_NO_KIND: { readonly [table: string]: Reach } = {
 };
 
 /**
- * What plugins may be granted of the kernel's tables. Who is who, who may do what, what was said in confidence and what the kernel is made
- * of stay out of reach, whatever a site grants. Other tables (those of plugins, and those that are not Trovato's) are as far as granted.
+ * Reach that plugins may be granted into the kernel's tables. Who is who, who may do what, what was said in confidence
+ * and what the kernel is made of stay out of reach, whatever a site grants. Other tables (those of plugins, and those
+ * that are not Trovato's) are as far as granted.
  */
 export const TABLE_REACH: { readonly [table: string]: Reach } = Object.assign(
   {},
@@ -42,7 +43,7 @@ export const SECRET_COLUMNS: { readonly [table: string]: readonly string[] } = {
   users: ["pass", "mail", "data"],
 };
 
-/** Whether any grant can allow `use` of `table`. */
+/** Returns true when a grant can allow `use` of `table`. */
 export function isInReach(table: string, use: "read" | "write"): boolean {
   const reach = Object.hasOwn(TABLE_REACH, table) ? TABLE_REACH[table] : "write";
   return reach === "write" || (reach === "read" && use === "read");

@@ -17,14 +17,14 @@ export type FieldLabels = {
   readonly field: string;
   readonly vocabulary: string;
   readonly labels: readonly string[];
-  /** Whether tags that are not there are made. */
+  /** Makes tags that are not there. */
   readonly create: boolean;
 };
 
 /** The name of an author, and whether an account is made where there is none. */
 export type RecordAuthor = { readonly name: string; readonly create: boolean };
 
-/** What a record becomes. Where the draft refers to tags, it only says how many. */
+/** Draft of an item from a record. Where the draft refers to tags, it only says how many. */
 export type MappedRecord = {
   readonly draft: ItemDraft;
   readonly tags: readonly FieldLabels[];
@@ -36,7 +36,7 @@ export type MappedRecord = {
 export type Mapped = MappedRecord | { readonly title: string | null; readonly problems: readonly string[] };
 
 /**
- * What makes items of an import's records: a pure function, checked against the type once.
+ * Creates the mapper from records of an import to items: a pure function, checked against the type once.
  * @throws Fault `type.unknown_type`, `import.unknown_field`
  */
 export function createMapper(site: Site, spec: Import): (record: JsonObject) => Mapped {
@@ -113,7 +113,9 @@ function createStep(spec: Import, type: ItemType, name: string, mapping: ImportM
   };
 }
 
-/** What the type requires, the import does not give and no default fills is missing in every record. */
+/**
+ * Lists what is missing in every record: the type requires it, the import does not give it, and no default fills it.
+ */
 function unmappedSteps(type: ItemType, map: Import["map"]): readonly Step[] {
   return [...type.fields.values()]
     .filter((field) => field.required === true && field.default === undefined && !(field.name in map))

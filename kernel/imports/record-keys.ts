@@ -6,8 +6,8 @@ import { valueAt } from "./map-record.ts";
 const LONGEST_KEY = 400;
 
 /**
- * What names the records of one file: the values of the import's key, and for the second and later records with the same
- * values, which of them it is. Records must come in the order of the file.
+ * Creates the keys of the records of one file: the values of the import's key, and for the second and later records
+ * with the same values, which of them it is. Records must come in the order of the file.
  */
 export function createRecordKeys(names: readonly string[]): (record: JsonObject) => string {
   const seen = new Map<string, number>();

@@ -18,7 +18,7 @@ export type ImportOptions = {
   readonly signal?: AbortSignal;
 };
 
-/** What an import did. Every record is in one of the four numbers; `rejections` lists the first thousand. */
+/** Report of an import. Every record is in one of the four numbers; `rejections` lists the first thousand. */
 export type ImportReport = {
   readonly import: string;
   readonly created: number;

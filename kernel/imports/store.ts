@@ -9,7 +9,7 @@ export async function lockImport(db: Db, name: string): Promise<void> {
   await db.run(sql.unsafe`select pg_advisory_xact_lock(hashtextextended(${`import:${name}`}, 0))`);
 }
 
-/** Those of the records with these keys that were imported before, by key. */
+/** Finds the records with these keys that were imported before, by key. */
 export async function findImported(
   db: Db,
   name: string,

@@ -3,7 +3,7 @@ import { durationMs } from "../base/duration.ts";
 import type { Limit } from "../kinds/limit/limit-spec.ts";
 import type { PathPattern } from "../model/address.ts";
 
-/** What a limit looks at. `path` is decoded; `hasQuery` says whether the address has a query string. */
+/** Request as limits see it. `path` is decoded; `hasQuery` says whether the address has a query string. */
 export type LimitedRequest = { readonly method: string; readonly path: string; readonly hasQuery: boolean };
 
 /** The limits of a site, ready to be asked for each request. */

@@ -16,7 +16,7 @@ export type MailerSettings = {
   readonly smtpUrl: string | null;
   readonly from: string;
   readonly log: Log;
-  /** Whether the log shows what a mail says, which may be a link to sign in with. */
+  /** Lets the log show the text of a mail, which may hold a link to sign in with. */
   readonly isTextLogged: boolean;
   /** How long a mail may take, in milliseconds. Default: 10 seconds. */
   readonly deadlineMs?: number;

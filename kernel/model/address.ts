@@ -9,7 +9,7 @@ export type PathPattern = {
   /** As it was declared. */
   readonly text: string;
   readonly segments: readonly PatternSegment[];
-  /** Whether it ends with `*`. */
+  /** True when it ends with `*`. */
   readonly isOpen: boolean;
   /** The same for patterns that answer the same paths, whatever their holes are called: `/films/{}`. */
   readonly shape: string;
@@ -43,7 +43,7 @@ export type DeclaredAddress = {
 /** A path that a declared object leads to, perhaps with a query. */
 export type DeclaredLink = { readonly path: string; readonly at: readonly (string | number)[] };
 
-/** What answers a path, and what stood in the holes of its pattern. */
+/** Address that answers a path, with the text that stood in the holes of its pattern. */
 export type AddressMatch = {
   readonly address: Address;
   readonly values: { readonly [hole: string]: string };
@@ -54,7 +54,7 @@ export type AddressMatch = {
 /** Every address that a site answers. */
 export type AddressBook = {
   readonly addresses: readonly Address[];
-  /** What answers `path`, decoded: of several the one that says most, from the left. */
+  /** Finds the address that answers `path`, decoded: of several the most specific, from the left. */
   find(path: string): AddressMatch | undefined;
   /** The address of an owner, or of a part of it. */
   of(owner: AddressOwner): Address | undefined;

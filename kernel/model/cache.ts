@@ -1,8 +1,9 @@
 import type { Json } from "../base/json.ts";
 
 /**
- * What a cached value depends on, and for how long it may be used (milliseconds; absent means until a tag is invalidated).
- * `since` is the `mark` that was taken before the sources of the value were read; absent means the moment of storing.
+ * Dependencies of a cached value, and for how long it may be used (milliseconds; absent means until a tag is
+ * invalidated). `since` is the `mark` that was taken before the sources of the value were read; absent means the moment
+ * of storing.
  */
 export type CacheOptions = { readonly tags: readonly string[]; readonly maxAge?: number; readonly since?: number };
 
@@ -24,9 +25,9 @@ export interface Cache {
 }
 
 /**
- * What the page being built depends on. Tags are those of `cacheTags`; contexts are names such as `user`, and
- * `query:NAME` for each parameter of the query that the page knows (others change nothing); `maxAge` is in milliseconds, 0
- * for a page that may not be cached, Infinity while nothing limits it.
+ * Dependencies of the page that is being built, collected on the way. Tags are those of `cacheTags`; contexts are names
+ * such as `user`, and `query:NAME` for each parameter of the query that the page knows (others change nothing);
+ * `maxAge` is in milliseconds, 0 for a page that may not be cached, Infinity while nothing limits it.
  */
 export type Cacheability = { readonly tags: Set<string>; readonly contexts: Set<string>; maxAge: number };
 
@@ -40,6 +41,6 @@ export const cacheTags = {
   /** The rows of a table that plugins read or write. */
   table: (name: string) => `table:${name}`,
   site: "site",
-  /** What plugins keep as variables. */
+  /** Variables of plugins. */
   variables: "variables",
 } as const;

@@ -22,7 +22,7 @@ export type DesiredObject = {
 
 export type PackInfo = { readonly name: string; readonly version: string; readonly directory: string };
 
-/** What a pack says of an object that is to be destroyed with all that hangs on it: `removed/types/film.yaml`. */
+/** Declaration that an object is to be destroyed with all that hangs on it: `removed/types/film.yaml`. */
 export type Tombstone = {
   readonly kind: KindName;
   readonly name: string;
@@ -36,7 +36,7 @@ export type Tombstone = {
 export type Desired = {
   readonly objects: readonly DesiredObject[];
   readonly packs: readonly PackInfo[];
-  /** What they want to be gone; none when left out. */
+  /** Objects that they want gone; none when left out. */
   readonly tombstones?: readonly Tombstone[];
 };
 

@@ -1,7 +1,7 @@
-/** What may be given to an element as attributes; names and URL schemes are checked when it is rendered. */
+/** Attributes of an element; names and URL schemes are checked when it is rendered. */
 export type ElementAttributes = { readonly [name: string]: string | number | boolean | readonly string[] | undefined };
 
-/** What a template is given: text, numbers, elements (drawn before the template is), lists and mappings of them. */
+/** Values for a template: text, numbers, elements (drawn before the template is), lists and mappings of them. */
 export type TemplateVariable =
   | string
   | number
@@ -22,7 +22,10 @@ export type RenderElement = {
   readonly "#key"?: string;
   readonly "#value"?: string;
   readonly "#format"?: string;
-  /** What is shown of a text: its beginning by words (`#words`), its summary, or its text alone; all of it when left out. */
+  /**
+   * Part of a text that is shown: its beginning by words (`#words`), its summary, or its text alone; all of it when
+   * left out.
+   */
   readonly "#part"?: "trimmed" | "summary" | "plain";
   readonly "#words"?: number;
   readonly "#url"?: string;

@@ -6,10 +6,15 @@ export type FormOption = {
   readonly disabled?: boolean;
 };
 
-/** What an element may hold: text, whether it is ticked, which choices are; a `group` the values of its own, `rows` several of those. */
+/**
+ * Value of an element: text, whether it is ticked, which choices are; a `group` the values of its own, `rows` several
+ * of those.
+ */
 export type FormValue = string | boolean | readonly string[] | FormValues | readonly FormValues[];
 export type FormValues = { readonly [element: string]: FormValue };
-/** What is wrong, by the name under which the element is sent (`years[1][value]`); the empty name is for the form as a whole. */
+/**
+ * Messages by the name under which the element is sent (`years[1][value]`); the empty name is for the form as a whole.
+ */
 export type FormErrors = { readonly [element: string]: string };
 
 /**
@@ -57,17 +62,17 @@ export type FormElement = {
   readonly "#min"?: string;
   readonly "#max"?: string;
   readonly "#step"?: string;
-  /** What stands behind the field: the unit of a number. */
+  /** Text behind the field: the unit of a number. */
   readonly "#suffix"?: string;
   /** How many values a `reference` takes, how many rows `rows` have; any number when it is not given. */
   readonly "#most"?: number;
-  /** What a `reference` may point at. */
+  /** Targets that a `reference` may point at. */
   readonly "#target"?: FormTarget;
   /** How a text is written, for who helps with it: `json`, or the name of a text format. */
   readonly "#language"?: string;
   /** The `autocomplete` of the field, in the terms of HTML. */
   readonly "#autocomplete"?: string;
-  /** What cannot be changed is shown all the same, and what is sent for it counts for nothing. */
+  /** Shows the element without letting anybody change it; a value that is sent for it is ignored. */
   readonly "#disabled"?: boolean;
   /** The text of `markup`, the label of `submit`, the value of `hidden`. */
   readonly "#value"?: string;
@@ -78,7 +83,7 @@ export type FormElement = {
   readonly "#region"?: "aside";
   readonly "#children"?: FormElements;
 };
-/** What can be referred to; `create` lets a tag be made by naming it. */
+/** Things that can be referred to; `create` lets a tag be made by naming it. */
 export type FormTarget = {
   readonly kind: "category_tag" | "item" | "users";
   readonly vocabulary?: string;
@@ -94,7 +99,7 @@ export type Form = {
   readonly elements: FormElements;
   /** The template that it is drawn with. Default: `form`. */
   readonly template?: string;
-  /** What stands beside its buttons and sends nothing. */
+  /** Links beside its buttons, which send nothing. */
   readonly links?: readonly FormLink[];
 };
 export type FormLink = { readonly label: string; readonly url: string; readonly button?: FormElement["#button"] };

@@ -46,7 +46,7 @@ export type HostSignature = {
 
 const ofField = { parameters: ["item-handle", "string"] } as const;
 const SET = { result: "result<_, failure>", cost: 500 } as const;
-/** What waits does much more than a guest could in the same time. */
+/** Cost of functions that wait: they do much more than a guest could in the same time. */
 const WAITS = { waits: true, cost: 20_000 } as const;
 
 /** Every function that a plugin may import, by interface. `sdk/wit/kernel.wit` says the same with words; a test compares the two. */

@@ -27,7 +27,7 @@ export type Item = {
   readonly fields: { readonly [name: string]: FieldValue };
 };
 
-/** What a save is given: what it leaves out keeps its value, or takes the type's default on a new item. */
+/** Input of a save: a key that is left out keeps its value, or takes the type's default on a new item. */
 export type ItemDraft = {
   readonly id?: string;
   readonly type: string;

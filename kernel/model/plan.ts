@@ -2,7 +2,7 @@ import type { Source } from "../base/fault.ts";
 import type { Json } from "../base/json.ts";
 import type { KindName } from "./kind-types.ts";
 
-/** What is done to an object or a part of it. */
+/** Action on an object or a part of it. */
 export type Action =
   | "create"
   | "update"
@@ -14,7 +14,10 @@ export type Action =
   | "require"
   | "change-type";
 
-/** What happens at one place of an object. `forget` and `adopt` change the ledger only; `index` is one that is built afterwards. */
+/**
+ * Change at one place of an object. `forget` and `adopt` change the ledger only; `index` is one that is built
+ * afterwards.
+ */
 export type PlanLine = {
   /** `fields.field_rating.label`; a set is one place, whatever its members. */
   readonly path: string;
@@ -25,7 +28,7 @@ export type PlanLine = {
   readonly impact: string | null;
 };
 
-/** What happens to one object, or, where it is blocked, why one part of it does not. */
+/** Change of one object, or, where it is blocked, the reason why a part of it cannot be changed. */
 export type PlanChange = {
   readonly address: string;
   readonly kind: KindName;
@@ -42,14 +45,14 @@ export type PlanChange = {
   /** Why it is blocked. */
   readonly reason: string | null;
   readonly hint: string | null;
-  /** What stands in the way, one by one. */
+  /** Obstacles, one by one. */
   readonly details: readonly string[];
 };
 
-/** What a plan cannot see to: a template that still names what is renamed. */
+/** Reminder of something that no plan can change: a template that still names what is renamed. */
 export type PlanWarning = { readonly address: string; readonly source: Source; readonly message: string };
 
-/** What was changed on the site, and is kept. `isGone`: the whole object. */
+/** Change that was made on the site and is kept. `isGone`: the whole object. */
 export type PlanDrift = {
   readonly address: string;
   readonly kind: KindName;
@@ -72,7 +75,7 @@ export type PlanSummary = {
   readonly blocked: number;
 };
 
-/** What an apply would do: a frozen value that is plain JSON. */
+/** Plan of an apply: a frozen value that is plain JSON. */
 export type Plan = {
   /** The generation that it starts from; 0 before the first apply. */
   readonly generation: number;

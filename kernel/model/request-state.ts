@@ -18,13 +18,13 @@ export type User = {
   readonly isAdmin: boolean;
 };
 
-/** What a request knows of its session. */
+/** Session as its request sees it. */
 export type RequestSession = {
   /** The key of the session among all sessions. */
   readonly key: string;
   /** The secret that every form of the session sends back as `form_token`. */
   readonly formToken: string;
-  /** What earlier requests left to be said on the next page; each text is handed out once. */
+  /** Takes the messages that earlier requests left for the next page; each is handed out once. */
   takeMessages(): readonly string[];
 };
 
@@ -55,7 +55,7 @@ export type RequestState = {
   readonly items: Item[];
   /** Plugin instances checked out so far, by plugin; the plugin runtime alone knows what they are. */
   readonly stores: Map<string, unknown>;
-  /** What plugins share while the request lasts. */
+  /** Values that plugins share while the request lasts. */
   readonly context: Map<string, string>;
   readonly profile: Profile;
   readonly cacheability: Cacheability;
@@ -63,7 +63,7 @@ export type RequestState = {
   readonly cache: Cache;
   readonly taps: Taps;
   readonly log: Log;
-  /** What the time is. */
+  /** Clock of the request. */
   readonly clock: Clock;
   /** How many plugin calls this one is nested in; none when it is not there. */
   readonly depth?: number;
@@ -99,7 +99,7 @@ export type CallPlugin = (state: RequestState) => Promise<void>;
 
 type Waiting<Value> = Value | Promise<Value>;
 
-/** What one plugin lists. */
+/** List of one plugin. */
 export type PluginList<Entry> = { readonly plugin: string; readonly list: readonly Entry[] };
 
 /**
@@ -107,9 +107,9 @@ export type PluginList<Entry> = { readonly plugin: string; readonly list: readon
  * out; the calls themselves never fail, but for those of a single plugin.
  */
 export interface Taps {
-  /** Whether a plugin implements `tap`, so that what costs something is prepared only then. */
+  /** Returns true when a plugin implements `tap`; expensive parameters are worth preparing only then. */
   has(tap: TapName): boolean;
-  /** What each plugin adds to the view of `item`. */
+  /** Collects the elements that each plugin adds to the view of `item`. */
   itemView(state: RequestState, item: Item): Waiting<readonly RenderElement[]>;
   /**
    * `value`, as the plugins changed it. `read` makes sense of what one returned; what it throws (`plugin.bad_result`) leaves the value as
@@ -122,7 +122,10 @@ export interface Taps {
     value: Value,
     read: (returned: Json) => Value,
   ): Waiting<Value>;
-  /** What the plugins have against it; one that breaks has nothing. `around` wraps the call of each plugin; what it throws is logged. */
+  /**
+   * Collects the objections of the plugins; one that breaks has none. `around` wraps the call of each plugin; what it
+   * throws is logged.
+   */
   check(
     state: RequestState,
     tap: TapOf<"check">,
@@ -144,8 +147,8 @@ export interface Taps {
     of?: readonly string[],
   ): Waiting<AccessResult>;
   /**
-   * What each plugin lists. `read` makes sense of what one returned (it throws `plugin.bad_result`); one that breaks is not in the result.
-   * `of` names the plugins that are asked; `around` wraps the call of each.
+   * Collects the list of each plugin. `read` makes sense of what one returned (it throws `plugin.bad_result`); one that
+   * breaks is not in the result. `of` names the plugins that are asked; `around` wraps the call of each.
    */
   lists<Entry>(
     state: RequestState,
@@ -159,7 +162,7 @@ export interface Taps {
   ): Waiting<readonly PluginList<Entry>[]>;
   /** Calls one plugin, which may not implement it. @throws Fault what the plugin answered (`plugin.refused`), or how it broke */
   one(state: RequestState, plugin: string, tap: TapOf<"one">, given: readonly TapArgument[]): Waiting<void>;
-  /** Whether there is such a plugin. */
+  /** Returns true when there is such a plugin. */
   exists(plugin: string): boolean;
   /**
    * Calls the function that `plugin` exports as `name`, with hyphens for underscores: `func(payload: json) -> json`.

@@ -8,7 +8,7 @@ export type SiteIdentity = {
   readonly baseUrl: string;
   readonly frontPage: string;
   readonly dateFormat: string;
-  /** What browsers are told about https (Strict-Transport-Security); null where they are told nothing. */
+  /** Strict-Transport-Security header for browsers; null where there is none. */
   readonly strictTransport: string | null;
   /** As BCP 47 names it: `en`, `de-AT`. */
   readonly language: string;

@@ -27,7 +27,7 @@ export type TapContract = TapExport & {
   /** The name in a manifest. */
   readonly tap: string;
   readonly combine: Combine;
-  /** What a plugin exports instead that wants items as JSON (`data_mode: full`); null where a handle is needed. */
+  /** Export of a plugin that wants items as JSON (`data_mode: full`); null where a handle is needed. */
   readonly full: TapExport | null;
 };
 
@@ -104,5 +104,5 @@ export type TapOf<Combined extends Combine> = {
   [Tap in TapName]: (typeof TAPS)[Tap]["combine"] extends Combined ? Tap : never;
 }[TapName];
 
-/** What a tap is called with: a handle (`handleOf`) for an item, text, or JSON. */
+/** Parameter of a tap: a handle (`handleOf`) for an item, text, or JSON. */
 export type TapArgument = number | string | Json;

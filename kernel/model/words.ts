@@ -1,4 +1,4 @@
-/** What a sentence is filled with, by the name of the hole. */
+/** Values for the holes of a sentence, by name. */
 export type SentenceValues = { readonly [name: string]: string | number };
 
 /** How a number is written: digits after the point (as many as it has, when left out), and its unit: `USD`, `min`. */

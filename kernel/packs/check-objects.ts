@@ -44,8 +44,8 @@ export function checkObjects(
 }
 
 /**
- * What is declared by an object that is broken is not unknown: the faults of that object are reported, and not what follows from
- * them. `looked` are the broken objects that were looked at, by name.
+ * Returns true when a broken object mentions `word`: its own faults are reported, and not what follows from them.
+ * `looked` are the broken objects that were looked at, by name.
  */
 function isSaidBy(looked: ReadonlyMap<string, string>, word: string): boolean {
   return looked.has(word) || [...looked.values()].some((text) => text.includes(word));

@@ -17,25 +17,28 @@ export type Contribution = {
   readonly kind: KindName;
   readonly name: string;
   readonly spec: JsonObject;
-  /** What is wrong with it that the object itself does not show. */
+  /** Faults that the object itself does not show. */
   readonly problems?: readonly Fault[];
 };
 
 /** A template that a plugin declares. */
 export type ContributedTemplate = { readonly plugin: string; readonly name: string; readonly spec: JsonObject };
 
-/** What the plugins declare. */
+/** Declarations of the plugins. */
 export type Contributions = {
   readonly objects: readonly Contribution[];
   /** The templates that they bring. */
   readonly templates: readonly ContributedTemplate[];
   /** The permissions that exist because of them. */
   readonly permissions: readonly string[];
-  /** What went wrong when they were asked. */
+  /** Failures of asking them. */
   readonly faults: readonly Fault[];
 };
 
-/** What plugins declare as layers of the packs `plugin:NAME`, which lie under those of all others; their place is the plugin's manifest. */
+/**
+ * Turns the declarations of plugins into layers of the packs `plugin:NAME`, which lie under those of all others; their
+ * place is the plugin's manifest.
+ */
 export function contributedLayers(
   reading: Reading,
   { objects, faults }: Contributions,

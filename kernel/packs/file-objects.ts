@@ -26,7 +26,10 @@ export function pluginObject(bundle: Bundle, grants: NonNullable<SiteSpec["plugi
   return { kind: "plugin", name, pack: owner, spec, source: { file: manifestFile, line: 1, column: 1 }, sourceOf };
 }
 
-/** What is installed of a pack from npm; the packs of the site itself are in its own history. */
+/**
+ * Makes the objects that record the installed version of each pack from npm; the packs of the site itself are in its
+ * own history.
+ */
 export function packObjects(packs: readonly Pack[], manifestOf: (pack: Pack) => string): readonly DesiredObject[] {
   return packs.flatMap(({ foreign, ...pack }) => {
     if (foreign === null) return [];
@@ -41,7 +44,7 @@ function fileObject(kind: KindName, name: string, pack: string, file: string, co
   return { kind, name, pack, spec: { sha256: sha256(content) }, source, sourceOf: () => source };
 }
 
-/** What is both requested and granted; null when that is nothing. */
+/** Intersects requests and grants; null when nothing is left. */
 export function grantedOf(requests: RequestsSpec, grant: RequestsSpec): JsonObject | null {
   const both = (asked: readonly string[] = [], given: readonly string[] = []) =>
     asked.filter((name) => given.includes(name));

@@ -63,7 +63,7 @@ export function findPacks(reading: Reading, wanted: readonly WantedPack[]): read
   return ordered;
 }
 
-/** What is not a machine name is reported by the schema, and not looked for. */
+/** Returns true for a machine name. The schema reports anything else, and nothing is looked for under it. */
 function isName(text: unknown): text is string {
   return typeof text === "string" && new RegExp(MACHINE_NAME).test(text);
 }

@@ -7,7 +7,10 @@ export const PLUGINS = "plugins";
 /** To change what other packs declare. */
 export const EXTENDS = "extends";
 
-/** What the site can let a pack from npm do, beyond content and its looks: declare what a folder holds, bring plugins, change others. */
+/**
+ * Permissions that the site can give a pack from npm, beyond content and its looks: declare what a folder holds, bring
+ * plugins, change others.
+ */
 export const LEAVES: readonly string[] = [
   ...KINDS_IN_ORDER.flatMap(({ needsLeave, folder }) => (needsLeave && folder !== null ? [folder] : [])),
   PLUGINS,

@@ -16,7 +16,7 @@ import { schemaCheckOf, schemaFaults } from "./schema-faults.ts";
 import type { Removal } from "./take-removals.ts";
 import { takeRemovals } from "./take-removals.ts";
 
-/** What one file (or a plugin) says about one object. */
+/** Layer of one object: what one file (or a plugin) says about it. */
 export type ObjectLayer = {
   readonly kind: Kind;
   readonly name: string;
@@ -88,12 +88,12 @@ const checksOf = onceForEach((kind: Kind) => {
   return { whole: schemaCheck(schema), partial: schemaCheck(withoutRequired(schema)) };
 });
 
-/** What is wrong with a whole object after its layers came together. */
+/** Finds the faults of a whole object after its layers came together. */
 export function wholeFaults(kind: Kind, object: Located): ReturnType<typeof schemaFaults> {
   return schemaFaults(checksOf(kind).whole, object);
 }
 
-/** What follows from a fault of YAML is not reported again. */
+/** Returns true when a fault of YAML is reported at the same place already. */
 function isAt(faults: readonly Fault[], source: Source | undefined): boolean {
   return faults.some((fault) => fault.source?.line === source?.line && fault.source?.column === source?.column);
 }

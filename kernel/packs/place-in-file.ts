@@ -3,7 +3,7 @@ import type { Path, SourceOf } from "../base/layers.ts";
 import type { Shape } from "../kinds/kind.ts";
 import { keyOf } from "../kinds/shape.ts";
 
-/** What was written, and what it became when its shorthands were written out. */
+/** Value as it was written, and as it is with its shorthands written out. */
 type Expanded = {
   readonly written: unknown;
   readonly expanded: unknown;

@@ -33,14 +33,14 @@ export type PacksInput = {
   /** The root of the kernel, whose `packs/core` and themes are always underneath. */
   readonly kernelRoot: string;
   readonly site: SiteConfig;
-  /** What was read before; without one it is what earlier processes saved under the root of the site. */
+  /** Cache of files that were read before; without one, that of earlier processes under the root of the site. */
   readonly yaml?: YamlCache;
   /** Asks the plugins what they declare; only plugins that passed every check are handed over. */
   readonly contribute?: (bundles: readonly BundleFile[]) => Contributions | Promise<Contributions>;
 };
 
 export type Packs = {
-  /** What is sound. With any fault it is not the whole of what the packs want, and must not be applied. */
+  /** Objects that are sound. With any fault they are not all that the packs want, and must not be applied. */
   readonly desired: Desired;
   readonly files: SiteFiles;
   /** Everything that is wrong with the configuration of the site, its packs, themes and plugins, by file and line. */
@@ -91,7 +91,7 @@ function frontPageOf({ config, sourceOf }: SiteConfig): SitePath | null {
   return config === null ? null : { path: config.front_page, source: sourceOf(["front_page"]) };
 }
 
-/** What was read of the site at `root`, by this process and others. */
+/** Opens the cache of what this process and others read of the site at `root`. */
 export function yamlCacheOf(root: string): YamlCache {
   return openYamlCache(join(root, ".trovato/cache/yaml.json"));
 }

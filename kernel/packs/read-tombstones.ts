@@ -17,7 +17,7 @@ const ENDING = ".yaml";
 
 const check = schemaCheck(jsonSchemaOf(TombstoneSpec));
 
-/** What `pack` wants to be gone with all its content. */
+/** Reads the tombstones of `pack`: objects that it wants gone with all their content. */
 export function readTombstones(reading: Reading, pack: Pack): readonly Tombstone[] {
   const kinds = KINDS_IN_ORDER.filter((kind) => kind.content !== null);
   const root = join(pack.directory, REMOVED_FOLDER);

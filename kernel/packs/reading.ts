@@ -27,7 +27,7 @@ export function shownPath(reading: Reading, path: string): string {
 
 export type Entry = { readonly name: string; readonly isDirectory: boolean };
 
-/** What a directory holds, by name, links followed and hidden files left out; nothing when it is not there. */
+/** Lists a directory by name, links followed and hidden files left out; nothing when it is not there. */
 export function entriesOf(directory: string): readonly Entry[] {
   if (!isDirectory(directory)) return [];
   return readdirSync(directory, { withFileTypes: true })

@@ -113,7 +113,7 @@ function tableOf({ properties = {}, required = [] }: JsonSchema): string {
   return ["| key | value | meaning |", "|---|---|---|", ...rows].join("\n");
 }
 
-/** What a key means; for a list without a word of its own, what its entries are. */
+/** Returns the meaning of a key; for a list without one, that of its entries. */
 function meaningOf({ description, items }: JsonSchema): string | undefined {
   return description ?? items?.description;
 }

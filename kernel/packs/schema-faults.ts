@@ -13,14 +13,14 @@ const CODES: { readonly [Kind in SchemaProblem["kind"]]: FaultCode } = {
   value: "pack.invalid_value",
 };
 
-/** What `check` finds wrong with `layer`, each as a fault at its place. */
+/** Reports what `check` finds wrong with `layer`, each as a fault at its place. */
 export function schemaFaults(check: SchemaCheck, layer: Located): readonly Fault[] {
   return check(layer.value).map((problem) => faultOf(problem, layer));
 }
 
 /**
- * What `check` finds wrong with `layer`, and what of it is sound enough to be looked at further: all but the unknown keys, or null
- * when something else is wrong.
+ * Checks `layer`; returns the faults, and the part that is sound enough to be looked at further: all but the unknown
+ * keys, or null when something else is wrong.
  */
 export function schemaCheckOf(
   check: SchemaCheck,

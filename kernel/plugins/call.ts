@@ -111,7 +111,7 @@ function refusal(call: Call): Fault | null {
   return logged(call, fault);
 }
 
-/** What is made without a plugin's part is not to be kept: the next request may have it. */
+/** Keeps the page out of every cache, because it lacks a plugin's part: the next request may have it. */
 function missed({ state }: Call, fault: Fault): Fault {
   state.cacheability.maxAge = 0;
   state.profile.tapFailures++;

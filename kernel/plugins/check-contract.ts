@@ -13,7 +13,7 @@ import { functionType, typeText } from "./wasm/module.ts";
 /** More than these about one module help nobody. */
 const MOST_SHOWN = 20;
 
-/** What is wrong with what the module imports: `plugin.unknown_import`, `plugin.bad_signature`. */
+/** Finds the faults in what the module imports: `plugin.unknown_import`, `plugin.bad_signature`. */
 export function importFaults(name: string, module: WasmModule): Fault[] {
   const faults: Fault[] = [];
   for (const entry of module.imports) {
@@ -46,7 +46,9 @@ const OPTIONAL_EXPORTS: { readonly [name: string]: string } = {
   _initialize: "() -> ()",
 };
 
-/** What is wrong with what the module exports: `plugin.tap_not_exported`, `plugin.bad_signature`, `plugin.bad_module`. */
+/**
+ * Finds the faults in what the module exports: `plugin.tap_not_exported`, `plugin.bad_signature`, `plugin.bad_module`.
+ */
 export function exportFaults(files: PluginFiles, module: WasmModule): Fault[] {
   const { name } = files;
   const exports = new Map(module.exports.map((entry) => [entry.name, entry]));
@@ -70,7 +72,7 @@ export function exportFaults(files: PluginFiles, module: WasmModule): Fault[] {
   ];
 }
 
-/** Whether a tap is called with more than numbers. */
+/** Returns true when a tap is called with more than numbers. */
 function takesText(manifest: PluginSpec): boolean {
   return manifest.taps.implements.some((tap) =>
     tapExport(manifest, tap as TapName).parameters.some(([, type]) => type !== "item-handle"),

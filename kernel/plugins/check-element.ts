@@ -15,7 +15,7 @@ const isList =
     Array.isArray(value) && value.every((entry) => check(entry, depth, counter));
 const isChild: Check = (value, depth, counter) => isElement(value, depth + 1, counter);
 
-/** What may stand in an element. */
+/** Checks of the keys that an element may have. */
 const KEYS: { readonly [Key in keyof RenderElement]-?: Check } = {
   "#type": isText,
   "#tag": isText,

@@ -12,11 +12,17 @@ import type { GuestFunction, Store } from "./store.ts";
 /** The taps whose results are desired state of the site. */
 export type DesiredTap = TapOf<"desired">;
 
-/** What a plugin declares: a content type (`tap_item_info`), a permission (`tap_perm`), a page (`tap_menu`), a template (`tap_theme`). `spec` is without the name. */
+/**
+ * Declaration of a plugin: a content type (`tap_item_info`), a permission (`tap_perm`), a page (`tap_menu`), a template
+ * (`tap_theme`). `spec` is without the name.
+ */
 export type Declaration = { readonly plugin: string; readonly name: string; readonly spec: JsonObject };
 export type Collected = { readonly declarations: readonly Declaration[]; readonly faults: readonly Fault[] };
 
-/** What one plugin declares in `tap`, or the fault that kept it from saying so. There is no request, so nothing can be waited for. */
+/**
+ * Asks one plugin for its declarations in `tap`; a failure comes back as a fault. There is no request, so nothing can
+ * be waited for.
+ */
 export function collectFrom(entry: Entry, tap: DesiredTap): Collected {
   const target = entry.taps[tap]!;
   const counts = entry.counts[tap]!;
@@ -36,7 +42,7 @@ export function collectFrom(entry: Entry, tap: DesiredTap): Collected {
   }
 }
 
-/** What a declaration is called by: a page by its path. */
+/** Key under which a declaration gives its name: a page by its path. */
 const NAMES: { readonly [Tap in DesiredTap]: string } = {
   tap_item_info: "name",
   tap_perm: "name",

@@ -4,7 +4,7 @@ import { HOST_INTERFACES, importModule } from "../model/host-functions.ts";
 import type { TapExport, TapName, TapResult } from "../model/taps.ts";
 import { TAPS } from "../model/taps.ts";
 
-/** What a WIT type becomes as parameters of a core function. */
+/** Parameters of a core function by WIT type. */
 const FLAT: { readonly [Type in WitType]: readonly string[] } = {
   "item-handle": ["i32"],
   string: ["i32", "i32"],
@@ -23,7 +23,7 @@ export function signatureText(parameters: readonly string[], results: readonly s
   return results.length === 1 ? `${left} -> ${results[0]}` : `${left} -> (${results.join(", ")})`;
 }
 
-/** What a tap returns directly; of anything larger it is the address of a return area. */
+/** Result of a core function by the result of the tap; anything larger is returned as an address. */
 const RETURNED: { readonly [Result in TapResult]: readonly string[] } = {
   none: [],
   json: ["i32"],

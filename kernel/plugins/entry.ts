@@ -11,7 +11,7 @@ import { createQuarantine } from "./quarantine.ts";
 import type { Target } from "./target.ts";
 import { offeredTarget, tapTarget } from "./target.ts";
 
-/** What a plugin did in one tap, or in one function that it offers, since it was loaded. */
+/** Counts of a plugin's calls in one tap, or of one function that it offers, since it was loaded. */
 export type CallCounts = { calls: number; failures: number; milliseconds: number; fuel: number };
 
 /** A plugin that can be called: its pool, and what is known of its calls so far. */
@@ -44,7 +44,7 @@ export function createEntry(plugin: LoadedPlugin, host: HostFunctions, log: Log,
   };
 }
 
-/** Those that implement `tap`, in the order in which they are called. */
+/** Selects the plugins that implement `tap`, in the order in which they are called. */
 export function inTap(entries: readonly Entry[], tap: TapName): Entry[] {
   const weight = ({ pool }: Entry) => pool.plugin.spec.taps.options?.[tap]?.weight ?? 0;
   return entries.filter(({ taps }) => taps[tap] !== undefined).sort((left, right) => weight(left) - weight(right));

@@ -17,7 +17,7 @@ type AnyHostFunction = (context: PluginContext, ...parameters: any[]) => any;
 
 /** The store that calls: it is there once the instance is. */
 type Enter = () => Store;
-/** What becomes of an answer: it is lowered now, or when it comes. */
+/** Handling of an answer: it is lowered now, or when it comes. */
 type Finish = (store: Store, answer: never, at: number) => number | undefined | Promise<number | undefined>;
 // biome-ignore lint/suspicious/noExplicitAny: the engine passes numbers, and bigints where the signature has them
 type Import = (...core: any[]) => number | undefined | Promise<number | undefined>;
@@ -61,7 +61,7 @@ function adapterOf(parameters: readonly WitType[]): Adapter {
     };
 }
 
-/** What comes before every call of the kernel: is there a request, may the guest call now, does it have the time and the fuel. */
+/** Guards every call of the kernel: is there a request, may the guest call now, does it have the time and the fuel. */
 function enterFor(current: () => Store, name: string, { always, waits, cost = 0 }: HostSignature): Enter {
   return () => {
     const store = current();

@@ -71,7 +71,7 @@ function start(store: Store, steps: readonly (GuestFunction | undefined)[]): voi
   }
 }
 
-/** What memory is compared with, piece by piece: a divisor of a page. */
+/** Zeros that memory is compared with, piece by piece: a divisor of a page. */
 const ZEROS = Buffer.alloc(1024);
 
 /** Memory behind the last piece that is not zero is not kept: a reset fills it with zeros. */
@@ -99,7 +99,7 @@ export function resetStore(store: Store): boolean {
   return true;
 }
 
-/** What went wrong in a call, as a fault without the plugin's name. */
+/** Turns the failure of a call into a fault without the plugin's name. */
 export function faultOf(store: Store, error: unknown, when: string): Fault {
   if (error instanceof Fault) return error;
   if (store.fuel.value < 0) return outOfFuel(store.budget);

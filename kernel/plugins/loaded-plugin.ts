@@ -1,7 +1,7 @@
 import type { PluginSpec } from "../kinds/plugin/plugin-spec.ts";
 import type { TapExport, TapName } from "../model/taps.ts";
 
-/** What one instance and one call of a plugin may use. */
+/** Limits of one instance and one call of a plugin. */
 export type PluginLimits = { readonly pages: number; readonly fuel: number; readonly timeoutMs: number };
 
 /** A plugin that passed every check: its metered module, ready to be instantiated. A plain value. */
@@ -10,7 +10,7 @@ export type LoadedPlugin = {
   readonly spec: PluginSpec;
   readonly module: WebAssembly.Module;
   readonly limits: PluginLimits;
-  /** What it imports, each of which is in the contract. */
+  /** Imports of the module, each of which is in the contract. */
   readonly imports: readonly { readonly module: string; readonly name: string }[];
   readonly taps: readonly TapName[];
   /** How each of them is exported. */

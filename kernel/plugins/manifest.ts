@@ -40,7 +40,7 @@ const TYPES: { readonly [type: string]: string } = {
   integer: "a whole number",
 };
 
-/** What Ajv found, in words. */
+/** Messages for what Ajv finds. */
 const WORDS: { readonly [keyword: string]: (error: ErrorObject, key: string) => string } = {
   required: (error) => `the key '${error.params["missingProperty"]}' is missing.`,
   additionalProperties: (error) => {

@@ -5,7 +5,7 @@ type Named = { readonly name: string; readonly spec: PluginSpec };
 
 const dependenciesOf = (plugin: Named) => plugin.spec.dependencies ?? [];
 
-/** What is wrong with the dependencies among `plugins`: `plugin.missing_dependency`, `plugin.cycle`. */
+/** Finds the faults in the dependencies among `plugins`: `plugin.missing_dependency`, `plugin.cycle`. */
 export function checkDependencies(plugins: readonly Named[]): Fault[] {
   const names = new Set(plugins.map(({ name }) => name));
   const missing = plugins.flatMap((plugin) =>

@@ -17,17 +17,20 @@ import type { PoolCounts } from "./pool.ts";
 
 export type PluginStats = {
   readonly plugin: string;
-  /** Whether it is left out for a while, because it failed again and again. */
+  /** True while it is left out because it failed again and again. */
   readonly quarantined: boolean;
   readonly stores: Readonly<PoolCounts>;
-  /** What it did, by tap and by offered function. */
+  /** Counts of its calls, by tap and by offered function. */
   readonly taps: { readonly [label: string]: Readonly<CallCounts> };
 };
 
 /** The plugins of one generation of the site, ready to be called. */
 export type Plugins = {
   readonly taps: Taps;
-  /** What the plugins declare, in order; a plugin that fails comes back as a fault, because a plan without its part would be a lie. */
+  /**
+   * Collects the declarations of the plugins, in order; a plugin that fails comes back as a fault, because a plan
+   * without its part would be a lie.
+   */
   collect(tap: DesiredTap): Collected;
   /** Gives the stores of a request back at its end. */
   release(state: RequestState): void;

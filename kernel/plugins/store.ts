@@ -25,11 +25,11 @@ export type Wait = {
 /** An instance of a plugin with what is needed to make it new again. It serves one request at a time. */
 export type Store = {
   readonly plugin: LoadedPlugin;
-  /** What the module exports, by name. */
+  /** Exports of the module, by name. */
   readonly exports: { readonly [name: string]: unknown };
-  /** Those that were called so that they may wait. */
+  /** Exports that were called so that they may wait. */
   readonly suspendable: Map<string, SuspendableFunction>;
-  /** What host functions are told; `state` is set while the store is checked out. */
+  /** Context for host functions; `state` is set while the store is checked out. */
   readonly context: { readonly plugin: string; readonly log: Log; state: RequestState | null };
   readonly memory: WebAssembly.Memory;
   /** Views of the memory. They are made anew when it grew: see `viewsOf`. */
@@ -55,7 +55,10 @@ export type Store = {
   allocating: boolean;
 };
 
-/** What one plugin has in one request: its budget, and the store that its calls share; null after one in which nobody knows what happened. */
+/**
+ * Holdings of one plugin in one request: its budget, and the store that its calls share; null after one in which nobody
+ * knows what happened.
+ */
 export type Held = { readonly budget: Budget; store: Store | null };
 
 export type Views = {

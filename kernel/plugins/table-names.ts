@@ -10,8 +10,8 @@ type Declared = { readonly name: string; readonly spec: PluginSpec; readonly sou
 type Owned = { readonly plugin: Declared; readonly table: string; readonly name: string };
 
 /**
- * What is wrong with the names that the tables of `plugins` get in the database: `plugin.table_taken`. Table `b_c` of plugin `a` and table
- * `c` of plugin `a_b` would be one, which both could read and write.
+ * Finds the faults in the names that the tables of `plugins` get in the database: `plugin.table_taken`. Table `b_c` of
+ * plugin `a` and table `c` of plugin `a_b` would be one, which both could read and write.
  */
 export function checkTableNames(plugins: readonly Declared[]): Fault[] {
   const owned = plugins.flatMap(tablesOf);

@@ -9,13 +9,13 @@ import { passString } from "./strings.ts";
 
 /** A function of a plugin, ready to be called. */
 export type Target = {
-  /** What messages and counts call it. */
+  /** Name in messages and counts. */
   readonly label: string;
   readonly exportName: string;
-  /** What the guest may export to be called with a result that was read. */
+  /** Export that is called with a result after it was read, where the guest has one. */
   readonly post: string;
   readonly pass: readonly Pass[];
-  /** Whether the call may be suspended. */
+  /** True when the call may be suspended. */
   readonly waits: boolean;
 };
 /** Adds an argument to the core parameters of a call. */

@@ -6,7 +6,7 @@ import type { Store } from "./store.ts";
 
 export type Waiting<Value> = Value | Promise<Value>;
 
-/** Whether something is still to come. Promises of another realm are promises too. */
+/** Returns true when the value is still to come. Promises of another realm are promises too. */
 export function isWaiting<Value>(value: Waiting<Value>): value is Promise<Value> {
   return typeof (value as { readonly then?: unknown } | null | undefined)?.then === "function";
 }
@@ -52,8 +52,8 @@ export function endWait(store: Store): void {
 type Pending = { arrive: ((value: never) => void) | null; fail: ((error: unknown) => void) | null };
 
 /**
- * What a suspended guest waits for: `answer`, lowered. At the deadline it is rejected instead, so that the guest's stack unwinds and is
- * freed; an answer that comes later is dropped, because the store is gone by then.
+ * Resolves, for a suspended guest, with `answer` lowered. At the deadline it is rejected instead, so that the guest's
+ * stack unwinds and is freed; an answer that comes later is dropped, because the store is gone by then.
  */
 export function untilDeadline(
   store: Store,

@@ -37,7 +37,7 @@ export function trimmedHtml(html: string, words: number): string {
   return made;
 }
 
-/** What stands before `[more]`; the first paragraph, or whatever block is first, where nobody wrote that. */
+/** Cuts a text at `[more]`, or after its first block where nobody wrote that. */
 export function summaryHtml(html: string): string {
   const bare = withoutNames(html);
   const more = MORE.exec(bare);

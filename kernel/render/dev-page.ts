@@ -1,6 +1,6 @@
 import { escapeHtml } from "./escape.ts";
 
-/** What is put into every page while a site is being worked on: a script that reloads the page and shows faults. */
+/** Adds to a page, while a site is being worked on, a script that reloads the page and shows faults. */
 export function withDevScript(body: string, script: string): string {
   const tag = `<script src="${escapeHtml(script)}" defer></script>\n`;
   const end = body.lastIndexOf("</body>");

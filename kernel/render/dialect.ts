@@ -1,4 +1,4 @@
-/** What is wrong with a template, and where: lines and columns count from 1. */
+/** Problem of a template, and its place: lines and columns count from 1. */
 export type TemplateProblem = { readonly line: number; readonly column: number; readonly message: string };
 
 /** The helpers that templates have: those of Handlebars that make sense here, and ours (`template-helpers.ts`). */
@@ -16,7 +16,9 @@ export const HELPER_NAMES = [
   "as-time",
 ] as const;
 
-/** What a template may do, the same when it is checked and when it is compiled: a helper that is not known is an error. */
+/**
+ * Dialect of templates, the same when it is checked and when it is compiled: a helper that is not known is an error.
+ */
 export const COMPILE_OPTIONS = {
   // Handlebars brings some of its own, one of which writes to the terminal.
   knownHelpers: {

@@ -7,7 +7,10 @@ import { escapeHtml } from "./escape.ts";
 import { safeSource, safeUrl } from "./safe-url.ts";
 import { renderThemed } from "./themed.ts";
 
-/** What elements are drawn with: text in a text format → HTML that is safe to print, and the templates that plugins bring. */
+/**
+ * Means to draw elements with: text in a text format → HTML that is safe to print, and the templates that plugins
+ * bring.
+ */
 export type Drawing = Pick<Site, "formatText" | "themed">;
 
 /** Deeper nesting than any page needs is left out, so that no tree from a plugin exhausts the stack. */
@@ -135,7 +138,7 @@ function textOf(value: unknown): string {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 }
 
-/** What should be a list and is not counts as empty too. */
+/** Reads a list; a value that is none counts as empty. */
 function listOf<Entry>(list: readonly Entry[] | undefined): readonly Entry[] {
   return Array.isArray(list) ? list : [];
 }

@@ -57,7 +57,7 @@ function staticName({ name, params, hash }: PartialCall): string | null {
   return (name as hbs.AST.PathExpression).original;
 }
 
-/** What is in reach inside `program`: its own inline partials too. */
+/** Extends the scope by the inline partials of `program`. */
 function withInlines(program: Program, scope: Scope): Scope {
   if (!hasInlines(program)) return scope;
   const inner = new Map(scope);

@@ -4,7 +4,7 @@ import type { Speaker } from "../words/say.ts";
 import { say } from "../words/say.ts";
 import { ELEMENT_NAMES } from "./allowed.ts";
 
-/** What a text may hold when its format says nothing else. */
+/** Tags that a text may hold when its format says nothing else. */
 const DEFAULT_TAGS = (
   "a abbr b blockquote br cite code dd del div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p pre q s " +
   "samp section small span strong sub sup table tbody td tfoot th thead tr u ul var"

@@ -3,7 +3,7 @@ import { mapText } from "./html-pieces.ts";
 /** The quotation marks of a language: those of a quotation, then those of one within it, each opening and closing. */
 export type QuotationMarks = string;
 
-/** What a quotation mark opens after: nothing, white space, or a bracket or dash. */
+/** Text after which a quotation mark opens: nothing, white space, or a bracket or dash. */
 const OPENS_AFTER = /^$|[\s([{–—\u00a0]$/;
 const STRAIGHT = /"|'|&quot;|&#39;|\.\.\.|(?<=\s)--(?=\s)/g;
 

@@ -7,10 +7,10 @@ import { escapeHtml } from "./escape.ts";
 import type { Html } from "./html.ts";
 import { html } from "./html.ts";
 
-/** What the context of an item's template offers to `{{field "name"}}`. */
+/** Context of an item's template, as `{{field "name"}}` uses it. */
 export type FieldSource = { printField(name: string): Html | "" };
 
-/** What a sentence can be filled with in a template. */
+/** Value for a hole of a sentence in a template. */
 type SentencePart = string | number | Html;
 
 /** Where HTML goes in a sentence: characters that stand for nothing else. */
@@ -43,7 +43,7 @@ export function createHelpers(assets: ReadonlyMap<string, Asset>, words: Words) 
     },
     /** Text that is for machines: an id, a file. */
     "as-code": (text: string): Html => html(`<code>${escapeHtml(text)}</code>`),
-    /** What matters most in a sentence. */
+    /** Emphasises a part of a sentence. */
     "as-strong": (text: string): Html => html(`<strong>${escapeHtml(text)}</strong>`),
     /** A moment, for machines too. */
     "as-time": ({ iso, text }: ShownMoment): Html =>

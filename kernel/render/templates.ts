@@ -49,7 +49,7 @@ export function createTemplates(
   };
 }
 
-/** What is not a property of the context's own values does not exist for templates, and nothing is logged about it. */
+/** Options under which only own properties of the context exist for templates, without a word in the log. */
 const OWN_PROPERTIES_ONLY = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false };
 
 type PreparedTemplate = Handlebars.TemplateDelegate & { _setup(options: object): void };

@@ -29,12 +29,13 @@ export function createThemed(
   };
 }
 
-/** What is an address by its name: `url`, `poster_url`, `href`, `src`. */
+/** Names of variables that hold an address: `url`, `poster_url`, `href`, `src`. */
 const ADDRESS = /(^|_)(url|href|src)$/;
 
 /**
- * What a template element makes: its template, given the variables that the plugin declared, with those of the element over what they
- * are otherwise. Text stays text, which the template escapes; an address that is none becomes empty; elements are drawn by `draw`.
+ * Renders a template element: its template, given the variables that the plugin declared, with those of the element
+ * over what they are otherwise. Text stays text, which the template escapes; an address that is none becomes empty;
+ * elements are drawn by `draw`.
  */
 export function renderThemed(
   { "#template": name = "", "#variables": given }: RenderElement,

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../base/json.ts";
 import type { Db } from "../model/db.ts";
 
-/** What all nodes share, whatever holds it. Times are in milliseconds. */
+/** State that all nodes share, in Postgres or Redis. Times are in milliseconds. */
 export interface StatePort {
   readonly counters: Counters;
   readonly locks: Locks;
@@ -82,7 +82,7 @@ export interface Bus {
   subscribe(channel: string, onMessage: (message: string) => void): Promise<() => void>;
 }
 
-/** What a session says: whose it is (null: a visitor who has not signed in) and what else is remembered. */
+/** Content of a session: whose it is (null: a visitor who has not signed in) and what else is remembered. */
 export type SessionContent = { readonly user: string | null; readonly data: JsonObject };
 
 /** A session as its owner sees it in a list. Times are in milliseconds since 1970. */

@@ -12,7 +12,7 @@ export function addOperations(program: Command, cli: Cli): void {
   addWaysBack(program, cli);
 }
 
-/** What tells and changes nothing. */
+/** Adds the verbs that report and change nothing. */
 function addReports(program: Command, { console, finish }: Cli): void {
   const site = () => program.opts<{ site: string }>().site;
   program

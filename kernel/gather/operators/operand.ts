@@ -1,7 +1,7 @@
 import type { Bound } from "../value-kinds.ts";
 
 export type Range = { readonly min?: Bound; readonly max?: Bound };
-/** What a filter compares with: one value, several, a range that may be open at one end, or nothing (`true`). */
+/** Operand of a filter: one value, several, a range that may be open at one end, or nothing (`true`). */
 export type Operand = Bound | readonly Bound[] | Range;
 
 /** The form of what an operator compares with. */

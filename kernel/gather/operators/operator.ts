@@ -7,7 +7,7 @@ import type { Operand, OperandForm } from "./operand.ts";
 export type Operator = {
   /** The form of what is compared with. */
   readonly form: OperandForm;
-  /** What a value must allow to be compared so. */
+  /** Comparison that a value must allow. */
   readonly fits: Comparison;
   /** True of what is wanted, as SQL. Comparisons with no value at all are never true. */
   condition(compared: Compared, operand: Operand): Fragment;

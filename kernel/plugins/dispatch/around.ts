@@ -3,7 +3,7 @@ import type { TapName } from "../../model/taps.ts";
 import type { Entry } from "../entry.ts";
 import type { Waiting } from "../waiting.ts";
 
-/** What a caller puts around the call of each plugin: a savepoint. */
+/** Wrapper around the call of each plugin, such as a savepoint. */
 export type Around = (state: RequestState, call: CallPlugin) => Promise<void>;
 
 /**

@@ -12,7 +12,7 @@ import { inOrder, orElse } from "./in-order.ts";
 
 export type Objection = { readonly plugin: string; readonly failure: Failure };
 
-/** What `checkers` have against it. One that breaks, or that is left out, has nothing against it. */
+/** Collects the objections of `checkers`. One that breaks, or that is left out, has nothing against it. */
 export function check(
   checkers: readonly Entry[],
   state: RequestState,

@@ -31,7 +31,7 @@ function account({ length }: readonly Entry[], { profile }: RequestState, starte
   profile.tapMs += performance.now() - started;
 }
 
-/** What `call` answers, with `otherwise` in the place of a plugin that broke; that has been logged. */
+/** Uses the answer of `call`, with `otherwise` in the place of a plugin that broke; that has been logged. */
 export function orElse<Value, Answer>(
   call: () => Waiting<Value>,
   use: (value: Value) => Answer,

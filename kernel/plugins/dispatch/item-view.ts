@@ -15,7 +15,7 @@ const NOTHING: readonly RenderElement[] = Object.freeze([]);
 
 const readElement: Read<RenderElement | null> = (store, at) => checkElement(readJson(store, at));
 
-/** What `viewers`, in their order, add to the view of `item`. */
+/** Collects the elements that `viewers` add to the view of `item`, in their order. */
 export function itemView(
   viewers: readonly Entry[],
   state: RequestState,

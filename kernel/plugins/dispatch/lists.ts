@@ -10,7 +10,10 @@ import type { Around } from "./around.ts";
 import { within } from "./around.ts";
 import { inOrder, orElse } from "./in-order.ts";
 
-/** What each of `listers` lists; one that breaks is left out. Only what may wait can have written something that `around` undoes. */
+/**
+ * Collects the list of each of `listers`; one that breaks is left out. Only what may wait can have written something
+ * that `around` undoes.
+ */
 export function lists<Listed>(
   listers: readonly Entry[],
   state: RequestState,

@@ -24,7 +24,7 @@ export const BOUNDS = {
   pageCost: 20_000,
 } as const;
 
-/** What is added to a module: where its new globals and functions are. */
+/** Additions to a module: where its new globals and functions are. */
 export type Controls = {
   readonly module: WasmModule;
   readonly maximumPages: number;

@@ -6,17 +6,19 @@ import { functionType } from "./module.ts";
 import { vector } from "./opcode.ts";
 import { OP } from "./opcodes.ts";
 
-/** What a function may use: whether it calls others, the stack slots of its frame, and what running all of it once would cost. */
+/**
+ * Measure of a function: whether it calls others, the stack slots of its frame, and the cost of running all of it once.
+ */
 export type Measure = { readonly calls: boolean; readonly slots: number; readonly cost: number };
 
 type Frame = { readonly base: number; readonly parameters: number; readonly results: number };
 
-/** What calling the kernel costs in fuel; everything else costs one, or nothing where it only gives structure. */
+/** Fuel that a call of the kernel costs; everything else costs one, or nothing where it only gives structure. */
 const IMPORT_COST = 40;
 const FREE: ReadonlySet<number> = new Set([OP.block, OP.loop, OP.else, OP.end]);
 const DIRECT: ReadonlySet<number> = new Set([OP.call, OP.return_call]);
 const INDIRECT: ReadonlySet<number> = new Set([OP.call_indirect, OP.return_call_indirect]);
-/** What the engine keeps in a frame beside locals and operands. */
+/** Slots that the engine keeps in a frame beside locals and operands. */
 const FRAME_SLOTS = 8;
 
 export function costOf(module: WasmModule, instruction: Instruction): number {

@@ -46,7 +46,7 @@ export type WasmModule = {
   readonly globals: readonly GlobalEntry[];
   readonly exports: readonly ExportEntry[];
   readonly start: number | null;
-  /** Whether vectors are passed between functions or kept in globals. */
+  /** True when vectors are passed between functions or kept in globals. */
   readonly hasVectors: boolean;
   readonly bodies: readonly FunctionBody[];
 };

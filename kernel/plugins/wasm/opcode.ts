@@ -1,4 +1,4 @@
-/** What follows an opcode. */
+/** Immediate that follows an opcode. */
 export type Immediate =
   | "none"
   | "block"

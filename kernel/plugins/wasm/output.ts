@@ -5,7 +5,7 @@ export function openOutput(size = 1024): Output {
   return { bytes: new Uint8Array(size), at: 0 };
 }
 
-/** What was written. */
+/** Returns the bytes that were written. */
 export function writtenBytes(output: Output): Uint8Array<ArrayBuffer> {
   return output.bytes.slice(0, output.at) as Uint8Array<ArrayBuffer>;
 }

@@ -22,7 +22,10 @@ export function createLocks(redis: RedisConnection): Locks {
   };
 }
 
-/** What comes of a step; null when the lock is not ours. Redlock tells a server that fails from that only by an event beside. */
+/**
+ * Resolves with the result of a step, or null when the lock is not ours. Redlock tells a server that fails from that
+ * only by an event beside.
+ */
 async function decided<T>(redis: RedisConnection, step: (redlock: Redlock) => PromiseLike<T>): Promise<T | null> {
   const redlock = new Redlock([redis.client], { retryCount: 0 });
   const failures: Error[] = [];

@@ -3,9 +3,9 @@ import { sha256 } from "../../base/json.ts";
 import type { Db } from "../../model/db.ts";
 
 /**
- * What stands in front of everything that the site keeps in Redis: made of the name of its database and of the moment when that
- * was first migrated. It is the same on all nodes, stays what it is when the database moves to another server, and is another for a copy
- * under another name.
+ * Reads the prefix of every key that the site keeps in Redis. It is made of the name of its database and of the moment
+ * when that was first migrated. It is the same on all nodes, stays what it is when the database moves to another
+ * server, and is another for a copy under another name.
  */
 export async function readSitePrefix(db: Db): Promise<string> {
   const { identity } = await db.one<{ identity: string }>(sql.unsafe`
