@@ -1,4 +1,4 @@
-import type { FormElement, FormElements, FormOption, FormValue, FormValues } from "../model/forms.ts";
+import type { FormElement, FormElements, FormOption, FormValue, FormValues, TextEditor } from "../model/forms.ts";
 import type { FieldValue, Reference, SingleValue } from "../model/item.ts";
 import type { Speaker } from "../words/say.ts";
 import type { FieldSpec } from "./field-spec.ts";
@@ -8,6 +8,8 @@ export type WidgetContext = {
   readonly site: Speaker;
   /** The text formats that whoever asks may use. */
   readonly formats: readonly FormOption[];
+  /** How text is edited in a format, where it has an editor. */
+  editorOf(format: string): TextEditor | null;
   /** The name of what is referred to; null when it is gone or hidden. */
   labelOf(reference: Reference): string | null;
   /** All that a reference may point at, where that is a short list; null where it is to be searched. */

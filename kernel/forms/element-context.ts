@@ -1,7 +1,9 @@
+import { pathTo } from "../addresses/path-to.ts";
 import { isUuid } from "../base/ids.ts";
 import type { FormElement, FormElements, FormErrors, FormOption, FormValue, FormValues } from "../model/forms.ts";
 import type { Speaker } from "../words/say.ts";
 import { say } from "../words/say.ts";
+import { editorLabels } from "./editor-labels.ts";
 import { ELEMENT_TYPES } from "./element-types.ts";
 import type { NamedElement } from "./fields.ts";
 import { inOrder, sentName } from "./fields.ts";
@@ -43,6 +45,8 @@ export type ElementContext = {
   readonly suffix: string | null;
   readonly most: number | null;
   readonly language: string | null;
+  /** How a text is edited, and what its editor says, as JSON; null where it is typed as it is. */
+  readonly editor: string | null;
   readonly autocomplete: string | null;
   readonly button: string | null;
   readonly region: "aside" | null;
@@ -133,6 +137,7 @@ function elementContext([key, element]: NamedElement, place: Place): ElementCont
     suffix: element["#suffix"] ?? null,
     most: element["#most"] ?? null,
     language: element["#language"] ?? null,
+    editor: editorOf(element, place.site),
     autocomplete: element["#autocomplete"] ?? null,
     button: element["#button"] ?? null,
     region: element["#region"] ?? null,
@@ -182,6 +187,11 @@ function referredIn({ "#target": target }: FormElement, value: FormValue | undef
 function unfoundIn(element: FormElement, value: FormValue | undefined): string {
   const referred = new Set(referredIn(element, value));
   return ((value ?? []) as readonly string[]).filter((text) => !referred.has(text)).join(", ");
+}
+
+function editorOf({ "#editors": formats, "#language": format }: FormElement, site: Speaker): string | null {
+  if (formats === undefined || Object.keys(formats).length === 0) return null;
+  return JSON.stringify({ format, formats, labels: editorLabels(site), previewUrl: pathTo("text-preview") });
 }
 
 function shownValue(element: FormElement, value: FormValue | undefined): string {

@@ -70,6 +70,8 @@ export type FormElement = {
   readonly "#target"?: FormTarget;
   /** How a text is written, for who helps with it: `json`, or the name of a text format. */
   readonly "#language"?: string;
+  /** How a text is edited where there is JavaScript, by the formats that it can be in. */
+  readonly "#editors"?: TextEditors;
   /** The `autocomplete` of the field, in the terms of HTML. */
   readonly "#autocomplete"?: string;
   /** Shows the element without letting anybody change it; a value that is sent for it is ignored. */
@@ -84,6 +86,16 @@ export type FormElement = {
   readonly "#children"?: FormElements;
 };
 /** Things that can be referred to; `create` lets a tag be made by naming it. */
+/** How text in a format is edited: by the tags that stay in it, as HTML or as Markdown. */
+export type TextEditor = {
+  readonly kind: "html" | "markdown";
+  readonly tags: readonly string[];
+  /** True where line breaks and blank lines mean something beside the markup. */
+  readonly hasLineBreaks?: boolean;
+};
+export type TextEditors = { readonly [format: string]: TextEditor };
+
+/** What can be referred to; `create` lets a tag be made by naming it. */
 export type FormTarget = {
   readonly kind: "category_tag" | "item" | "users";
   readonly vocabulary?: string;

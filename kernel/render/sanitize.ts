@@ -10,14 +10,19 @@ const DEFAULT_TAGS = (
   "samp section small span strong sub sup table tbody td tfoot th thead tr u ul var"
 ).split(" ");
 
+/** The tags that stay in a text: those that its format names, or those of plain prose. */
+export function allowedTags(tags: readonly string[] = DEFAULT_TAGS): readonly string[] {
+  return tags.filter((tag) => ELEMENT_NAMES.has(tag) || tag === "input");
+}
+
 /**
  * A function that keeps of HTML what a text may hold: `tags`, as far as render elements may use them too, harmless attributes,
  * and addresses with the schemes of links. A heading of the first rank becomes one of the second: the page has its own.
  * (In the result `>` is escaped everywhere but at the end of a tag, so void tags can be written the HTML way by replacement.)
  */
-export function createSanitizer(site: Speaker, tags: readonly string[] = DEFAULT_TAGS): (html: string) => string {
+export function createSanitizer(site: Speaker, tags?: readonly string[]): (html: string) => string {
   const options: IOptions & { readonly allowedEmptyAttributes: readonly string[] } = {
-    allowedTags: tags.filter((tag) => ELEMENT_NAMES.has(tag) || tag === "input"),
+    allowedTags: [...allowedTags(tags)],
     allowedAttributes: {
       a: ["href", "title", "hreflang", "id"],
       abbr: ["title"],

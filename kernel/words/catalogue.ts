@@ -5,6 +5,7 @@ import { audit } from "./english/audit.ts";
 import { choice } from "./english/choice.ts";
 import { config } from "./english/config.ts";
 import { content } from "./english/content.ts";
+import { editor } from "./english/editor.ts";
 import { fault } from "./english/fault.ts";
 import { field } from "./english/field.ts";
 import { form } from "./english/form.ts";
@@ -25,6 +26,7 @@ export const CATALOGUE = {
   choice,
   config,
   content,
+  editor,
   fault,
   field,
   form,

@@ -17,6 +17,7 @@ const FORMATS = [
 const context: WidgetContext = {
   site: { words: ENGLISH },
   formats: FORMATS,
+  editorOf: () => null,
   labelOf: ({ target_id: id }) => (id === TAG ? "Comedy" : null),
   choicesOf: (spec) => (vocabularyOf(spec) === "genre" ? [{ value: TAG, label: "Comedy" }] : null),
 };

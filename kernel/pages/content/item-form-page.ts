@@ -17,6 +17,9 @@ export type ItemFormParts = Omit<AdminPageParts, "main" | "section" | "messages"
 /** What helps with the form where there is JavaScript. */
 const SCRIPT = "admin/item-form.js";
 
+/** The editors of long texts, for forms that have one. */
+const EDITOR = "editor/editor.js";
+
 /** The page around the form of an item. */
 export function itemFormPage(state: RequestState, { form, offer, warnings, ...parts }: ItemFormParts): Promise<Page> {
   const messages = warnings.map((text): AdminMessage => ({ text, look: "warn" }));
@@ -24,7 +27,7 @@ export function itemFormPage(state: RequestState, { form, offer, warnings, ...pa
     ...parts,
     section: "content",
     messages,
-    scripts: [SCRIPT],
+    scripts: form.toHTML().includes(" data-editor=") ? [SCRIPT, EDITOR] : [SCRIPT],
     main: html(state.site.templates.render("admin-item-form", { form, offer })),
   });
 }

@@ -1,5 +1,5 @@
 import type { RenderElement } from "../../../model/elements.ts";
-import type { FormElement, FormElements, FormOption } from "../../../model/forms.ts";
+import type { FormElement, FormElements, FormOption, TextEditors } from "../../../model/forms.ts";
 import type { SingleValue, TextValue } from "../../../model/item.ts";
 import { say } from "../../../words/say.ts";
 import { valuesOf } from "../../cardinality.ts";
@@ -81,17 +81,22 @@ function formatFor({ format = PLAIN }: Spec, formats: readonly FormOption[]): st
   return formats.length === 0 || formats.some(({ value }) => value === format) ? format : formats[0]!.value;
 }
 
-function textElements(field: Spec, { site, formats }: WidgetContext, value: SingleValue | null): FormElements {
+function textElements(
+  field: Spec,
+  { site, formats, editorOf }: WidgetContext,
+  value: SingleValue | null,
+): FormElements {
   const given = value !== null && "format" in value ? value.format : formatFor(field, formats);
+  const options = formats.some((format) => format.value === given)
+    ? formats
+    : [...formats, { value: given, label: given }];
   const text: FormElement = {
     "#type": "textarea",
     "#max_length": longest(field),
     "#language": given,
     ...counted(field),
+    "#editors": editorsFor(options, editorOf),
   };
-  const options = formats.some((format) => format.value === given)
-    ? formats
-    : [...formats, { value: given, label: given }];
   if (options.length === 1) return { value: text };
   return {
     value: text,
@@ -103,6 +108,15 @@ function textElements(field: Spec, { site, formats }: WidgetContext, value: Sing
       "#default_value": given,
     },
   };
+}
+
+function editorsFor(formats: readonly FormOption[], editorOf: WidgetContext["editorOf"]): TextEditors {
+  return Object.fromEntries(
+    formats.flatMap(({ value }) => {
+      const editor = editorOf(value);
+      return editor === null ? [] : [[value, editor]];
+    }),
+  );
 }
 
 function isSameText(kept: SingleValue, written: TextValue): boolean {

@@ -7,6 +7,7 @@ import type { Field } from "../../../kinds/type/type-spec.ts";
 import type { FormOption } from "../../../model/forms.ts";
 import type { RequestState } from "../../../model/request-state.ts";
 import { prepareLabels } from "../../../pages/labels.ts";
+import { textEditor } from "../../../render/text-editor.ts";
 import type { Edited } from "./edited.ts";
 
 /** The longest list of tags to choose from; a longer one is searched. */
@@ -23,6 +24,10 @@ export async function widgetsFor(
   return {
     site: state.site,
     formats: usableFormats(state),
+    editorOf: (name) => {
+      const format = state.site.formats.get(name);
+      return format === undefined ? null : textEditor(format);
+    },
     labelOf: (reference) => labelOf(reference)?.label ?? null,
     choicesOf: (field) => {
       const tree = trees.get(vocabularyOf(field) ?? "");
