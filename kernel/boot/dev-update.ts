@@ -21,7 +21,7 @@ export type Update =
  * @throws Fault `reconcile.*`, `db.*`
  */
 export async function updateSite(opened: OpenedSite, log: Log): Promise<Update> {
-  const { desired, faults } = await opened.read();
+  const { desired, files, faults } = await opened.read();
   if (faults.length > 0) return { state: "broken", faults };
   const plan = await makePlan(opened.db, desired);
   if (plan.changes.length === 0) {
@@ -30,7 +30,7 @@ export async function updateSite(opened: OpenedSite, log: Log): Promise<Update> 
   }
   const fault = whyHeld(plan);
   if (fault !== null) return { state: "held", plan, fault };
-  const { generation } = await applyPlan(opened.db, desired, { appliedBy: applier(), agreed: plan });
+  const { generation } = await applyPlan(opened.db, desired, { appliedBy: applier(), agreed: plan, files });
   await opened.kernel.snapshots.follow();
   await announce(opened.db, log);
   await buildIndexes(opened.url, log);

@@ -22,7 +22,7 @@ export function joinHttp(joined: Joined, settings: KernelSettings): HttpServices
   return {
     snapshot: snapshots.current,
     generations: snapshots.status,
-    suspended: settings.gate.counts,
+    suspended: settings.runtime.gate.counts,
     db,
     cache,
     pageCache,

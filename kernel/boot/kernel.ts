@@ -5,10 +5,10 @@ import type { createApp } from "../http/app.ts";
 import type { MailerSettings } from "../mail/mailer.ts";
 import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
-import type { Gate } from "../plugins/gate.ts";
 import type { Background } from "./background.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Database } from "./database.ts";
+import type { PluginRuntime } from "./load-plugins.ts";
 import type { Services } from "./services.ts";
 import type { Snapshots } from "./snapshots.ts";
 
@@ -40,8 +40,8 @@ export type KernelSettings = {
   /** What cookies are signed with, the newest first. */
   readonly sessionKeys: readonly string[];
   readonly isProduction: boolean;
-  /** The places of suspended calls of plugins. */
-  readonly gate: Gate;
+  /** What all plugins of the process have in common. */
+  readonly runtime: PluginRuntime;
   /** What goes on beside the answers, to its end. */
   readonly background: Pick<Background, "run">;
   /** Told whenever the site is another than before. */

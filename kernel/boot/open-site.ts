@@ -89,7 +89,7 @@ export async function openSite(
     mail: mailSettings(configuration),
     isProduction: environment.isProduction,
     sessionKeys: sessionKeysOf(environment, folder.site),
-    gate: runtime.gate,
+    runtime,
     background,
     ...options,
     onSwap: () => {

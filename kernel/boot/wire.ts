@@ -23,7 +23,7 @@ export async function wireKernel(settings: KernelSettings): Promise<Kernel> {
     db,
     bus: services.announcements,
     log,
-    build: async () => buildSnapshot(db, await configuration(), log),
+    build: async () => buildSnapshot(db, await configuration(), settings.runtime, log),
     onSwap: () => {
       pageCache.clear();
       settings.onSwap?.();

@@ -24,6 +24,8 @@ const OF_NO_KIND: { readonly [table: string]: Reach } = {
   pack_apply: "none",
   pack_version: "none",
   index_build: "none",
+  site_file: "none",
+  site_file_list: "none",
   migration: "none",
 };
 

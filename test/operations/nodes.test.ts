@@ -105,7 +105,7 @@ async function look(url: string): Promise<Seen> {
   };
 }
 
-test("an apply under load drops no request and mixes no generation; a node without the new files keeps the old one and says so", async () => {
+test("an apply under load drops no request and mixes no generation, also on a node without the new files", async () => {
   const seen: Seen[][] = nodes.map(() => []);
   let loading = true;
   const loops = nodes.flatMap((node, index) =>
@@ -117,22 +117,14 @@ test("an apply under load drops no request and mixes no generation; a node witho
   edit(site.directory, "packs/films/gathers/films.yaml", "title: Films", "title: Pictures");
   edit(site.directory, "packs/films/templates/item--film--card.hbs", "card film-card", "card film-card second-edition");
   expect((await site.trovato("apply", "--yes")).code).toBe(0);
-  for (const node of nodes.slice(0, 2)) await untilHealth(node, ({ generation }) => generation === 3);
-  const behind = await untilHealth(nodes[2]!, ({ newest }) => newest === 3);
-  expect(behind).toMatchObject({ generation: 2, fault: "site.files_changed" });
+  for (const node of nodes) await untilHealth(node, ({ generation }) => generation === 3);
   await pause(500);
   loading = false;
   await Promise.all(loops);
 
   const kinds = (list: readonly Seen[]) =>
     [...new Set(list.map(({ status, title, mark }) => `${status} ${title} ${mark}`))].sort();
-  expect(kinds(seen[0]!)).toEqual(["200 Films old", "200 Pictures new"]);
-  expect(kinds(seen[1]!)).toEqual(["200 Films old", "200 Pictures new"]);
-  expect(kinds(seen[2]!)).toEqual(["200 Films old"]);
-
-  cpSync(join(site.directory, "packs"), join(late, "packs"), { recursive: true });
-  await untilHealth(nodes[2]!, ({ generation }) => generation === 3);
-  expect(await look(nodes[2]!.url)).toEqual({ status: 200, title: "Pictures", mark: "new" });
+  for (const list of seen) expect(kinds(list)).toEqual(["200 Films old", "200 Pictures new"]);
 }, 120_000);
 
 test("content is not written under a schema that has passed: an import is refused, and succeeds when it is run again", async () => {

@@ -2,9 +2,10 @@ import type { Clock } from "../../base/clock.ts";
 import { Fault } from "../../base/fault.ts";
 import { sameJson } from "../../base/json.ts";
 import type { Db } from "../../model/db.ts";
-import type { Desired } from "../../model/desired.ts";
+import type { Desired, SiteFiles } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
 import type { Plan } from "../../model/plan.ts";
+import { appliedHashes, differences, hashesOf, storeFiles } from "../../site/stored-files.ts";
 import { writeExchanges } from "../history/exchanged-names.ts";
 import { planToJson } from "../history/plan-json.ts";
 import { recordGeneration } from "../history/record-generation.ts";
@@ -60,6 +61,7 @@ export async function applyPlan(db: Db, desired: Desired, options: ApplyOptions)
     await writeObjects(transaction, prepared.operations, options);
     await noteExchanges(transaction, desired);
     const generation = await writeRecord(transaction, desired, prepared.plan, options);
+    if (options.files !== undefined) await storeApplied(transaction, options.files);
     if (options.rollbackTo !== undefined) {
       const done = exchangesAfterRollback(prepared.moved.state.exchanges, askedExchanges(desired));
       await writeExchanges(transaction, done);
@@ -117,6 +119,12 @@ async function writeObjects(
     db,
     operations.filter(({ ledger }) => ledger === null).map(({ kind, name }) => ({ kind: kind.name, name })),
   );
+}
+
+/** Nodes whose files are others find these in the database. A way back may be applied beside files that are not its own. */
+async function storeApplied(db: Db, files: SiteFiles): Promise<void> {
+  const other = differences(await appliedHashes(db), hashesOf(files));
+  if (other.length === 0) await storeFiles(db, files);
 }
 
 /** Writes the next generation. The state is read back first, so that nothing is ever believed to be written. */

@@ -33,8 +33,8 @@ export type PlanOptions = SettleOptions &
     readonly destroy?: readonly string[] | undefined;
     /** The generation whose state this brings back. */
     readonly rollbackTo?: number | undefined;
-    /** The files of the site, to look for old names in. */
-    readonly files?: Pick<SiteFiles, "templates" | "bundles"> | undefined;
+    /** The files of the site: old names are looked for in them, and an apply stores them. */
+    readonly files?: SiteFiles | undefined;
   };
 
 /** A plan and what it takes to carry it out. */
