@@ -5,7 +5,7 @@ import { isWhole, REST, splitPath } from "./path-pattern.ts";
 type Node = {
   readonly texts: Map<string, Node>;
   hole: Node | null;
-  /** What ends here, and what ends here with `*`. */
+  /** Addresses that end here, and that end here with `*`. */
   here: Address | null;
   open: Address | null;
 };

@@ -6,7 +6,7 @@ import { parsePattern } from "./path-pattern.ts";
 /** Whose addresses these are; in a snapshot nobody knows where they were declared. */
 type Declaring = { readonly kind: KindName; readonly name: string; readonly sourceOf?: DesiredObject["sourceOf"] };
 
-/** What an object declares as addresses of a book. What is not well formed answers nowhere. */
+/** Lists the addresses that an object declares. One that is not well formed answers nowhere. */
 export function declaredAddresses(
   { kind, name, sourceOf }: Declaring,
   declared: readonly DeclaredAddress[],

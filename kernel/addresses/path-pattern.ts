@@ -1,7 +1,7 @@
 import type { PathPattern, PatternSegment } from "../model/address.ts";
 
 const HOLE = /^\{([a-z][a-z0-9_]*)\}$/;
-/** What a segment cannot hold: what ends a path, what encodes, what would be a hole, and what nobody sees. */
+/** Characters that no segment holds: those that end a path, encode, or mark a hole, and those that nobody sees. */
 const FORBIDDEN = /[?#%\\{}*\s\p{Cc}]/u;
 /** The value of `*` in what a path was matched with, or a pattern is filled with. */
 export const REST = "*";

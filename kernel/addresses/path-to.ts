@@ -6,7 +6,7 @@ const PATTERNS = Object.fromEntries(
   Object.entries(KERNEL_ADDRESSES).map(([name, { path }]) => [name, pathPattern(path)]),
 );
 
-/** What stands in the holes of a path, by type: `{ id: string }` for `/item/{id}`. */
+/** Values for the holes of a path, by type: `{ id: string }` for `/item/{id}`. */
 type Holes<Path extends string> = Path extends `${string}{${infer Hole}}${infer Rest}`
   ? Hole | Holes<Rest>
   : Path extends `${string}/*`

@@ -1,6 +1,6 @@
 import type { Log } from "../model/log.ts";
 
-/** What a site does beside answering requests. */
+/** Work of a site beside answering requests. */
 export type Background = {
   /** Aborted when the site stops. */
   readonly signal: AbortSignal;

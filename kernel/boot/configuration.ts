@@ -59,7 +59,7 @@ export async function readConfiguration(
   return { environment, site: site.config, desired, files, plugins, faults };
 }
 
-/** What `config/site.yaml` says about the site itself, with its defaults. */
+/** Returns the identity of the site from `config/site.yaml`, with its defaults. */
 export function identityOf(site: SiteSpec, { hsts }: Pick<Environment, "hsts">): SiteIdentity {
   const isEncrypted = site.base_url.startsWith("https:");
   return {

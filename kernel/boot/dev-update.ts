@@ -8,7 +8,7 @@ import { announce, applier } from "./announce.ts";
 import { finishRenames } from "./finish-renames.ts";
 import type { OpenedSite } from "./open-site.ts";
 
-/** What became of a change of the files. */
+/** Outcome of a change of the files. */
 export type Update =
   | { readonly state: "broken"; readonly faults: readonly Fault[] }
   | { readonly state: "same" }

@@ -12,7 +12,7 @@ import { Fault } from "../base/fault.ts";
 export type EmbeddedServer = {
   /** The URL of the database `name` on it, which is made when it is not there. */
   database(name: string): Promise<string>;
-  /** Whether this process started it; another one may have, and then it is left running. */
+  /** True when this process started it; another one may have, and then it is left running. */
   readonly started: boolean;
   /** True when this call made the data directory. */
   readonly initialised: boolean;

@@ -15,7 +15,7 @@ const PAGES: PageServices["pages"] = { item: itemPage, gather: gatherPage, plugi
 export type Joined = Pick<Kernel, "db" | "log" | "services" | "snapshots" | "accounts"> &
   Pick<HttpServices, "mailer" | "pageCache">;
 
-/** What the web side works with. */
+/** Joins the services of the web side. */
 export function joinHttp(joined: Joined, settings: KernelSettings): HttpServices {
   const { db, log, services, snapshots, accounts, mailer, pageCache } = joined;
   const { cache, state, pings } = services;

@@ -37,12 +37,12 @@ export type KernelSettings = {
   readonly loggedClient: Environment["loggedClient"];
   readonly accounts: AccountSettings;
   readonly mail: Omit<MailerSettings, "log">;
-  /** What cookies are signed with, the newest first. */
+  /** Keys that sign cookies, the newest first. */
   readonly sessionKeys: readonly string[];
   readonly isProduction: boolean;
   /** What all plugins of the process have in common. */
   readonly runtime: PluginRuntime;
-  /** What goes on beside the answers, to its end. */
+  /** Work beside the answers, which goes on to its end. */
   readonly background: Pick<Background, "run">;
   /** Told whenever the site is another than before. */
   onSwap?(): void;

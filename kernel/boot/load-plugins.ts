@@ -19,14 +19,14 @@ import { createPlugins } from "../plugins/plugins.ts";
 /** The plugins of a configuration, ready to be called, and what kept any from being so. */
 export type LoadedPlugins = {
   readonly plugins: Plugins;
-  /** Those of them that are enabled: `names`. */
+  /** Selects the enabled ones: `names`. */
   only(names: ReadonlySet<string>): Plugins;
   /** The functions that each offers to menus and to other plugins. */
   readonly functions: ReadonlyMap<string, ReadonlySet<string>>;
   readonly faults: readonly Fault[];
 };
 
-/** What all plugins of a process have in common, whatever generation of the site they belong to. */
+/** Runtime that all plugins of a process have in common, whatever generation of the site they belong to. */
 export type PluginRuntime = {
   /** Metered modules by content, so that a reload compiles only what changed. */
   readonly modules: Map<string, WebAssembly.Module>;
@@ -68,7 +68,9 @@ export function loadPlugins(bundles: readonly BundleFile[], log: Log, { modules,
   }
 }
 
-/** What plugins declare through `tap_item_info`, `tap_menu`, `tap_theme` and `tap_perm`, as the packs take it. */
+/**
+ * Collects what plugins declare through `tap_item_info`, `tap_menu`, `tap_theme` and `tap_perm`, as the packs take it.
+ */
 export function contributionsOf({ plugins, functions, faults }: LoadedPlugins): Contributions {
   const types = plugins.collect("tap_item_info");
   const routes = plugins.collect("tap_menu");

@@ -13,7 +13,7 @@ import type { StatePort } from "../state/port.ts";
 
 const SWEEP_EVERY = 3_600_000;
 
-/** What accounts work with, on the shared state of a site. */
+/** Opens the services of accounts on the shared state of a site. */
 export function openAccounts(
   { counters, sessions }: Pick<StatePort, "counters" | "sessions">,
   settings: AccountSettings,

@@ -73,7 +73,7 @@ export async function openSite(
   const { signal } = background;
   const settle = () => settlePlugins(kernel);
   let building = Promise.resolve();
-  /** What the plugins have to do with the items of the site goes on while it answers. */
+  /** Lets plugins go through the items of the site while it answers. */
   const build = () => {
     const work = () => buildGrants(kernel, signal);
     building = building.then(() => background.run(work, "The grants of items could not be made."));
@@ -129,7 +129,7 @@ function mailSettings({ environment, site }: Configuration): KernelSettings["mai
   return { smtpUrl: environment.smtpUrl, from, isTextLogged: !environment.isProduction };
 }
 
-/** What an apply that was killed left half done, while the site answers. */
+/** Goes on with what a killed apply left half done, while the site answers. */
 async function goOnWithRenames(database: Pick<Database, "db" | "url">, log: Log, signal: AbortSignal): Promise<void> {
   await finishRenames(database, log, { signal }).catch((error: unknown) => {
     if (!signal.aborted)
@@ -137,7 +137,7 @@ async function goOnWithRenames(database: Pick<Database, "db" | "url">, log: Log,
   });
 }
 
-/** What was read at the start serves for the first snapshot; for later ones the files are read again. */
+/** Returns the configuration of the start for the first snapshot; for later ones the files are read again. */
 function onceThenAgain(first: Configuration, read: () => Promise<Configuration>): () => Promise<Configuration> {
   let unused: Configuration | null = first;
   return async () => {

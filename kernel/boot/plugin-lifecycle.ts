@@ -66,7 +66,7 @@ async function lockSteps(locks: Locks): Promise<HeldLock | null> {
   return null;
 }
 
-/** Whether there is a plugin that was not told yet what happened to it. Asks the tables alone. */
+/** Returns true when a plugin was not told yet what happened to it. Asks the tables alone. */
 export async function isAnyPending(db: Db): Promise<boolean> {
   const row = await db.maybe(sql.unsafe`
     select from system full join plugin_lifecycle as lifecycle on lifecycle.plugin = system.name

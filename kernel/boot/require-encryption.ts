@@ -2,9 +2,9 @@ import { Fault } from "../base/fault.ts";
 import type { Environment } from "../config/environment.ts";
 
 /**
- * What keeps a production site from being served encrypted: over plain http passwords and sessions would be readable on their way, and browsers would
- * not send the cookies back. Encryption is a proxy's work, so there must be one that is trusted, and an address that says https. `address` is null where
- * it is not known.
+ * Finds what keeps a production site from being served encrypted: over plain http passwords and sessions would be
+ * readable on their way, and browsers would not send the cookies back. Encryption is a proxy's work, so there must be
+ * one that is trusted, and an address that says https. `address` is null where it is not known.
  */
 export function encryptionFaults(
   { isProduction, name, trustedProxies }: Environment,

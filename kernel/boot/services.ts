@@ -14,13 +14,13 @@ import type { Database } from "./database.ts";
 export const CACHE_CHANNEL = "cache";
 const CACHE_BYTES = 64 * 1024 * 1024;
 
-/** What a running site shares with other nodes, and its own cache. */
+/** Services of a running site: those that it shares with other nodes, and its own cache. */
 export type Services = {
   readonly state: StatePort;
   /** Where generations are announced: in the database that holds them, also by commands that know no Redis. */
   readonly announcements: Bus;
   readonly cache: NodeCache;
-  /** What must answer for the state to work, beside Postgres. */
+  /** Pings of what must answer for the state to work, beside Postgres. */
   readonly pings: { readonly [name: string]: () => Promise<unknown> };
   /** Calls `listener` whenever messages of other nodes may have been missed. */
   onGap(listener: () => void): void;
@@ -69,7 +69,10 @@ export async function openServices({ database, redisUrl, log }: ServicesSettings
 
 type RedisSettings = { readonly url: string; readonly db: Db; readonly log: Log; onGap(): void };
 
-/** What is kept in Redis. Its libraries are as large as the rest of the kernel, so they are loaded where there is one. */
+/**
+ * Opens the state that is kept in Redis. Its libraries are as large as the rest of the kernel, so they are loaded where
+ * there is one.
+ */
 async function openInRedis({ url, db, log, onGap }: RedisSettings) {
   const [{ openRedis }, { openRedisState }, { readSitePrefix }, { createSharedStore }] = await Promise.all([
     import("../state/redis/connection.ts"),

@@ -8,7 +8,7 @@ import type { Bus } from "../state/port.ts";
 
 /** The channel on which applies announce their generation. */
 export const GENERATION_CHANNEL = "generation";
-/** What is said there when what no generation holds has changed: a plugin was enabled or disabled. */
+/** Message for a change that no generation holds: a plugin was enabled or disabled. */
 export const REBUILD = "rebuild";
 
 /** How often a node looks for a newer generation by itself, in case a message was lost. Milliseconds. */

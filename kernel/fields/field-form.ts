@@ -10,7 +10,10 @@ import { typeOf } from "./field-types.ts";
 import { fromJson } from "./parse.ts";
 import type { ReadContext, Widget, WidgetContext } from "./widget.ts";
 
-/** What was typed for a field in its stored shape, or what is wrong with it: by the name of the element, from the field's on (`years[1][value]`). */
+/**
+ * Typed value of a field in its stored shape, or the problems with it by the name of the element, from the field's on
+ * (`years[1][value]`).
+ */
 export type FromForm =
   | { readonly value: FieldValue | null }
   | { readonly problems: readonly { readonly element: string; readonly problem: string }[] };
@@ -83,7 +86,7 @@ function onlyElement(elements: FormElements): FormElement | undefined {
 
 type Row = { readonly element: string; readonly row: FormValues };
 
-/** What was typed for each value, whether it came in rows, all at once or alone. */
+/** Reads what was typed for each value, whether it came in rows, all at once or alone. */
 function rowsOf({ name }: Field, sent: FormValue): readonly Row[] {
   if (typeof sent !== "object") return [{ element: name, row: { value: sent } }];
   if (!Array.isArray(sent)) return [{ element: name, row: sent as FormValues }];

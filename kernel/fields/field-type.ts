@@ -7,7 +7,7 @@ import type { CastName } from "./casts.ts";
 import type { FieldSpec } from "./field-spec.ts";
 import type { ReadContext, Widget } from "./widget.ts";
 
-/** What was read from outside: the value in its stored shape (null when there is none), or what is wrong with it. */
+/** Value that was read from outside, in its stored shape (null when there is none), or the problem with it. */
 export type Parsed<Value = FieldValue> = { readonly value: Value | null } | { readonly problem: string };
 
 /** How raw values are written where they come from. */
@@ -16,11 +16,14 @@ export type ParseOptions = {
   readonly date?: string;
   /** Days after this year are those of a century before. */
   readonly latestYear?: number;
-  /** What separates several values in one text. */
+  /** Separator of several values in one text. */
   readonly split?: string;
 };
 
-/** What is needed to show values: the site, and the names of what references point at (null when it is gone or hidden). */
+/**
+ * Context in which values are shown: the site, and the names of what references point at (null when it is gone or
+ * hidden).
+ */
 export type ViewContext = {
   readonly site: Pick<Site, "dateFormat" | "words">;
   labelOf(reference: Reference): { readonly label: string; readonly url: string | null } | null;
@@ -72,7 +75,7 @@ export type FieldType<Spec extends FieldSpec = FieldSpec> = {
   /** Says what values point at. */
   target?(field: Spec): FormTarget;
 
-  /** Whether a stored value fits; null when it does. */
+  /** Returns the problem of a stored value; null when it fits. */
   validate(value: SingleValue, field: Spec): string | null;
   /** A raw value that is not null, not a list and not empty text. */
   parse(raw: Json, field: Spec, options: ParseOptions): Parsed<SingleValue>;
@@ -80,9 +83,9 @@ export type FieldType<Spec extends FieldSpec = FieldSpec> = {
   readText?(text: string): Json | undefined;
   /** True when a list is one value. */
   readonly takesLists?: boolean;
-  /** What an import can say of how its values are written. */
+  /** Options by which an import says how its values are written. */
   readonly parseOptions: readonly (keyof ParseOptions)[];
-  /** What plugins set it with, beside JSON. */
+  /** Type by which plugins set it, beside JSON. */
   readonly plugin: "string" | "number" | "boolean" | "json";
 
   /** A value in words, as search finds it, filters name it and revisions are compared by. */

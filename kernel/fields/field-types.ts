@@ -40,7 +40,7 @@ export function choicesOf(field: FieldSpec): ReadonlyMap<string, string> | null 
   return typeOf(field).choices?.(field) ?? null;
 }
 
-/** What the values of a field point at; null where they do not. */
+/** Returns the target of a field's values; null where they point at nothing. */
 export function targetOf(field: FieldSpec): FormTarget | null {
   return typeOf(field).target?.(field) ?? null;
 }

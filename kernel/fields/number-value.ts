@@ -36,7 +36,7 @@ export function numberText(value: SingleValue, { unit }: NumberSpec, { site }: V
   return number === null ? "" : site.words.number(number, { unit });
 }
 
-/** What keeps a number from fitting the bounds of its field, or null. */
+/** Returns the reason why a number is out of the bounds of its field, or null. */
 export function boundsProblem(number: number, { min, max }: NumberSpec): string | null {
   if (Math.abs(number) > LARGEST) return "is too large";
   if (min !== undefined && number < min) return `is less than ${min}`;

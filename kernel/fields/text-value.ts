@@ -30,7 +30,7 @@ export function parseText(raw: Json, problemOf: (value: SingleValue) => string |
   return problem === null ? { value } : { problem };
 }
 
-/** What is wrong with a value as text of at most `longest` characters. */
+/** Returns the problem of a value as text of at most `longest` characters. */
 export function textProblem(value: SingleValue, longest: number): string | null {
   if (!("value" in value) || typeof value.value !== "string") return "is not text";
   if (value.value.length > longest) return `is longer than ${longest} characters`;

@@ -4,7 +4,10 @@ import { isList } from "./expressions.ts";
 import type { FieldSpec } from "./field-spec.ts";
 import { typeOf } from "./field-types.ts";
 
-/** What is wrong with the stored value of a field, as the end of a sentence that begins with its label; null when it fits. */
+/**
+ * Returns the problem of a field's stored value, as the end of a sentence that begins with its label; null when it
+ * fits.
+ */
 export function validateField(value: FieldValue | null | undefined, field: FieldSpec): string | null {
   if (value === null || value === undefined) return field.required === true ? "is required" : null;
   if (Array.isArray(value) !== isList(field)) return isList(field) ? "is not a list" : "is a list";

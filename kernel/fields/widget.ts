@@ -3,7 +3,7 @@ import type { FieldValue, Reference, SingleValue } from "../model/item.ts";
 import type { Speaker } from "../words/say.ts";
 import type { FieldSpec } from "./field-spec.ts";
 
-/** What elements are made with, beside the field. */
+/** Context in which elements are made, beside the field. */
 export type WidgetContext = {
   readonly site: Speaker;
   /** The text formats that whoever asks may use. */
@@ -16,7 +16,7 @@ export type WidgetContext = {
   choicesOf(field: FieldSpec): readonly FormOption[] | null;
 };
 
-/** What is needed to read what was typed: the formats that may be used, and the value that is there already. */
+/** Context in which typed values are read: the formats that may be used, and the value that is there already. */
 export type ReadContext = Pick<WidgetContext, "formats"> & { readonly before?: FieldValue | null };
 
 /** Asks for one value; of a field that holds several, once for each. */
@@ -25,7 +25,7 @@ export type SingleWidget<Spec extends FieldSpec = FieldSpec> = {
   fits?(field: Spec, context: WidgetContext): boolean;
   /** The elements that one value is typed into; one that is alone is called `value`. */
   elements(field: Spec, context: WidgetContext, value: SingleValue | null): FormElements;
-  /** What the elements hold for a stored value. */
+  /** Turns a stored value into the values of the elements. */
   show(value: SingleValue, field: Spec): FormValues;
 };
 
@@ -34,7 +34,7 @@ export type WholeWidget<Spec extends FieldSpec = FieldSpec> = {
   readonly takes: "all";
   fits?(field: Spec, context: WidgetContext): boolean;
   element(field: Spec, context: WidgetContext, values: readonly SingleValue[]): FormElement;
-  /** What the element holds for stored values. */
+  /** Turns stored values into the value of the element. */
   show(values: readonly SingleValue[], field: Spec): FormValue;
 };
 

@@ -13,12 +13,12 @@ export const RESERVED_NAMES: ReadonlySet<string> = new Set([BUTTON, OPERATION, "
 const TEXTS: ReadonlySet<ElementTypeName> = new Set(["textfield", "textarea", "email"]);
 const CHOICES: ReadonlySet<ElementTypeName> = new Set(["checkboxes", "radios", "select"]);
 
-/** Whether characters are typed into it. */
+/** Returns true when characters are typed into it. */
 export function isTyped({ type }: Pick<FormElementSpec, "type">): boolean {
   return TEXTS.has(type);
 }
 
-/** Whether it asks to choose among options. */
+/** Returns true when it asks to choose among options. */
 export function isChosen({ type }: Pick<FormElementSpec, "type">): boolean {
   return CHOICES.has(type);
 }
@@ -35,12 +35,12 @@ export function declaredForm({ name, path, elements, submit = SUBMIT_LABEL }: Si
   };
 }
 
-/** What a form of a pack asks. */
+/** Makes the elements of a form of a pack. */
 export function declaredElements(elements: FormSpec["elements"]): FormElements {
   return Object.fromEntries(Object.entries(elements).map(([name, element]) => [name, declaredElement(element)]));
 }
 
-/** What is done with what is sent, in the canonical form of the spec. */
+/** Lists the actions on what is sent, in the canonical form of the spec. */
 export function actionsOf({ on_submit: actions }: Pick<FormSpec, "on_submit">): readonly FormAction[] {
   return actions as readonly FormAction[];
 }

@@ -9,7 +9,7 @@ import type { NamedElement } from "./fields.ts";
 import { inOrder, sentName } from "./fields.ts";
 import { initialValues } from "./values.ts";
 
-/** What was typed into a form so far, and what is wrong with it. */
+/** Content of a form so far, and the problems with it. */
 export type FormContent = {
   readonly site: Speaker;
   readonly id: string;
@@ -37,7 +37,7 @@ export type ElementContext = {
   readonly options: readonly OptionContext[];
   readonly minLength: number | null;
   readonly maxLength: number | null;
-  /** Whether characters are counted while somebody types. */
+  /** Counts characters while somebody types. */
   readonly counts: boolean;
   readonly min: string | null;
   readonly max: string | null;
@@ -52,7 +52,7 @@ export type ElementContext = {
   readonly region: "aside" | null;
   readonly children: readonly ElementContext[];
   readonly rows: readonly RowContext[];
-  /** Whether there may be another row. */
+  /** Allows another row. */
   readonly mayGrow: boolean;
 };
 type OptionContext = {
@@ -178,7 +178,7 @@ function partsOf(element: FormElement, around: Place, own: Own): Pick<ElementCon
   return { children: [], rows };
 }
 
-/** What a reference points at, and names of tags that will be made; what was not found is not among them. */
+/** Lists the ids that a reference points at, and the names of tags to be made; what was not found is left out. */
 function referredIn({ "#target": target }: FormElement, value: FormValue | undefined): readonly string[] {
   const texts = (value ?? []) as readonly string[];
   return target?.create === true ? texts : texts.filter(isUuid);

@@ -1,10 +1,10 @@
 import type { FormElement, FormValue } from "../model/forms.ts";
 
-/** What there is to know about one type of element: how its value is read, and what may be wrong with it. */
+/** Type of element: how its value is read, checked and shown. */
 export type ElementType = {
   /** The value, out of what was sent under its name; null for what has no value, or holds those of others. */
   readonly read: ((element: FormElement, sent: readonly string[]) => FormValue) | null;
-  /** What it holds when nothing was sent or given. */
+  /** Value when nothing was sent or given. */
   readonly empty: FormValue;
   /** Of what is made of other elements: whether it holds their values once, or in rows. */
   readonly holds?: "values" | "rows";
@@ -12,7 +12,7 @@ export type ElementType = {
   readonly refers?: boolean;
   /** True where one of several is chosen. */
   readonly isChoice?: boolean;
-  /** What is wrong with a value that is there, to be read after the label of its field; null when nothing is. */
+  /** Returns the problem of a value that is there, to be read after the label of its field; null when nothing is. */
   check(element: FormElement, value: FormValue): string | null;
 };
 

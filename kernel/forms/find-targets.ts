@@ -19,7 +19,7 @@ const MOST_FOUND = 10;
 /** How many are looked at for the best of them. */
 const MOST_LOOKED_AT = 200;
 
-/** What is called so of what the user may see and `target` may point at: the best first. */
+/** Finds by name, among what the user may see, things that `target` may point at; the best first. */
 export function findTargets(
   state: RequestState,
   target: FormTarget,

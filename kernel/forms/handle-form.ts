@@ -8,11 +8,11 @@ import { readFormValues, validateForm } from "./values.ts";
 /** A form and what becomes of what is sent with it. */
 export type FormHandler = {
   readonly form: Form;
-  /** What it holds before anything is sent. Default: the default values of its elements. */
+  /** Values before anything is sent. Default: the default values of its elements. */
   readonly values?: FormValues;
   /** Finds what was named in it. Without it, nothing can be. */
   resolve?(values: FormValues): Promise<Resolved>;
-  /** What else may be wrong; asked once the form's own rules are kept. */
+  /** Finds further problems, once the form's own rules are kept. */
   validate?(values: FormValues): FormErrors | Promise<FormErrors>;
   /** Does what the form is for; `body` is what was sent, as it was sent. What is wrong all the same comes back as errors, or as a Fault with status 409 or 422. */
   submit(values: FormValues, body: URLSearchParams): Promise<FormDone | FormRefused>;
@@ -33,7 +33,7 @@ export type FormAgain = {
 };
 export type FormResult = FormDone | FormAgain;
 
-/** What is wrong with the form as a whole. */
+/** Name under which problems of the form as a whole are kept. */
 export const WHOLE_FORM = "";
 
 /** Takes what was sent with a form: reads it, checks it, and does it when nothing is wrong. */
@@ -53,7 +53,7 @@ export async function handleForm(handler: FormHandler, body: URLSearchParams): P
   return "redirect" in result ? result : again(result);
 }
 
-/** What was sent with a form, with what was named in it. */
+/** Reads what was sent with a form, and finds what was named in it. */
 async function readForm({ form, resolve }: FormHandler, body: URLSearchParams): Promise<Resolved> {
   const values = readFormValues(form, body);
   return (await resolve?.(values)) ?? { values, labels: new Map(), errors: {} };

@@ -35,7 +35,7 @@ export async function deliverMail({ queue, mailer, log }: MailServices): Promise
   }
 }
 
-/** What `queueMail` has put there. */
+/** Reads the mail that `queueMail` has put there. */
 function mailOf({ payload }: Job): Mail {
   return payload as Json as Mail;
 }

@@ -3,7 +3,10 @@ import { ELEMENT_TYPES } from "./element-types.ts";
 import { fieldsOf } from "./fields.ts";
 import { initialValues } from "./values.ts";
 
-/** What a button inside of a form asks for: a row more or less, another place for one, or to find what was named. Nothing is done with the form. */
+/**
+ * Request of a button inside of a form: a row more or less, another place for one, or to find what was named. Nothing
+ * is done with the form.
+ */
 export type Operation = {
   readonly what: "add" | "remove" | "up" | "down" | "find" | "suggest";
   /** The name under which the element is sent. */
@@ -15,7 +18,7 @@ export type Operation = {
 export const OPERATION = "form_op";
 const WRITTEN = /^(add|remove|up|down|find|suggest) ([^\s]{1,200})(?: (\d{1,4}))?$/;
 
-/** What was asked for with a form; null when it was sent to be done. */
+/** Finds the operation that a button asked for; null when the form was sent to be done. */
 export function operationIn(body: URLSearchParams): Operation | null {
   const [, what, name, row = "0"] = WRITTEN.exec(body.get(OPERATION) ?? "") ?? [];
   return what === undefined ? null : { what: what as Operation["what"], name: name!, row: Number(row) };

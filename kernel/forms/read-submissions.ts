@@ -4,7 +4,7 @@ import type { JsonObject } from "../base/json.ts";
 import { didYouMean } from "../base/near-miss.ts";
 import type { Db } from "../model/db.ts";
 
-/** What somebody sent with a form. `user` is the id of the account that was signed in. */
+/** Submission of a form. `user` is the id of the account that was signed in. */
 export type StoredSubmission = {
   readonly id: string;
   readonly submitted_at: string;

@@ -12,7 +12,7 @@ import { initialValues } from "./values.ts";
 export type FormView = {
   /** The secret of the session, which comes back as `form_token`. */
   readonly formToken: string;
-  /** What was typed; the default values when nothing was. */
+  /** Typed values; the default values when nothing was typed. */
   readonly values?: FormValues;
   readonly errors?: FormErrors;
   /** The names of what references point at, beyond those that the form knows. */
@@ -69,7 +69,7 @@ function contextsOf(
   return elementContexts(withLabels(form.elements, labels), { site, id: form.id, values, errors });
 }
 
-/** Whether an element has buttons of its own, which show the form again, or tells of what is typed. */
+/** Returns true when an element has buttons of its own, which show the form again, or tells of what is typed. */
 function isChanging({ type, counts }: ElementContext): boolean {
   return ELEMENT_TYPES[type].holds === "rows" || ELEMENT_TYPES[type].refers === true || counts;
 }

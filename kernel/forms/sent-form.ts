@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import type { FormValue, FormValues } from "../model/forms.ts";
 import { sentName } from "./fields.ts";
 
-/** What a browser would send for `values`: `readFormValues` makes the same of it again. */
+/** Encodes `values` as a browser would send them: `readFormValues` makes the same of it again. */
 export function encodeValues(values: FormValues): URLSearchParams {
   const body = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) encode(body, name, value);

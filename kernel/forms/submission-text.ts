@@ -5,7 +5,7 @@ import type { Speaker } from "../words/say.ts";
 import { say } from "../words/say.ts";
 import { optionsOf } from "./declared-form.ts";
 
-/** What was sent with a form, for people to read: a line for each thing that was asked, or a paragraph. */
+/** Writes a submission for people to read: a line for each thing that was asked, or a paragraph. */
 export function submissionText(site: Pick<Site, "name" | "words">, form: SiteForm, values: FormValues): string {
   const answers = Object.entries(form.elements).map(([name, element]) => answerText(site, element, values[name] ?? ""));
   return `${say(site, "mail.submission", { form: form.label, site: site.name })}\n\n${answers.join("\n")}\n`;

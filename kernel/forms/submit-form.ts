@@ -10,7 +10,7 @@ import { actionsOf } from "./declared-form.ts";
 import { queueMail } from "./mail-jobs.ts";
 import { submissionText } from "./submission-text.ts";
 
-/** What was sent with a form, by the names of its elements. */
+/** Submission of a form: its values by the names of its elements. */
 export type Submission = { readonly form: SiteForm; readonly values: FormValues };
 
 /** How each action is done, within one transaction. */

@@ -3,9 +3,11 @@ import type { ElementType } from "./element-type.ts";
 
 const LONGEST_TEXT = 1_000;
 const LONGEST_LINES = 10_000;
-/** What no single line has: control characters. */
+/** Characters that no single line has: control characters. */
 const CONTROL = /\p{Cc}/u;
-/** What has no place in several either: all of them but those that end lines and set words apart. */
+/**
+ * Characters that several lines do not have either: control characters but those that end lines and set words apart.
+ */
 const CONTROL_IN_LINES = /[^\P{Cc}\n\t]/u;
 const UNSEEN = "has a character that cannot be seen";
 const MAIL = /^[^\s@]+@[^\s@]+$/;

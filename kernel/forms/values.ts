@@ -2,17 +2,23 @@ import type { Form, FormElement, FormElements, FormErrors, FormValue, FormValues
 import { ELEMENT_TYPES } from "./element-types.ts";
 import { fieldsOf, rowsIn, sentName } from "./fields.ts";
 
-/** What a form holds before anybody has typed: the default values. */
+/** Returns the values of a form before anybody has typed: the defaults. */
 export function initialValues({ elements }: Pick<Form, "elements">): FormValues {
   return Object.fromEntries([...fieldsOf(elements)].map(([name, element]) => [name, initialValue(element)]));
 }
 
-/** What was sent for each field of a form; of a button, whether it was the one. What the form does not ask for is left out. */
+/**
+ * Reads what was sent for each field of a form; of a button, whether it was the one. Anything that the form does not
+ * ask for is left out.
+ */
 export function readFormValues({ elements }: Pick<Form, "elements">, body: URLSearchParams): FormValues {
   return readElements(elements, body, "");
 }
 
-/** What is wrong with the values, by the name under which each is sent: all of it. Each message is a sentence that names its field. */
+/**
+ * Finds the problems of the values, by the name under which each is sent: all of it. Each message is a sentence that
+ * names its field.
+ */
 export function validateForm({ elements }: Pick<Form, "elements">, values: FormValues): FormErrors {
   return Object.fromEntries(
     [...problemsIn(elements, values, { within: "", title: "" })].map(({ name, message }) => [name, message]),
@@ -79,7 +85,7 @@ function* problemsOf(element: FormElement, value: FormValue, { within, title }: 
   }
 }
 
-/** Whether nobody has said anything: not ticked, nothing typed, nothing but blank rows. */
+/** Returns true when nobody has said anything: not ticked, nothing typed, nothing but blank rows. */
 function isBlank(element: FormElement, value: FormValue): boolean {
   const children = element["#children"] ?? {};
   const { holds } = ELEMENT_TYPES[element["#type"]];
@@ -88,7 +94,7 @@ function isBlank(element: FormElement, value: FormValue): boolean {
   return typeof value === "boolean" ? !value : (value as string | readonly string[]).length === 0;
 }
 
-/** What is always chosen says nothing. */
+/** Returns true when a row says nothing; a choice that is always made does not count. */
 function isBlankRow(children: FormElements, row: FormValues): boolean {
   return [...fieldsOf(children)].every(([name, element]) => {
     const isAlwaysChosen = element["#required"] === true && ELEMENT_TYPES[element["#type"]].isChoice === true;

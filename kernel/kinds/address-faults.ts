@@ -16,7 +16,10 @@ const RESERVED: ReadonlySet<string> = new Set(
   OWN_ADDRESSES.flatMap(({ pattern: { segments } }) => firstText(segments)),
 );
 
-/** What is wrong with the addresses that objects declare: paths that are not well formed, and those that somebody else answers already. */
+/**
+ * Finds the faults in the addresses that objects declare: paths that are not well formed, and those that somebody else
+ * answers already.
+ */
 export function addressFaults(objects: readonly DesiredObject[], front: SitePath | null): readonly Fault[] {
   const faults: Fault[] = [];
   const taken = new Map<string, Address>();

@@ -11,7 +11,7 @@ import type { Words } from "../model/words.ts";
 import type { Asset } from "./asset/asset-spec.ts";
 import type { Templates } from "./template/template-spec.ts";
 
-/** What a check may look at, and how it reports. */
+/** Context of a check: what it may look at, and how it reports. */
 export type CheckContext = {
   readonly object: DesiredObject;
   find(kind: KindName, name: string): DesiredObject | undefined;
@@ -23,8 +23,9 @@ export type CheckContext = {
 };
 
 /**
- * What is special about parts of a spec. A part is named by a path pattern: names joined by dots, `*` for any one name, names in
- * parentheses for any number of these, also none. The entries of a keyed list count as names by their key.
+ * Shape of a spec: what is special about its parts. A part is named by a path pattern: names joined by dots, `*` for
+ * any one name, names in parentheses for any number of these, also none. The entries of a keyed list count as names by
+ * their key.
  */
 export type Shape = {
   /** Lists of mappings whose entries are told apart by a key of theirs: `{ "displays": "id", "displays.*.filters": "id" }`. */
@@ -47,13 +48,16 @@ export type Shape = {
 export type ObjectChange = {
   readonly name: string;
   readonly live: JsonObject | null;
-  /** What the apply would write. */
+  /** Spec that the apply would write. */
   readonly next: JsonObject | null;
-  /** What the packs say, with its instructions. */
+  /** Spec that the packs declare, with its instructions. */
   readonly asked: JsonObject | null;
 };
 
-/** What the tables hold while a plan is made: what it renames still has its old name there, and what it makes is not there. */
+/**
+ * Content of the tables while a plan is made: what it renames still has its old name there, and what it makes is not
+ * there.
+ */
 export type Stored = {
   /** The name that an object has now. */
   nameOf(kind: KindName, name: string): string;
@@ -83,7 +87,7 @@ export type Renamed = {
 /** A part that comes to stand under another one: `["tags", "Rock"]` under `["tags", "Africa"]`, with the name that it has there. */
 export type PartMove = Required<Pick<Renamed, "path" | "under" | "next">>;
 
-/** What a change touches beside the object itself, at a path of it (empty for the whole object). */
+/** Consequence of a change beside the object itself, at a path of it (empty for the whole object). */
 export type Touch = {
   readonly path: readonly string[];
   /** "3,200 items" */
@@ -102,12 +106,12 @@ export type Touch = {
 /** How far a grant to a plugin can go for a table. */
 export type Reach = "write" | "read" | "none";
 
-/** What `trovato new` calls an object, and the content type that it is about, if any. */
+/** Words for a first file: what `trovato new` calls the object, and the content type that it is about, if any. */
 export type FirstWords = { readonly name: string; readonly label: string; readonly type: string | undefined };
 
 /** The permissions that come with the objects of a kind. */
 export type KindPermissions = {
-  /** Those of one object, in the same order for all. */
+  /** Lists the entries of one object, in the same order for all. */
   of(name: string): readonly string[];
   /** How pages show them: a group for an object, or one for all, which has no name. */
   groups(
@@ -115,7 +119,7 @@ export type KindPermissions = {
   ): readonly { readonly name: string | null; readonly title: string; readonly objects: Iterable<string> }[];
 };
 
-/** What the parts of a snapshot are made of: all tables as they are at one instant, and what does not come from tables. */
+/** Source of the parts of a snapshot: all tables as they are at one instant, and what does not come from tables. */
 export type SnapshotSource = {
   readonly db: Db;
   readonly parts: {
@@ -149,7 +153,7 @@ export type Kind<Name extends KindName = KindName> = Shape & {
   expand(layer: JsonObject): JsonObject;
   /** The canonical form of a whole spec: expanded, and what equals a default left out, so that equal meaning is equal JSON. */
   canonical(spec: JsonObject): JsonObject;
-  /** What the schema cannot say: references to other objects, settings that do not fit. */
+  /** Checks what the schema cannot say: references to other objects, settings that do not fit. */
   check(context: CheckContext): void;
   /** The addresses that an object answers at. */
   readonly addresses: ((name: string, spec: JsonObject) => readonly DeclaredAddress[]) | null;
@@ -167,16 +171,19 @@ export type Kind<Name extends KindName = KindName> = Shape & {
   readonly tables: { readonly [table: string]: Reach };
   /** Makes its part of the snapshot. */
   share(source: SnapshotSource): Promise<ShareOf<Name>>;
-  /** What happens to an object that packs declared and no longer do: `forget` leaves it live, managed by nobody. */
+  /** Fate of an object that packs declared and no longer do: `forget` leaves it live, managed by nobody. */
   readonly whenAbsent: "remove" | "forget";
-  /** What a change would touch, counted; asked only of objects that change, before anything is renamed: rows are found by `stored`. */
+  /**
+   * Counts what a change would touch; asked only of objects that change, before anything is renamed: rows are found by
+   * `stored`.
+   */
   touches(db: Db, change: ObjectChange, stored: Stored): Promise<readonly Touch[]>;
   /** The live objects by name, in canonical form, by one query. */
   read(db: Db): Promise<ReadonlyMap<string, JsonObject>>;
   create(db: Db, name: string, spec: JsonObject): Promise<void>;
   update(db: Db, name: string, before: JsonObject, after: JsonObject): Promise<void>;
   remove(db: Db, name: string): Promise<void>;
-  /** What of a spec follows a rename: the spec itself where nothing does. For kinds that name something else. */
+  /** Makes a spec follow a rename; returns the spec itself where nothing does. For kinds that name something else. */
   readonly followed: ((name: string, spec: JsonObject, renamed: Renamed) => JsonObject) | null;
   /** How an object gets another name; null where that is another object. */
   readonly renames: KindRenames | null;
@@ -187,7 +194,7 @@ export type Kind<Name extends KindName = KindName> = Shape & {
 /** The parts of an object under the names that they have from now on. */
 export type LiveParts = {
   readonly spec: JsonObject;
-  /** What the packs said before; null where they said nothing. */
+  /** Spec that the packs declared before; null where they said nothing. */
   readonly last: JsonObject | null;
   /** The path that a part still has in the tables. */
   pathBefore(path: readonly string[]): readonly string[];
@@ -197,15 +204,15 @@ export type LiveParts = {
 export type KindRenames = {
   /** Gives the new name, with all that is stored under the old one; `inBatches` only begins to move what is stored. */
   rename(db: Db, renamed: Renamed, inBatches?: boolean): Promise<void>;
-  /** What is stored under the old name, counted: "3,200 items, 3,200 revisions"; null when nothing is. */
+  /** Counts what is stored under the old name: "3,200 items, 3,200 revisions"; null when nothing is. */
   count(db: Db, renamed: Renamed): Promise<string | null>;
-  /** Whether a rename moves more rows than `most`, and may go in batches. */
+  /** Returns true when a rename moves more rows than `most`, and may go in batches. */
   isLong(db: Db, renamed: Renamed, most: number): Promise<boolean>;
   /** The next part that is to stand elsewhere than it does. */
   moved(asked: JsonObject, live: LiveParts): PartMove | null;
 };
 
-/** What kinds that hold content do with it. */
+/** Operations on the content that objects of a kind hold. */
 export type KindContent = {
   /** Rewrites what is stored under an object so that it fits the change of it. */
   rewrite(db: Db, change: ObjectChange): Promise<void>;
@@ -213,7 +220,7 @@ export type KindContent = {
   isRewritten(change: ObjectChange, path: readonly string[]): boolean;
   /** How many items hang on the object. */
   count(db: Db, name: string): Promise<number>;
-  /** What goes with the object: `2 items`, `its 14 tags`; and what becomes of what refers to that. */
+  /** Counts what goes with the object: `2 items`, `its 14 tags`; and what becomes of what refers to that. */
   goes(db: Db, name: string): Promise<{ readonly what: string; readonly besides: string }>;
   /** Destroys the object and what hangs on it, and takes out what referred to that. */
   destroy(db: Db, name: string): Promise<void>;

@@ -3,7 +3,7 @@ import { sql } from "slonik";
 import { rewriteRevisions } from "../content/rewrite-revisions.ts";
 import type { Db } from "../model/db.ts";
 
-/** What is referred to: a query of ids, as text. */
+/** Targets of references: a query of ids, as text. */
 export type Targets = FragmentSqlToken;
 
 /** The items of a type. */

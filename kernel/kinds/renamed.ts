@@ -3,7 +3,7 @@ import { isObject } from "../base/json.ts";
 import type { KindName } from "../model/kind-types.ts";
 import type { Renamed } from "./kind.ts";
 
-/** What a name is from now on: that of an object of `kind`. */
+/** Returns the name from now on of an object of `kind`. */
 export function followedName(kind: KindName, name: string, renamed: Renamed): string {
   return isObjectRename(renamed) && renamed.kind === kind && renamed.name === name ? renamed.next : name;
 }

@@ -10,7 +10,9 @@ import type { Db } from "../model/db.ts";
 import type { KindName, KindShares, ShareOf, SpecOf } from "../model/kind-types.ts";
 import type { Site } from "../model/site.ts";
 
-/** What of a snapshot does not come from the tables: the site's own configuration and the files of the generation. */
+/**
+ * Parts of a snapshot that do not come from the tables: the site's own configuration and the files of the generation.
+ */
 export type SiteParts = SnapshotSource["parts"];
 
 /**

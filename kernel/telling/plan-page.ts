@@ -21,7 +21,7 @@ const COUNT_LOOKS: { readonly [count in keyof PlanSummary]: CountView["look"] } 
   blocked: "bad",
 };
 
-/** What is told of a plan as the pages of the administration show it. */
+/** Lays out a told plan for the pages of the administration. */
 export function planPage({ drift, done, blocked, warnings, summary }: Told): PlanView {
   return {
     changes: [...done, ...blocked].map(changePage),

@@ -9,7 +9,7 @@ export function formatPlan(plan: Plan, heading?: string, now?: number): string {
   return planText(tellPlan(plan, now), heading);
 }
 
-/** What is told of a plan as lines of text, its changes under `heading`. Ends with a line break. */
+/** Writes a told plan as lines of text, its changes under `heading`. Ends with a line break. */
 export function planText(told: Told, heading = "The packs ask for:"): string {
   const blocks = [
     driftBlock(told),
@@ -20,7 +20,7 @@ export function planText(told: Told, heading = "The packs ask for:"): string {
   return `${blocks.map((block) => block.join("\n")).join("\n\n")}\n`;
 }
 
-/** What was changed on the site, line by line; nothing when nothing was. */
+/** Writes the changes that were made on the site, line by line; nothing when there are none. */
 export function driftBlock({ drift, generation }: Told): readonly string[] {
   if (drift.length === 0) return [];
   return [

@@ -1,7 +1,7 @@
 import type { HistoryEntry } from "../reconcile/history/read-history.ts";
 import { tellDoneCounts } from "./tell-counts.ts";
 
-/** What made a generation, in one line. */
+/** Tells in one line what made a generation. */
 export function tellApply({ summary, rollbackTo, isOnSite, arrived }: HistoryEntry): string {
   if (arrived.length > 0) return `all values moved: ${arrived.join(", ")}`;
   if (isOnSite) return `changed on the site: ${tellDoneCounts(summary)}`;

@@ -3,13 +3,13 @@ import { printable } from "../base/printable.ts";
 import type { PlanLine } from "../model/plan.ts";
 import { tellListChange, tellPart, tellValue } from "./tell-value.ts";
 
-/** What happens at one place of an object. */
+/** Told change at one place of an object. */
 export type ToldLine = {
   readonly sign: "+" | "~" | "-";
   readonly path: string;
-  /** What becomes of it: `"Film" → "Movie"`. */
+  /** New value beside the old one: `"Film" → "Movie"`. */
   readonly value: string;
-  /** What it touches; empty where that is nothing. */
+  /** Impact; empty where there is none. */
   readonly impact: string;
   /** The file and line that says so. */
   readonly place: string;

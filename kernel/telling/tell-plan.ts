@@ -38,7 +38,7 @@ export type Told = {
   readonly drift: readonly ToldChange[];
   /** In the order in which an apply makes them. */
   readonly changes: readonly ToldChange[];
-  /** Those that would be done, and those that keep all of it from being done. */
+  /** Changes that would be made, and those that keep all of them from being made. */
   readonly done: readonly ToldChange[];
   readonly blocked: readonly ToldChange[];
   readonly warnings: readonly { readonly text: string; readonly place: string }[];
@@ -75,7 +75,7 @@ export function tellPlan(plan: Plan, now = systemClock.now()): Told {
   };
 }
 
-/** What was changed on the site, by whom and when. */
+/** Tells a change on the site, by whom and when. */
 export function tellDrift({ address, source, isGone, lines, changed }: PlanDrift, now: number): ToldChange {
   const editor = changed === null ? "" : `by ${changed.by}, ${formatAge(now - changed.at)}`;
   const gone: Saying = { about: "origin", label: "", text: "deleted on the site", note: editor };
@@ -138,7 +138,7 @@ function tellHead(change: PlanChange): Omit<ToldChange, "sign" | "sayings" | "li
   };
 }
 
-/** What a change touches, else which places it changes. */
+/** Tells what a change touches, else which places it changes. */
 function gistOf({ action, impact, lines }: PlanChange): string {
   const impacts = [impact, ...lines.map((line) => line.impact)].filter((text) => text !== null);
   if (impacts.length > 0) return [...new Set(impacts)].join("; ");

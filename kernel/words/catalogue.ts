@@ -44,7 +44,7 @@ type Group = keyof Catalogue;
 /** The key of a sentence: `account.sign_in`. */
 export type SentenceKey = { [Name in Group]: `${Name}.${keyof Catalogue[Name] & string}` }[Group];
 
-/** What the sentence of a key takes. */
+/** Values that the sentence of a key takes. */
 export type ValuesOf<Key extends SentenceKey> = Key extends `${infer Name extends Group}.${infer Sentence}`
   ? Sentence extends keyof Catalogue[Name]
     ? ValuesIn<Catalogue[Name][Sentence] & string>

@@ -20,10 +20,10 @@ export function sentenceProblem(key: string, text: string): string | null {
   return missing === undefined ? null : `The sentence leaves out {${missing}}.`;
 }
 
-/** What is filled into a sentence, by name: true for a number. */
+/** Holes of a sentence, by name: true for a number. */
 type Holes = ReadonlyMap<string, boolean>;
 
-/** What is filled into a sentence. @throws SyntaxError when it does not parse */
+/** Finds the holes of a sentence. @throws SyntaxError when it does not parse */
 export function holesIn(text: string): Holes {
   return new Map(namedIn(parse(text, { ignoreTag: true, requiresOtherClause: true })));
 }

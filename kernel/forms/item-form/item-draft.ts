@@ -9,7 +9,7 @@ import type { Speaker } from "../../words/say.ts";
 import { say } from "../../words/say.ts";
 import { WHOLE_FORM } from "../handle-form.ts";
 
-/** What the values of an item form are read for. */
+/** Context in which the values of an item form are read. */
 export type ItemDraftOf = {
   readonly site: Speaker;
   readonly type: ItemType;
@@ -22,7 +22,10 @@ export type ReadDraft = { readonly draft: ItemDraft } | { readonly errors: FormE
 /** A path of the site, without anything that a browser would read as another. */
 const ALIAS = /^\/(?!\/)[^\s?#\\\p{Cc}]+$/u;
 
-/** What was typed into an item form as a draft to be saved, but for its author; or what is wrong with it, by element. */
+/**
+ * Reads what was typed into an item form as a draft to be saved, but for its author; or the problems with it, by
+ * element.
+ */
 export function itemDraft({ site, type, item, formats }: ItemDraftOf, values: FormValues): ReadDraft {
   const errors: { [element: string]: string } = {};
   const fields: { [name: string]: FieldValue | null } = {};
@@ -67,7 +70,7 @@ function createdIn(values: FormValues, item: Item | null): number | null {
   return item !== null && Math.floor(item.created / 60_000) === Math.floor(time / 60_000) ? null : time;
 }
 
-/** What an `item.invalid` says is wrong, by element of the item's form; null for anything else that was thrown. */
+/** Reads the problems from an `item.invalid`, by element of the item's form; null for anything else that was thrown. */
 export function itemErrors(error: unknown): FormErrors | null {
   if (!(error instanceof Fault) || error.code !== "item.invalid") return null;
   const errors: { [element: string]: string } = {};

@@ -7,7 +7,7 @@ import type { Speaker } from "../../words/say.ts";
 import { say } from "../../words/say.ts";
 import { arrangedFields } from "./arranged-fields.ts";
 
-/** What an item form is made for. */
+/** Context in which an item form is made. */
 export type ItemFormOf = {
   readonly site: Speaker;
   readonly type: ItemType;
@@ -15,13 +15,13 @@ export type ItemFormOf = {
   readonly item: Item | null;
   /** Where the form is sent. */
   readonly action: string;
-  /** What fields are asked with. */
+  /** Context of the elements that ask for fields. */
   readonly widgets: WidgetContext;
   /** Who wrote it, for those who may say that somebody else did; null for others, who see no author and no date. */
   readonly author: string | null;
   /** The id of this form, by which what is sent twice is known. */
   readonly formId: string;
-  /** What is known of the last revision. */
+  /** Summary of the last revision. */
   readonly lastRevision: string;
   readonly links: readonly FormLink[];
 };

@@ -67,7 +67,7 @@ function defaultProblem(name: string, { required: _, ...element }: FormElementSp
   return validateForm({ elements }, { [name]: value })[name]?.replace(/\.$/, "") ?? null;
 }
 
-/** What a mail needs; other actions need, and have, nothing. */
+/** Settings that a mail needs; other actions have none. */
 const OF_MAIL = ["to", "subject"] as const;
 
 function checkAction({ report }: CheckContext, action: FormAction, path: Path): void {

@@ -2,7 +2,7 @@ import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
 import { Description, Label, named, oneOf, RenamedFrom } from "../../model/specs/common.ts";
 
-/** What a form of a pack can ask with. */
+/** Elements that a form of a pack can ask with. */
 export const FORM_ELEMENT_TYPES = [
   "textfield",
   "textarea",
@@ -13,10 +13,10 @@ export const FORM_ELEMENT_TYPES = [
   "select",
 ] as const;
 
-/** What a form can do with what is sent. */
+/** Actions of a form on what is sent. */
 export const FORM_ACTIONS = ["store", "mail"] as const;
 
-/** What the button says, and what is said when a form was sent, where its file says nothing else. */
+/** Texts of the button and of the answer, where the file of a form says nothing else. */
 export const SUBMIT_LABEL = "Send";
 export const CONFIRMATION = "Thank you. What you sent has arrived.";
 

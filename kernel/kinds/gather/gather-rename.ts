@@ -33,7 +33,10 @@ function withTypes(display: JsonObject, renamed: Renamed): JsonObject {
   );
 }
 
-/** Whether the display means the field that is renamed: it lists its type, and no other that goes on with a field of the old name. */
+/**
+ * Returns true when the display means the field that is renamed: it lists its type, and no other that goes on with a
+ * field of the old name.
+ */
 function listsOnly(gather: string, spec: JsonObject, display: string, { kind, name, sharedBy }: Renamed): boolean {
   if (kind !== "type") return false;
   try {

@@ -6,7 +6,7 @@ import type { CheckContext } from "../kind.ts";
 import type { TypeSpec } from "../type/type-spec.ts";
 import type { ImportMapping, ImportSpec } from "./import-spec.ts";
 
-/** What is no field of a type: the title, and the account that wrote the item. */
+/** Targets that are no field of a type: the title, and the account that wrote the item. */
 const OF_ITEMS: readonly string[] = ["title", "author"];
 
 /** Checks an import: that its target exists, and that the map gives each field what it can take. */

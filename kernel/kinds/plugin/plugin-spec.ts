@@ -61,7 +61,7 @@ const TableNames = Type.Optional(
   Type.Array(Name, { uniqueItems: true, description: "Tables of the kernel or of other plugins, by their names." }),
 );
 
-/** What a plugin asks for, and what a site grants. */
+/** Requests of a plugin, and grants of a site. */
 export const RequestsSpec = Type.Object(
   {
     db: Type.Optional(
@@ -139,7 +139,7 @@ export type RequestsSpec = Static<typeof RequestsSpec>;
 export type ColumnSpec = Static<typeof Column>;
 export type TableSpec = Static<typeof Table>;
 
-/** What a column of a plugin's own table is in Postgres. */
+/** Types of Postgres for the columns of a plugin's own tables. */
 export const SQL_TYPES: { readonly [Type in ColumnSpec["type"]]: string } = {
   text: "text",
   integer: "integer",
@@ -174,7 +174,7 @@ export type PluginSpec = Omit<Static<typeof PluginSpec>, "taps"> & {
 /** A plugin as it was applied: its manifest, and what the site granted of its requests. */
 export type AppliedPlugin = PluginSpec & { readonly granted?: RequestsSpec; readonly sha256?: string };
 
-/** What a plugin may do beyond its own tables and name space: what it requests, as far as the site grants it. */
+/** Rights of a plugin beyond its own tables and name space: what it requests, as far as the site grants it. */
 export type PluginGrants = {
   readonly db: { readonly read: readonly string[]; readonly write: readonly string[] };
   readonly rawSql: "none" | "read" | "write";
@@ -193,9 +193,9 @@ export type SitePlugin = {
   /** The content types of whose items it says who may do what, by grants; null unless it implements `tap_item_grants`. */
   readonly givesGrants: {
     readonly types: readonly string[] | "all";
-    /** What its grants are made with: they are made anew when this changes. */
+    /** Version of whatever its grants are made with: they are made anew when this changes. */
     readonly signature: string;
-    /** Whether all items have theirs. Until then each item is asked about. */
+    /** True when all items have theirs. Until then each item is asked about. */
     readonly isBuilt: boolean;
   } | null;
   /** How long one of its calls may take. */

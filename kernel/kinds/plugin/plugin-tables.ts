@@ -72,7 +72,10 @@ function indexName(table: string, column: string): string {
   return name.length <= 63 ? name : `${name.slice(0, 50)}_${Buffer.from(name).toString("hex").slice(-12)}`;
 }
 
-/** What stands against a change of the tables: a column that is there already changes, or rows would lack a required value. */
+/**
+ * Finds what stands against a change of the tables: a column that is there already changes, or rows would lack a
+ * required value.
+ */
 export async function tableTouches(db: Db, plugin: string, before: Tables, after: Tables): Promise<readonly Touch[]> {
   const touches: Touch[] = [];
   for (const [name, { columns }] of Object.entries(after)) {

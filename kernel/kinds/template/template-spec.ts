@@ -38,7 +38,9 @@ export interface Templates {
 export interface ThemedTemplates {
   /** The variables of a template, as they are when nobody gives them; undefined when no plugin brings one of that name. */
   variables(name: string): JsonObject | undefined;
-  /** What the winning layer's template of that name makes of `context`; nothing, and a line in the log, when it fails. */
+  /**
+   * Renders `context` with the winning layer's template of that name; nothing, and a line in the log, when it fails.
+   */
   render(name: string, context: object): string;
 }
 

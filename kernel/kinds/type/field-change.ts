@@ -55,7 +55,7 @@ export function settingOf(field: FieldSpec, setting: string): unknown {
   return (field as { readonly [setting: string]: unknown })[setting];
 }
 
-/** What keeps a stored value from fitting a field, as the end of a sentence; null when it fits. */
+/** Returns the reason why a stored value does not fit a field, as the end of a sentence; null when it fits. */
 export function misfitOf(value: Json, { after }: FieldChange): string | null {
   if (!valuesOf(value as FieldValue).every(isObject)) return "is not a value";
   return validateField(value as FieldValue, { ...after, required: false });
@@ -74,7 +74,9 @@ export function converted(value: Json, change: FieldChange, labels: TagLabels): 
   return fromJson(isOne ? raws[0]! : raws, after);
 }
 
-/** What one stored value says, as an import would give it; tags are known by their labels where their vocabulary changes. */
+/**
+ * Writes one stored value as an import would give it; tags are known by their labels where their vocabulary changes.
+ */
 function rawOf(value: SingleValue, { before, after }: FieldChange, labels: TagLabels): Json | { problem: string } {
   const raw = isObject(value) ? (value as { readonly [member: string]: unknown })[typeOf(before).member] : undefined;
   if (raw === undefined) return { problem: "is not a value of the old type" };

@@ -40,7 +40,10 @@ export function isRewritten(change: ObjectChange, path: readonly string[]): bool
   return after !== undefined && fillingValue(before, after) !== null;
 }
 
-/** What items without a value get where a field becomes required; null where it does not, or has no default that could fill them. */
+/**
+ * Returns the value for items without one where a field becomes required; null where it does not, or has no default
+ * that could fill them.
+ */
 export function fillingValue(before: FieldSpec | undefined, after: FieldSpec): FieldValue | null {
   if (after.required !== true || before?.required === true || after.default === undefined) return null;
   const parsed = fromJson(after.default as Json, after);

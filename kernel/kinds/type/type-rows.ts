@@ -2,7 +2,7 @@ import { sql } from "slonik";
 import type { Json } from "../../base/json.ts";
 import type { Db } from "../../model/db.ts";
 
-/** What a value is that is not there. */
+/** Forms of a value that is not there. */
 export const EMPTY = sql.fragment`('null'::jsonb, '[]'::jsonb)`;
 
 /** How many items a type has. */

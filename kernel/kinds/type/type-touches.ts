@@ -13,7 +13,7 @@ import { countHolding, countOfType, countWithout, heldValues } from "./type-rows
 import type { TypeSpec } from "./type-spec.ts";
 import { waitingTouches } from "./waiting-touches.ts";
 
-/** What a change of a content type touches: its items, and the values that they hold. */
+/** Counts what a change of a content type touches: its items, and the values that they hold. */
 export async function touchesOfType(db: Db, change: ObjectChange, stored: Stored): Promise<readonly Touch[]> {
   const { name, live, next, asked } = change;
   const type = stored.nameOf("type", name);

@@ -5,8 +5,8 @@ import { HINT_TO_WAIT, progressOf } from "./field-rewrites.ts";
 import type { TypeSpec } from "./type-spec.ts";
 
 /**
- * What has to wait while values of a field are on their way from its previous key: whatever would look at them, or rewrite them, and a
- * field that would have that key for its own.
+ * Finds the changes that have to wait while values of a field are on their way from its previous key: whatever would
+ * look at them, or rewrite them, and a field that would have that key for its own.
  */
 export function waitingTouches(
   change: ObjectChange,

@@ -37,7 +37,7 @@ function keysOf(places: readonly Pick<TagPlace, "path">[]): ReadonlySet<string> 
   return new Set(places.map(({ path }) => placeKey(path)));
 }
 
-/** What is there once, and not in several places between which nothing decides. */
+/** Returns the only place; none where there are several and nothing decides between them. */
 function only(places: readonly TagPlace[]): TagPlace | null {
   return places.length === 1 ? places[0]! : null;
 }

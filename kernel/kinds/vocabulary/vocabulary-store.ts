@@ -102,7 +102,7 @@ export async function removeVocabulary(db: Db, name: string): Promise<void> {
   await db.run(sql.unsafe`delete from category where machine_name = ${name}`);
 }
 
-/** What is destroyed with a vocabulary: its tags, and that items are filed under them. */
+/** Counts what is destroyed with a vocabulary: its tags, and that items are filed under them. */
 export async function tagsThatGo(db: Db, name: string): Promise<{ readonly what: string; readonly besides: string }> {
   const tags = (await tagsOf(db, name)).length;
   const items = await countFiled(db, name);

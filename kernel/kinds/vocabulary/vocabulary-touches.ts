@@ -6,7 +6,10 @@ import { placesOfSpec } from "./tag-tree.ts";
 import type { VocabularySpec } from "./vocabulary-spec.ts";
 import { countFiled } from "./vocabulary-store.ts";
 
-/** What a change of a vocabulary touches: the items that are filed under its tags, and the tags that stand below others. */
+/**
+ * Counts what a change of a vocabulary touches: the items that are filed under its tags, and the tags that stand below
+ * others.
+ */
 export async function touchesOfVocabulary(
   db: Db,
   { name: nextName, live, next }: ObjectChange,

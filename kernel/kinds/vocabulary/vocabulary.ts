@@ -109,7 +109,7 @@ function expandTag(tag: Json): Json {
   return expandTags({ label: only[0], tags: only[1] });
 }
 
-/** What says nothing is left out: no description, no tags below. */
+/** Leaves out whatever says nothing: no description, no tags below. */
 function canonicalTags(owner: JsonObject): JsonObject {
   const tags = owner["tags"];
   const spec = withoutDefaults(owner, { description: "", tags: [] });

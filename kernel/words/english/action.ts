@@ -1,4 +1,4 @@
-/** What buttons and links do, on many pages. */
+/** Labels of buttons and links of many pages. */
 export const action = {
   sign_in: "Sign in",
   save: "Save",

@@ -1,4 +1,4 @@
-/** What all pages of the administration share. */
+/** Sentences that all pages of the administration share. */
 export const admin = {
   content: "Content",
   people: "People",

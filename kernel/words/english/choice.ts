@@ -1,4 +1,4 @@
-/** What can be chosen in many places, and what is said of what was chosen. */
+/** Choices of many places, and sentences about them. */
 export const choice = {
   any: "Any",
   yes: "Yes",

@@ -1,4 +1,4 @@
-/** What the fields of an item are asked with. */
+/** Sentences of the elements that ask for the fields of an item. */
 export const field = {
   format: "Format",
   file_id: "Id of the file",

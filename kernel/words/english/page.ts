@@ -1,4 +1,4 @@
-/** What stands around what a page shows. */
+/** Sentences around the content of a page. */
 export const page = {
   home: "Home",
   breadcrumb: "Breadcrumb",

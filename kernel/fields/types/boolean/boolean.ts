@@ -14,7 +14,7 @@ const WORDS: { readonly [word: string]: boolean } = {
   "0": false,
 };
 
-/** What a word, 0 or 1 means as a boolean; undefined when it means nothing. */
+/** Reads a word, 0 or 1 as a boolean; undefined when it means neither. */
 export function readBoolean(raw: unknown): boolean | undefined {
   if (typeof raw === "boolean") return raw;
   if (typeof raw !== "string" && typeof raw !== "number") return undefined;
