@@ -65,6 +65,7 @@ export const KERNEL_ADDRESSES = {
   admin: page("/admin"),
   content: page("/admin/content"),
   "text-preview": action("/admin/content/text-preview"),
+  "content-bulk": action("/admin/content/bulk"),
   "stage-switch": action("/admin/stage/switch", "use stages"),
   people: page("/admin/people", "administer users"),
   "person-create": form("/admin/people/create", "administer users"),

@@ -2,7 +2,7 @@ import { expect } from "@jest/globals";
 import { sql } from "slonik";
 import { uuidv7 } from "../../kernel/base/ids.ts";
 import type { HttpServices } from "../../kernel/http/services.ts";
-import type { TypeSpec } from "../../kernel/kinds/type/type-spec.ts";
+import type { ItemType, TypeSpec } from "../../kernel/kinds/type/type-spec.ts";
 import type { Vocabulary } from "../../kernel/kinds/vocabulary/vocabulary-spec.ts";
 import { faultPage } from "../../kernel/pages/fault-page.ts";
 import { gatherPage } from "../../kernel/pages/gather-page.ts";
@@ -13,7 +13,11 @@ import { PASSWORD, serveAccounts } from "./account-app.ts";
 import { itemTypeOf, readFilmsSpec, roleOf, seedTag } from "./content-site.ts";
 import type { Visitor } from "./visitor.ts";
 
-export const film = itemTypeOf("film", readFilmsSpec<TypeSpec>("types/film.yaml"));
+const spec = readFilmsSpec<TypeSpec>("types/film.yaml");
+export const film: ItemType = {
+  ...itemTypeOf("film", spec),
+  viewModes: new Map(Object.entries(spec.view_modes ?? {})),
+};
 export const note = itemTypeOf("note", {
   label: "Note",
   fields: { field_text: { type: "text", label: "Text", required: true } },

@@ -13,6 +13,8 @@ export type BarWidget = {
   readonly label: string;
   readonly value: string;
   readonly grow?: boolean;
+  /** The type of the field. Default: `search`. */
+  readonly type?: "date";
   readonly options: readonly WidgetOption[] | null;
 };
 export type Bar = {
