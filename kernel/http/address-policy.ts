@@ -26,7 +26,7 @@ export function statusOfMove(method: string): 301 | 308 {
   return method === "GET" || method === "HEAD" ? 301 : 308;
 }
 
-/** What may be done at an address. What is sent from the front page goes to the address of the page that is shown there. */
+/** Lists the methods of an address. Forms on the front page are sent to the address of the page that is shown there. */
 export function methodsAt({ address, isFront }: AddressMatch): readonly string[] {
   const methods = isFront ? ["GET" as const] : address.methods;
   return [...methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])), "OPTIONS"];

@@ -5,7 +5,7 @@ import type { Site } from "../model/site.ts";
 import type { VisitorSession } from "./session/visitor-session.ts";
 import type { Target } from "./target.ts";
 
-/** What the middleware of a request hand to those after them. */
+/** State that middleware hands to the next. */
 export type AppState = {
   /** The request id, which the answer and the log show. */
   id: string;
@@ -21,7 +21,7 @@ export type AppState = {
   /** The moment of the cache before anything was read. */
   since: number;
   target: Target;
-  /** What answers at the path; undefined where nothing does. */
+  /** Address that answers at the path; undefined where none does. */
   match: AddressMatch | undefined;
 };
 

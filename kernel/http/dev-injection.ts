@@ -1,7 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { withDevScript } from "../render/dev-page.ts";
 
-/** What a page must be allowed to do for the script of development: load it, and listen to this server. */
+/** Directives that the script of development needs: load it, and listen to this server. */
 const ALLOWED = ["script-src", "connect-src"];
 
 /** Adds to a Content-Security-Policy what the script of development needs. */

@@ -1,7 +1,7 @@
 import type { Speaker } from "../words/say.ts";
 import { say } from "../words/say.ts";
 
-/** What a browser's User-Agent shows first, by what it is called; the earlier goes before the later. */
+/** Marks of browsers in a User-Agent, with their names; the earlier goes before the later. */
 const BROWSERS: readonly (readonly [mark: RegExp, name: string])[] = [
   [/\bEdgA?(?:iOS)?\//, "Edge"],
   [/\b(?:OPR|Opera)\//, "Opera"],

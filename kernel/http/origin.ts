@@ -3,28 +3,34 @@ import type { AppContext } from "./app-context.ts";
 const ELSEWHERE: ReadonlySet<string> = new Set(["cross-site", "same-site"]);
 
 /**
- * Whether the request was caused by a page of another origin, as far as its browser says (Sec-Fetch-Site, which pages cannot set). What
- * people type, or open from outside of the browser, is not from elsewhere.
+ * Returns true when a page of another origin caused the request, as far as its browser says (Sec-Fetch-Site, which
+ * pages cannot set). What people type, or open from outside of the browser, is not from elsewhere.
  */
 export function isFromElsewhere({ req }: Pick<AppContext, "req">): boolean {
   const from = req.headers["sec-fetch-site"];
   return typeof from === "string" && ELSEWHERE.has(from);
 }
 
-/** Whether a browser loads a page that nobody has asked for yet, because they may (Sec-Purpose: `prefetch;prerender`). */
+/**
+ * Returns true when a browser loads a page ahead, which nobody has asked for yet (Sec-Purpose: `prefetch;prerender`).
+ */
 export function isLookingAhead({ req }: Pick<AppContext, "req">): boolean {
   return req.headers["sec-purpose"] !== undefined;
 }
 
-/** Whether a page loads it as a part of itself, as it does with a picture, and nobody goes there (Sec-Fetch-Mode). */
+/**
+ * Returns true when a page loads it as a part of itself, as it does with a picture, and nobody goes there
+ * (Sec-Fetch-Mode).
+ */
 export function isPartOfPage({ req }: Pick<AppContext, "req">): boolean {
   const mode = req.headers["sec-fetch-mode"];
   return mode !== undefined && mode !== "navigate";
 }
 
 /**
- * Whether what is sent may come from a page of the site: by Sec-Fetch-Site, else by Origin, which must be that of `baseUrl` or name the
- * host that was asked. Browsers that say neither, and pages that keep their address to themselves (`null`), are left to the form token.
+ * Returns true when the request may come from a page of the site: by Sec-Fetch-Site, else by Origin, which must be that
+ * of `baseUrl` or name the host that was asked. Browsers that say neither, and pages that keep their address to
+ * themselves (`null`), are left to the form token.
  */
 export function mayBeOwn(ctx: Pick<AppContext, "req">, baseUrl: string): boolean {
   const { headers } = ctx.req;
@@ -36,7 +42,7 @@ export function mayBeOwn(ctx: Pick<AppContext, "req">, baseUrl: string): boolean
   return whole === new URL(baseUrl).origin || host === headers.host;
 }
 
-/** Whether the browser says which page has sent it. */
+/** Returns true when the browser says which page has sent it. */
 export function saysWhereFrom({ req }: Pick<AppContext, "req">): boolean {
   const { origin } = req.headers;
   return req.headers["sec-fetch-site"] !== undefined || (origin !== undefined && origin !== "null");

@@ -10,8 +10,8 @@ const READERS: { readonly [mediaType: string]: (text: string) => URLSearchParams
 };
 
 /**
- * What was sent, as the fields of a form. JSON is an object of texts, numbers, booleans and lists of those; false and null count as not
- * sent, as an empty box does.
+ * Reads what was sent as the fields of a form. JSON is an object of texts, numbers, booleans and lists of those; false
+ * and null count as not sent, as an empty box does.
  * @throws Fault `http.unsupported_media`, `http.too_large`, `http.bad_body`
  */
 export async function readBody(ctx: AppContext, mostBytes = MOST_BYTES): Promise<URLSearchParams> {

@@ -70,7 +70,7 @@ function guarded(services: HttpServices, { access, handle, mostBytes, typed }: P
   };
 }
 
-/** Whether the browser says that it was a page of the site that sent it. */
+/** Returns true when the browser says that a page of the site has sent it. */
 function isSurelyOwn(ctx: AppContext): boolean {
   return saysWhereFrom(ctx) && mayBeOwn(ctx, ctx.state.site!.baseUrl);
 }

@@ -1,6 +1,6 @@
 import type { Site } from "../model/site.ts";
 
-/** What a page may load and where it may send: only what comes from the site itself, nothing inline. */
+/** Policy of what a page may load and where it may send: only what comes from the site itself, nothing inline. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",

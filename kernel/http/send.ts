@@ -17,7 +17,7 @@ export async function send(ctx: AppContext, answer: Answer): Promise<void> {
   else sendForm(ctx, answer, await answer.form(chooseEncoding(ctx.req.headers["accept-encoding"])));
 }
 
-/** Whether the client says that it has these bytes already (RFC 9110, weak comparison). */
+/** Returns true when the client has these bytes already (RFC 9110, weak comparison). */
 function hasIt(ctx: AppContext, answer: Answer): boolean {
   const known = ctx.req.headers["if-none-match"];
   if (known === undefined || answer.etag === null) return false;

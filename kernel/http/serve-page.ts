@@ -30,7 +30,10 @@ export async function servePage(
   await send(ctx, answer);
 }
 
-/** What was made for somebody with a session may show what only they may see, or what was left to be said to them. */
+/**
+ * Returns true when the page is the same for all. One for a session may show what only they may see, or what was left
+ * to be said to them.
+ */
 function mayBeShared({ cacheability, session }: RequestState, page: Page): boolean {
   if (session !== null) return false;
   const contexts = [...cacheability.contexts].filter((context) => !context.startsWith(QUERY));

@@ -28,7 +28,7 @@ export type GenerationStatus = {
 
 /** The configuration of the site, as pages show and change it. The history is `readHistory` and `readAppliedPlan` of `reconcile/`. */
 export type SiteConfiguration = {
-  /** What the files ask for, what is live and what lies between; a few seconds old at most, and always of the generation that is served. */
+  /** Compares the files with what is live; a few seconds old at most, and always of the generation that is served. */
   report(): Promise<ConfigurationReport>;
   /** Which parts of an object git owns, at which file and line, and which editors may change; null when no pack declares it. */
   owners(kind: KindName, name: string): Promise<Owners | null>;
@@ -43,7 +43,7 @@ export type SiteConfiguration = {
   write(change: LiveChange): Promise<LiveWrite>;
 };
 
-/** What every request needs. */
+/** Services that every request needs. */
 export type RequestServices = {
   /** The snapshot that is current now; null until there is one. */
   snapshot(): Snapshot | null;
@@ -57,7 +57,7 @@ export type RequestServices = {
   readonly loggedClient: "none" | "network" | "address";
 };
 
-/** What builds pages, and keeps those that are the same for everybody. */
+/** Services that build pages, and keep those that are the same for everybody. */
 export type PageServices = {
   readonly pageCache: PageCache;
   readonly pages: {
@@ -68,17 +68,17 @@ export type PageServices = {
   };
 };
 
-/** What knows who a visitor is, and for how long. */
+/** Services that know who a visitor is, and for how long. */
 export type VisitorServices = {
   readonly accounts: AccountServices;
   readonly sessions: Sessions;
-  /** What cookies are signed with: the first key signs, all of them are believed. */
+  /** Keys that sign cookies: the first key signs, all of them are believed. */
   readonly sessionKeys: readonly string[];
   /** In production cookies only travel encrypted. */
   readonly isProduction: boolean;
 };
 
-/** What is done after the answer. */
+/** Services for work after the answer. */
 export type LaterServices = {
   readonly mailer: Mailer;
   /** Where mail waits to be sent. */
@@ -90,7 +90,7 @@ export type LaterServices = {
   later(work: () => Promise<unknown>, complaint: string): Promise<void>;
 };
 
-/** What `/health` asks. */
+/** Services that `/health` asks. */
 export type HealthServices = {
   generations(): GenerationStatus;
   /** The calls of plugins that wait for the kernel, those that wait for a place, and how many places there are. */
@@ -99,10 +99,10 @@ export type HealthServices = {
   readonly pings: { readonly [name: string]: () => Promise<unknown> };
 };
 
-/** What routes work with; the pages of the site and its health are not for them. */
+/** Services of routes; the pages of the site and its health are not for them. */
 export type RouteServices = RequestServices &
   VisitorServices &
   LaterServices & { readonly configuration: SiteConfiguration };
 
-/** What the web side of a node is joined to. */
+/** Services of the web side of a node. */
 export type HttpServices = RouteServices & PageServices & HealthServices & { readonly counters: Pick<Counters, "add"> };

@@ -7,7 +7,7 @@ export function visitorOf(services: Pick<RequestServices, "trustedProxies">, { r
   return visitorNetwork(addressOf(services, req));
 }
 
-/** What a line of the log says of the client that asked; nothing unless the node was told to. */
+/** Describes the client that asked for a line of the log; nothing unless the node was told to. */
 export function loggedClient(
   services: Pick<RequestServices, "trustedProxies" | "loggedClient">,
   req: AppContext["req"],

@@ -24,7 +24,7 @@ export type FilterWidget = {
   readonly options: readonly WidgetOption[];
 };
 
-/** What widgets are made from, beside the filter itself. */
+/** Sources of widgets, beside the filter itself. */
 export type WidgetSources = { readonly site: Site; readonly trees: ReadonlyMap<string, TagTree> };
 
 /** The control for an exposed filter, holding its value. */

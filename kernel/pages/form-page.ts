@@ -10,7 +10,7 @@ export type FormPageParts = Omit<PageParts, "main" | "canonical"> & {
   readonly status: number;
   /** As for any page; search engines should not know a form that says nothing of it. */
   readonly canonical?: string | null;
-  /** What the form is for, in a sentence. */
+  /** Sentence that says what the form is for. */
   readonly lede?: string;
   readonly form: Html;
   /** Where else one may want to go. */

@@ -15,7 +15,7 @@ import { itemUrl } from "./urls.ts";
 import type { ViewEntry } from "./view-entries.ts";
 import { entryOf } from "./view-entries.ts";
 
-/** What one kind of item in one view mode needs to be shown: the same for all items of a listing. */
+/** View of one type in one view mode: the same for all items of a listing. */
 export type ItemView = {
   readonly site: Site;
   readonly type: ItemType;
@@ -24,17 +24,20 @@ export type ItemView = {
   readonly labelOf: LabelOf;
 };
 
-/** What plugins make of an item before it is drawn. */
+/** Parts that plugins give to an item before it is drawn. */
 export type ItemParts = {
-  /** What they add to its fields. */
+  /** Elements that they add to its fields. */
   readonly added: readonly RenderElement[];
-  /** What is shown of each field, where plugins looked at it; a field that is not there is not shown. Null: they did not look. */
+  /**
+   * Elements of the fields, where plugins looked at them; a field that is not there is not shown. Null: they did not
+   * look.
+   */
   readonly values: ReadonlyMap<string, RenderElement> | null;
-  /** What they give to the template. */
+  /** Variables that they give to the template. */
   readonly variables: JsonObject;
 };
 
-/** What the templates of items see. */
+/** Context that the templates of items see. */
 export type ItemContext = FieldSource & {
   readonly item: {
     readonly id: string;
@@ -88,7 +91,9 @@ export function itemContext(view: ItemView, item: Item, parts: ItemParts): ItemC
   };
 }
 
-/** What is shown of the field `name`, by `values` where plugins have looked at it; null when nothing is. */
+/**
+ * Returns the element of the field `name`, from `values` where plugins have looked at it; null when nothing is shown.
+ */
 export function valueElement(
   view: ItemView,
   item: Item,

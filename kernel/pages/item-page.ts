@@ -37,7 +37,7 @@ export async function itemPage(state: RequestState, id: string): Promise<Page> {
   return renderPage(state, { title: item.title, path, canonical: path, breadcrumb, tasks, main });
 }
 
-/** What an item looks like by itself, with what plugins add to it, and where it stands. */
+/** Renders an item by itself, with what plugins add to it, and where it stands. */
 export async function itemMain(
   state: RequestState,
   type: ItemType,

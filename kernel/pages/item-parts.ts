@@ -13,7 +13,7 @@ import { itemUrl } from "./urls.ts";
 const NO_VARIABLES: JsonObject = {};
 export const NO_PARTS: ItemParts = { added: [], values: null, variables: NO_VARIABLES };
 
-/** What plugins add to the item, change of it, and give to its template, for its own page. */
+/** Collects what plugins add to the item, change of it, and give to its template, for its own page. */
 export async function itemParts(state: RequestState, view: ItemView, item: Item): Promise<ItemParts> {
   const added = await state.taps.itemView(state, item);
   const altered = state.taps.has("tap_item_view_alter")
@@ -57,7 +57,10 @@ function readElements(returned: Json): Json {
 /** The names that the kernel gives to templates of items. */
 const RESERVED: ReadonlySet<string> = new Set(["item", "view_mode", "viewMode", "content", "printField", "__proto__"]);
 
-/** What plugins give to the template of an item; they see what the kernel gives, and what those before them gave. */
+/**
+ * Collects the variables that plugins give to the template of an item; they see what the kernel gives, and what those
+ * before them gave.
+ */
 export async function itemVariables(state: RequestState, view: ItemView, item: Item): Promise<JsonObject> {
   if (!state.taps.has("tap_preprocess_item")) return NO_VARIABLES;
   const { id, title, published } = item;

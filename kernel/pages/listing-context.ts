@@ -11,7 +11,7 @@ import { filterWidget, vocabulariesOf } from "./filter-widgets.ts";
 import type { Pager } from "./pager.ts";
 import { fullPager, miniPager } from "./pager.ts";
 
-/** What templates see of the controls around a listing. */
+/** Controls around a listing, as templates see them. */
 export type ListingControls = {
   readonly filters: FilterForm | null;
   readonly active: readonly { readonly label: string; readonly url: string }[];
@@ -30,7 +30,7 @@ export type FilterForm = {
   /** How many filters are set. */
   readonly count: number;
   readonly widgets: readonly FilterWidget[];
-  /** What the form sends along unseen: the chosen order. */
+  /** Fields that the form sends along unseen: the chosen order. */
   readonly kept: readonly { readonly name: string; readonly value: string }[];
 };
 

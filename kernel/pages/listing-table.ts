@@ -52,7 +52,7 @@ function cell(site: Site, item: Item, column: Column, labelOf: LabelOf): RenderE
 
 type OwnColumn = { readonly label: SentenceKey; show(item: Item, site: Site): RenderElement };
 
-/** What an item has beside its fields. */
+/** Columns that an item has beside its fields. */
 const COLUMNS: { readonly [name: string]: OwnColumn } = {
   title: { label: "listing.title", show: (item) => text(item.title) },
   type: { label: "listing.type", show: (item, site) => text(site.types.get(item.type)?.label ?? item.type) },

@@ -1,4 +1,4 @@
-/** What a request is answered with: a whole document. */
+/** Answer to a request: a whole document. */
 export type Page = { readonly status: number; readonly mediaType: string; readonly body: string };
 
 export const HTML = "text/html; charset=utf-8";

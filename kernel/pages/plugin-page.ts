@@ -113,7 +113,7 @@ function pathAbove(path: string): string | null {
   return end <= 0 ? null : path.slice(0, end);
 }
 
-/** What a declared page is called; null for pages of the kernel. */
+/** Returns the label of a declared page; null for pages of the kernel. */
 function labelOf(site: Site, { address: { owner }, values }: AddressMatch): string | null {
   if (owner.kind === "route") return filledTitle(site.routes.get(owner.name)!, values);
   if (owner.kind === "form") return site.forms.get(owner.name)!.label;

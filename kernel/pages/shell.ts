@@ -9,7 +9,7 @@ import type { Page } from "./page.ts";
 import { HTML } from "./page.ts";
 import { visitorLinks } from "./visitor-links.ts";
 
-/** What one page adds to what all pages share. */
+/** Parts that one page adds to those that all pages share. */
 export type PageParts = {
   readonly status?: number;
   readonly title: string;
@@ -21,7 +21,7 @@ export type PageParts = {
   readonly breadcrumb?: readonly Crumb[] | null;
   readonly feed?: { readonly url: string; readonly title: string } | null;
   readonly isFront?: boolean;
-  /** What else can be done with what the page shows. */
+  /** Tasks that can be done with what the page shows. */
   readonly tasks?: readonly ItemTask[];
   readonly main: Html;
 };

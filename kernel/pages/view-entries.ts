@@ -7,7 +7,7 @@ import type { Site } from "../model/site.ts";
 export type ViewEntry = {
   readonly field: Field;
   readonly label: "above" | "inline" | "hidden";
-  /** Whether the value links to the item. */
+  /** True when the value links to the item. */
   readonly link: boolean;
   readonly options: Pick<ViewField, "formatter" | "settings">;
   /** The heading that it stands under. */

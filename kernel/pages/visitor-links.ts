@@ -5,7 +5,7 @@ import { mayEnter } from "./admin/sections.ts";
 
 const OWN = pathTo("own-account");
 
-/** What every page offers the visitor about their account: to sign in, and come back here; or their account. */
+/** Links of every page about the visitor's account: to sign in, and come back here; or their account. */
 export type VisitorLinks =
   | { readonly signInUrl: string }
   | {

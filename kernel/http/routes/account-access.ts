@@ -22,7 +22,7 @@ export const managedByUser: RouteAccess = async (exchange) => {
   if (!isOwn(state, params["id"]!)) await managedAccount(state, params["id"]!);
 };
 
-/** Whether an account is that of the user who asks. */
+/** Returns true when the account is that of the user who asks. */
 export function isOwn({ user }: Pick<RequestState, "user">, id: string): boolean {
   return user.id !== NIL_UUID && user.id === id;
 }

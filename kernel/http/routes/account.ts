@@ -88,7 +88,7 @@ async function saveOwn(
   return { redirect: pathTo("account", { id: account.id }), message: say(state.site, "account.changes_saved") };
 }
 
-/** What takes an account over when somebody else changes it. */
+/** Returns true for changes by which somebody else would take the account over. */
 function isImportant(values: FormValues, account: AccountRow): boolean {
   return values["password"] !== "" || values["mail"] !== account.mail;
 }

@@ -9,9 +9,9 @@ import type { HealthServices, RequestServices } from "../services.ts";
 const DEADLINE_MS = 80;
 
 /**
- * Whether this node can answer. It is healthy when everything it asks replies in time and it has a generation to serve; that it
- * cannot build the newest one, leaves out a plugin that keeps failing, or holds more than half of the calls of plugins that it can, is
- * said, and does not take it out of service.
+ * Answers whether this node can serve. It is healthy when everything it asks replies in time and it has a generation; a
+ * newer one that it cannot build, a plugin that it leaves out, or more than half of its places for waiting calls being
+ * taken is said, and does not take it out of service.
  */
 export function health(services: RequestServices & HealthServices): AppMiddleware {
   const pings = Object.entries(services.pings).map(([name, ping]) => [name, shared(ping)] as const);
@@ -40,7 +40,7 @@ function quarantinedIn(snapshot: Snapshot | null): readonly string[] {
   return stats.filter(({ quarantined }) => quarantined).map(({ plugin }) => plugin);
 }
 
-/** Those who ask while a ping is under way wait for the same one, so that a dead server does not collect them. */
+/** Shares a ping that is under way among all who ask, so that a dead server does not collect them. */
 function shared(ping: () => Promise<unknown>): () => Promise<unknown> {
   let running: Promise<unknown> | undefined;
   return () => {

@@ -66,7 +66,7 @@ export function linkRoutes(services: RouteServices): KernelRoutes<"password-rese
   };
 }
 
-/** Whether there is such an account shows neither in the answer nor in how long it takes: this begins when the answer is sent. */
+/** Sends a link after the answer, so that neither its text nor its time tells whether there is such an account. */
 function sendLink({ services, ctx, state }: SessionExchange, mail: string): void {
   const { db, mailer } = services;
   const { site, id } = state;
@@ -108,7 +108,7 @@ async function signInLink({ services, ctx, state, params, session }: SessionExch
   };
 }
 
-/** What is wrong with a password that was typed twice. */
+/** Finds the problems of a password that was typed twice. */
 export function newPasswordErrors(
   site: Speaker,
   values: FormValues,

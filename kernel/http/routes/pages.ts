@@ -21,7 +21,7 @@ import type { FormRoutes, GetRoute, KeepsTyped, PostRoute, RouteAccess, SessionE
 export const MOST_WRITTEN = 8 * 1024 * 1024;
 
 type PrivateSpec = {
-  /** What is asked beside the permission of the address. */
+  /** Access beside the permission of the address. */
   readonly access?: RouteAccess;
   /** The address holds a secret: no other site may learn it from a link that is followed. */
   readonly hidesAddress?: boolean;
@@ -33,7 +33,7 @@ export type PrivatePage = PrivateSpec & {
 };
 
 export type FormPage = PrivateSpec & {
-  /** What is written here takes long: it may be long, and nothing of it is lost when it cannot be taken. */
+  /** Lets a form be long, and keeps what was typed when it cannot be taken. */
   readonly isWriting?: boolean;
   /** The form for who asks; or the path to go on to instead. */
   build(exchange: SessionExchange): Promise<FormHandler | string>;

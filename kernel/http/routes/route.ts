@@ -9,7 +9,7 @@ export type Exchange = {
   readonly services: RouteServices;
   readonly ctx: AppContext;
   readonly state: RequestState;
-  /** What stood in the holes of the path, decoded. */
+  /** Values of the holes of the path, decoded. */
   readonly params: { readonly [name: string]: string };
   readonly query: URLSearchParams;
 };
@@ -21,7 +21,7 @@ export type PostExchange = SessionExchange & { readonly body: URLSearchParams };
 /** Refuses who may not: asked before anything else is. @throws Fault `access.denied`, `http.not_found` */
 export type RouteAccess = (exchange: Exchange) => void | Promise<void>;
 
-/** What was sent by a page of the site, and cannot be taken: nothing is done with it but to show it again. */
+/** Shows again what a page of the site has sent and cannot be taken; nothing else is done with it. */
 export type KeepsTyped = {
   /** Who sent it is signed out by now. */
   signedOut(exchange: Exchange, body: URLSearchParams): Promise<void>;
@@ -46,7 +46,7 @@ export type PostRoute = {
   /** Of a form: answers for a part of it, which a button inside of it is about. Nothing is done with the form. */
   part?(exchange: PostExchange): Promise<void>;
 };
-/** What answers at an address, by method. */
+/** Routes of an address, by method. */
 export type RoutesAt = { readonly GET?: GetRoute; readonly POST?: PostRoute };
 /** A page with a form, and what takes what is sent with it. */
 export type FormRoutes = { readonly GET: GetRoute; readonly POST: PostRoute };

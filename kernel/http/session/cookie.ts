@@ -13,7 +13,7 @@ export type CookieSettings = {
 };
 
 const NAME = "trovato";
-/** What begins the id of the session of somebody who is signed in; the ids of others begin otherwise. */
+/** Beginning of the session ids of people who are signed in; the ids of others begin otherwise. */
 const SIGNED_IN = "u.";
 const VISITING = "v.";
 /** As it stands in the Cookie header, also after the prefix of `__Host-trovato`. */
@@ -29,12 +29,12 @@ export function newSessionId(isSignedIn: boolean): string {
   return `${isSignedIn ? SIGNED_IN : VISITING}${randomBytes(32).toString("base64url")}`;
 }
 
-/** Whether the request brings the cookie of somebody who says to be signed in. Whether that is true is not asked here. */
+/** Returns true when the cookie says that somebody is signed in, which nothing here verifies. */
 export function saysSignedIn({ headers }: IncomingMessage): boolean {
   return headers.cookie?.includes(SIGNED_IN_MARK) === true;
 }
 
-/** Whether there may be a session to be found. */
+/** Returns true when there may be a session to be found. */
 export function hasSessionCookie({ headers }: IncomingMessage, name: string): boolean {
   return headers.cookie?.includes(`${name}=`) === true;
 }
@@ -44,7 +44,7 @@ export function isSecureCookie({ req }: Pick<AppContext, "req">, settings: Cooki
   return settings.isProduction || isEncrypted(req, settings) || !LOOPBACK.test(req.socket.remoteAddress ?? "");
 }
 
-/** Whether the visitor's own connection is encrypted, as far as proxies that are trusted say. */
+/** Returns true when the visitor's own connection is encrypted, as far as proxies that are trusted say. */
 function isEncrypted({ headers }: IncomingMessage, { trustedProxies }: CookieSettings): boolean {
   if (trustedProxies === 0) return false;
   const protocols = String(headers["x-forwarded-proto"] ?? "").split(",");

@@ -11,7 +11,7 @@ import { newFormToken, visitorSession } from "./visitor-session.ts";
 
 /** The sessions of visitors, as a web side opens and makes them. */
 export type VisitorSessions = {
-  /** Whether the request brings a cookie that may name one. */
+  /** Returns true when the request brings a cookie that may name one. */
   mayHave(ctx: AppContext): boolean;
   /** The session that the request's cookie names; null when there is none, or none any longer. */
   find(ctx: AppContext): Promise<VisitorSession | null>;

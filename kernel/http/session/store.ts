@@ -2,14 +2,14 @@ import type { JsonObject } from "../../base/json.ts";
 import { sha256 } from "../../base/json.ts";
 import type { SessionContent, Sessions } from "../../state/port.ts";
 
-/** What koa-session keeps of a session: plain JSON, with its own fields beginning with `_`. */
+/** Session as koa-session keeps it: plain JSON, with its own fields beginning with `_`. */
 type Kept = JsonObject & { readonly user?: string };
 type Ctx = { readonly ctx: object };
 
 /** A visitor who has not signed in has a session for as long as a form may be open. */
 const VISIT_MS = 4 * 3_600_000;
 
-/** What became of the sessions of one request. */
+/** Record of the sessions of one request. */
 type Track = {
   /** The key that was found, or made, in this request. */
   key: string | null;
@@ -25,7 +25,7 @@ export type SessionStore = {
   get(id: string, maxAge: unknown, options: Ctx): Promise<Kept | undefined>;
   set(id: string, kept: Kept, maxAge: number | "session", options: Ctx): Promise<void>;
   destroy(id: string, options: Ctx): Promise<void>;
-  /** What is stored next gets a new id in place of the one it had. */
+  /** Gives the session that is stored next a new id. */
   replaceNext(ctx: object): void;
   isLost(ctx: object): boolean;
 };

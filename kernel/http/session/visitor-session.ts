@@ -8,9 +8,9 @@ export type VisitorSession = {
   readonly user: string | null;
   /** The stage that is looked at, as it was chosen. */
   readonly stage: string | null;
-  /** Whether a link from a mail signed in, which proves who it is as a password does. */
+  /** True when a link from a mail signed in, which proves who it is as a password does. */
   readonly isByLink: boolean;
-  /** What the rooms below may know. */
+  /** Part of the session that the rooms below may know. */
   readonly forRequest: RequestSession;
   /** Signs `user` in, under a new id; a session that is remembered outlives the browser. */
   signIn(user: string, how: SignInWay): void;
@@ -31,7 +31,7 @@ export type VisitorSession = {
 /** How somebody signs in: `device` is what their browser says of itself. */
 export type SignInWay = { readonly remember: boolean; readonly byLink: boolean; readonly device: string };
 
-/** What is kept in a session. */
+/** Data that is kept in a session. */
 export type SessionData = {
   user?: string | undefined;
   token: string;
@@ -43,7 +43,7 @@ export type SessionData = {
   byLink?: boolean | undefined;
 };
 
-/** What koa-session makes of it: the data, to be changed in place. */
+/** Session of koa-session: the data, to be changed in place. */
 export type KoaSession = SessionData & {
   readonly isNew: boolean;
   readonly externalKey: string;
@@ -59,7 +59,7 @@ export type SessionDoor = {
   /** Stores it under a new id. */
   regenerate(): Promise<void>;
   remove(): Promise<void>;
-  /** Whether it has ended while the request was under way. */
+  /** Returns true when it has ended while the request was under way. */
   isLost(): boolean;
   /** Takes the cookie out of the answer again. */
   withoutCookie(): void;

@@ -82,7 +82,7 @@ export type EditAccount = {
   readonly account: AccountRow;
   readonly action: string;
   readonly minLength: number;
-  /** Whether the password is asked for before something important is changed. */
+  /** Asks for the password before something important is changed. */
   readonly asksPassword: boolean;
 };
 

@@ -13,7 +13,7 @@ export type SessionLine = {
   readonly device: string;
   readonly created: number;
   readonly used: number;
-  /** Whether it is the one that the list is looked at with. */
+  /** True for the session that looks at the list. */
   readonly isCurrent: boolean;
   readonly form: Html;
 };

@@ -6,7 +6,7 @@ import type { AdminLink, AdminPageParts } from "./admin-page.ts";
 import { renderAdminPage } from "./admin-page.ts";
 
 export type AdminFormParts = Omit<AdminPageParts, "main"> & { readonly form: Html; readonly aside?: FormAside };
-/** What stands beside a form: facts, and where else one may want to go. */
+/** Column beside a form: facts, and where else one may want to go. */
 export type FormAside = {
   readonly title: string;
   readonly facts: readonly { readonly label: string; readonly value: string }[];

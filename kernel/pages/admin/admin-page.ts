@@ -17,7 +17,7 @@ export type Look = "good" | "warn" | "bad" | "stage" | "plain";
 export type Chip = { readonly label: string; readonly look: Look };
 export type AdminLink = { readonly label: string; readonly url: string };
 
-/** What one page of the administration adds to what all of them share. */
+/** Parts that one page of the administration adds to those that all share. */
 export type AdminPageParts = {
   readonly status?: number;
   readonly title: string;
@@ -31,7 +31,7 @@ export type AdminPageParts = {
   readonly actions?: readonly (AdminLink & { readonly primary?: boolean })[];
   readonly chips?: readonly Chip[];
   readonly tabs?: readonly (AdminLink & { readonly current: boolean })[];
-  /** What is said above everything else, beside what earlier requests left to be said. */
+  /** Messages above everything else, beside those that earlier requests left. */
   readonly messages?: readonly AdminMessage[];
   /** Scripts that help on this page, by their logical path; everything works without them. */
   readonly scripts?: readonly string[];
@@ -39,7 +39,7 @@ export type AdminPageParts = {
 };
 export type AdminMessage = { readonly text: string; readonly look: "good" | "warn" | "bad" };
 
-/** What the sheets of the administration stand on. */
+/** Sheets that those of the administration build on. */
 const SHARED = ["foundation.css", "styles/forms.css"];
 /** Style sheets in this folder of a theme or pack are on every page of the administration, and on no other. */
 const STYLES = "admin/";

@@ -20,15 +20,15 @@ const PER_PAGE = 50;
 const MOST_COUNTED = 10_000;
 const LONGEST_DETAIL = 240;
 const COLUMNS = ["audit.when", "audit.who", "audit.what", "audit.subject", "audit.detail"] as const;
-/** What stands in other columns: who did it, by name, and whom it was done to. */
+/** Keys that other columns show: who did it, by name, and whom it was done to. */
 const ID_OF_ACTOR = "by";
 const NAME = "name";
-/** What holds milliseconds since 1970. */
+/** Keys that hold milliseconds since 1970. */
 const MOMENTS: ReadonlySet<string> = new Set(["until"]);
 /** `user.` and the id of an account. */
 const ACCOUNT = /^user\.([0-9a-f-]{36})$/;
 
-/** What was done on the site: who, when, what, to what. */
+/** Renders what was done on the site: who, when, what, to what. */
 export async function auditPage(state: RequestState, query: URLSearchParams): Promise<Page> {
   const { db, site } = state;
   const asked = readListQuery(query, ["action", "actor"]);
@@ -112,7 +112,10 @@ function cellsOf(
   ];
 }
 
-/** What an entry says beyond its actor and the `name` of its subject, shortly: `roles: editor, critic; status: 1`. */
+/**
+ * Writes the detail of an entry shortly, without its actor and the `name` of its subject: `roles: editor, critic;
+ * status: 1`.
+ */
 function detailText(site: Speaker, detail: Json, name: string | undefined): string {
   const text = isObject(detail)
     ? Object.entries(detail)

@@ -7,7 +7,7 @@ export type Cell = {
   readonly text?: string;
   readonly url?: string;
   readonly code?: boolean;
-  /** What stands small under the text. */
+  /** Small line under the text. */
   readonly note?: string;
   readonly moment?: string;
   readonly chips?: readonly Chip[];

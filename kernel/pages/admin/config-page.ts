@@ -47,7 +47,10 @@ function stateText(site: Speaker, state: string): string {
   return key === undefined ? state : say(site, key);
 }
 
-/** What is live of the configuration, what its files ask for, what was changed on the site, and what was applied when. */
+/**
+ * Renders the configuration: what is live, what its files ask for, what was changed on the site, and what was applied
+ * when.
+ */
 export async function configPage(state: RequestState, config: ConfigView, query: URLSearchParams): Promise<Page> {
   const now = state.clock.now();
   const { site } = state;
@@ -112,7 +115,7 @@ function chipOfCount(site: Speaker, { count, of, look }: CountView): Chip {
   return { label: say(site, "config.count", { count, what: of }), look };
 }
 
-/** What needs a look comes first. */
+/** Sorts objects that need a look first. */
 function byNeed(objects: readonly ObjectView[]): readonly ObjectView[] {
   const need = ({ state, isBlocked, isDrifted }: ObjectView) => (state !== "in sync" || isBlocked || isDrifted ? 0 : 1);
   return objects.toSorted((left, right) => need(left) - need(right));

@@ -1,4 +1,4 @@
-/** What happens to one object, as pages show it; plain values. */
+/** Change of one object, as pages show it; plain values. */
 export type ChangeView = {
   readonly sign: string;
   readonly look: "add" | "edit" | "move" | "drop" | "block";
@@ -33,7 +33,7 @@ export type ApplyView = {
 export type ConfigView = {
   readonly generation: number;
   readonly packs: readonly { readonly name: string; readonly version: string }[];
-  /** What is wrong in the files; nothing can be applied then, and there is no plan. */
+  /** Faults in the files; with any, nothing can be applied and there is no plan. */
   readonly faults: readonly { readonly message: string; readonly hint: string; readonly place: string }[];
   readonly plan: PlanView | null;
   readonly drift: readonly ChangeView[];

@@ -34,7 +34,7 @@ export type ListView = {
   readonly pager: Pager | null;
 };
 
-/** What was asked of a list in its query: the filters by name, and the page. */
+/** Query of a list: the filters by name, and the page. */
 export type ListQuery = { readonly filters: ReadonlyMap<string, string>; readonly page: number };
 
 const MOST_PAGES = 100_000;

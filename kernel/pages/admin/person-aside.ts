@@ -5,7 +5,7 @@ import { say } from "../../words/say.ts";
 import type { FormAside } from "./admin-form-page.ts";
 import { momentText } from "./cells.ts";
 
-/** What stands beside the form of an account. */
+/** Makes the column beside the form of an account. */
 export function personAside(
   { site, clock }: RequestState,
   { id, created, access, login, status }: AccountRow,

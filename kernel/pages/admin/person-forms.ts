@@ -144,7 +144,10 @@ function passwordField(
   };
 }
 
-/** What the account may do. Nobody hands out more than they hold, and nobody shuts themselves out. */
+/**
+ * Makes the elements for what the account may do. Nobody hands out more than they hold, and nobody shuts themselves
+ * out.
+ */
 function rights(
   asker: Asker,
   { roles, isAdmin, status }: Pick<AccountRow, "roles" | "isAdmin" | "status">,

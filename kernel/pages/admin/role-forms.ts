@@ -81,7 +81,7 @@ export function permissionsIn(
   return [...new Set([...ticked, ...[...before].filter((permission) => !listed.has(permission))])].sort();
 }
 
-/** What is wrong with the name of a new role; null when nothing is. */
+/** Returns the problem of a new role's name; null when there is none. */
 export function roleNameProblem({ site }: Pick<RequestState, "site">, name: string): string | null {
   if (!NAME.test(name)) {
     return say(site, "roles.machine_name_wrong");

@@ -39,12 +39,12 @@ export function sectionsFor(state: Asking): readonly AdminSection[] {
   return ADMIN_SECTIONS.filter(({ entrance }) => mayPass(state, entrance));
 }
 
-/** Whether the user may come in by `entrance`. */
+/** Returns true when the user may come in by `entrance`. */
 export function mayPass(state: Asking, entrance: Entrance): boolean {
   return entrance === WRITERS ? mayWrite(state) : hasPermission(state.site, state.user, entrance);
 }
 
-/** Whether the user may come in: who may see a part of it, or may come in and nothing else yet. */
+/** Returns true when the user may come in: who may see a part of it, or may come in and nothing else yet. */
 export function mayEnter(state: Asking): boolean {
   return sectionsFor(state).length > 0 || hasPermission(state.site, state.user, "access administration pages");
 }

@@ -21,7 +21,7 @@ export type Compared = {
   readonly isInline: boolean;
 };
 
-/** What changed from one revision of an item to another. */
+/** Renders what changed from one revision of an item to another. */
 export async function comparePage(state: RequestState, { item, type, from, to, isInline }: Compared): Promise<Page> {
   const { site } = state;
   const [before, after] = await itemTexts(state, type, [from.item, to.item]);

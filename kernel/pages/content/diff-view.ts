@@ -17,7 +17,7 @@ type ShownPart = { readonly text: string; readonly added: boolean; readonly remo
 /** As much of what did not change is shown beside what did (characters). */
 const AROUND = 160;
 
-/** What differs between two versions of an item, part by part. */
+/** Compares two versions of an item, part by part. */
 export function diffView(before: readonly ItemText[], after: readonly ItemText[]): readonly DiffView[] {
   return after.flatMap(({ name, label, text }, index) => {
     const old = before[index]!.text;

@@ -14,7 +14,7 @@ export type ItemFormParts = Omit<AdminPageParts, "main" | "section" | "messages"
   readonly warnings: readonly string[];
 };
 
-/** What helps with the form where there is JavaScript. */
+/** Script that helps with the form where there is JavaScript. */
 const SCRIPT = "admin/item-form.js";
 
 /** The editors of long texts, for forms that have one. */

@@ -15,7 +15,10 @@ const TASKS = [
   { label: "content.delete", operation: "delete", address: "item-delete" },
 ] as const;
 
-/** What the user may do with `item`, the page at `path` being the one that is shown; nothing where all they may do is look at it. */
+/**
+ * Lists what the user may do with `item`, the page at `path` being the one that is shown; nothing where they may only
+ * look at it.
+ */
 export async function itemTasks(state: RequestState, item: Item, path: string): Promise<readonly ItemTask[]> {
   if (state.user.id === NIL_UUID) return [];
   const own = itemUrl(item.id);

@@ -7,8 +7,8 @@ import type { KindName } from "../../model/kind-types.ts";
 import type { State } from "../history/state.ts";
 
 /**
- * What is wrong with an object of the site that the schema cannot say: it names what is not live. `pluginPermissions` are those that
- * exist because of plugins.
+ * Finds the problems of an object of the site that no schema can: it names what is not live. `pluginPermissions` are
+ * those that exist because of plugins.
  */
 export function problemsOf(
   state: State,

@@ -66,7 +66,7 @@ async function buildMissing(db: Db, log: Log, tried: Set<string>): Promise<boole
   return missing.length > 0;
 }
 
-/** Those that are known here and that no listing asks for any longer. */
+/** Drops the indexes that are known here and that no listing asks for any longer. */
 async function dropUnused(db: Db, wanted: readonly Wanted[], log: Log): Promise<void> {
   const names = sql.array(
     wanted.map(({ name }) => name),

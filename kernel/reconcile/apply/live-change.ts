@@ -10,7 +10,7 @@ import type { State } from "../history/state.ts";
 import { linesOf } from "../plan/lines.ts";
 import { NO_LEAVES } from "../plan/object-states.ts";
 
-/** What making a live object `next` changes, in the form of a plan; null when it is like that already. */
+/** Describes, in the form of a plan, the change of a live object to `next`; null when it is like that already. */
 export function changeOfLive(
   state: State,
   { kind: kindName, name }: { readonly kind: KindName; readonly name: string },

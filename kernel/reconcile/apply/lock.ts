@@ -52,7 +52,7 @@ async function lockedFault(db: Db): Promise<Fault> {
   });
 }
 
-/** What Postgres says when a lock was not to be had in time, and when two waited for each other. */
+/** Errors of Postgres: a lock was not to be had in time, and two waited for each other. */
 const LOCK_NOT_AVAILABLE = "55P03";
 const DEADLOCK = "40P01";
 

@@ -53,7 +53,7 @@ function notApplied(): Fault {
   });
 }
 
-/** What git owns stays as the files say; what differs from them already may go on doing so. */
+/** Refuses to change what git owns. Leaves that differ from the files already may go on doing so. */
 function refuseOwned(kind: Kind, { state, name, next }: Change, declared: Desired | undefined): void {
   const address = addressOf(kind.name, name);
   const live = state.live.get(kind.name)!.get(name);

@@ -28,7 +28,7 @@ export type LiveChange = {
 };
 
 export type LiveWriteOptions = {
-  /** What the packs ask for, as far as it is known: faults then name the line, and not only the file. */
+  /** Desired state, as far as it is known: faults then name the line, and not only the file. */
   readonly declared?: Desired | undefined;
   /** The permissions that exist because of plugins. Default: none. */
   readonly pluginPermissions?: Iterable<string> | undefined;
@@ -39,7 +39,7 @@ export type LiveWriteOptions = {
   readonly clock?: Clock;
 };
 
-/** What became of it: the generation that is live now, and what was changed; null when the object was like that already. */
+/** Outcome of a write: the generation that is live now, and the change; null when the object was like that already. */
 export type LiveWrite = { readonly generation: number; readonly change: PlanChange | null };
 
 /**

@@ -10,9 +10,9 @@ import { sameOrder, withKeysOf } from "./order-of-keys.ts";
 export type Three<T> = { readonly desired: T; readonly last: T; readonly live: T };
 
 /**
- * What a leaf is. `same`: nothing to do. `pending`: the packs changed, so it is written. `drift`: the site changed, so it is kept and
- * shown. `conflict`: both changed, apart from each other. `converged`: both changed to the same. `forgotten`: the packs gave up an
- * entry that holds content; it stays as the site's own.
+ * Verdict on a leaf. `same`: nothing to do. `pending`: the packs changed, so it is written. `drift`: the site changed,
+ * so it is kept and shown. `conflict`: both changed, apart from each other. `converged`: both changed to the same.
+ * `forgotten`: the packs gave up an entry that holds content; it stays as the site's own.
  */
 export type Verdict = "same" | "pending" | "drift" | "conflict" | "converged" | "forgotten";
 

@@ -18,7 +18,7 @@ export type Owners = {
   readonly source: Source;
   /** Every value that packs give, with its file and line; `isSiteOwned` is true where editors may change it all the same. */
   readonly origins: readonly Origin[];
-  /** Whether editors may change, add or remove what lies at `path`: `["permissions", "access content"]`. */
+  /** Returns true when editors may change, add or remove what lies at `path`: `["permissions", "access content"]`. */
   isSiteOwned(path: readonly string[]): boolean;
   /** Where the packs say what lies at `path`, or what it lies in. */
   sourceOf(path: readonly string[]): Source;

@@ -4,7 +4,10 @@ import { isObject } from "../../base/json.ts";
 import type { Kind, Shape } from "../../kinds/kind.ts";
 import { keyOf } from "../../kinds/shape.ts";
 
-/** What keeps `spec` from being an object of `kind`, or null. Kinds that are not files in a folder have no schema for a whole object. */
+/**
+ * Returns the reason why `spec` is no object of `kind`, or null. Kinds that are not files in a folder have no schema
+ * for a whole object.
+ */
 export function schemaProblem(kind: Kind, spec: JsonObject): string | null {
   if (kind.folder === null) return null;
   const nameless = namelessEntry(kind, spec, []);

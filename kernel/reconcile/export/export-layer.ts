@@ -12,8 +12,8 @@ import { leavesOf, pathText, prefixesOf, valueAt } from "../compare/leaves.ts";
 type Part = { [name: string]: Part | Json };
 
 /**
- * What a pack that extends `declared` has to say for it to be as it is `live`: only what differs, `~` for what is gone. Null when
- * layers cannot say it: an order that changed, or a value that is null.
+ * Makes the layer that a pack extending `declared` needs for it to be as it is `live`: only what differs, `~` for what
+ * is gone. Null when layers cannot say it: an order that changed, or a value that is null.
  */
 export function layerBetween(kind: Kind, declared: DesiredObject, live: JsonObject): JsonObject | null {
   const below = leavesOf(kind, declared.spec);
@@ -27,7 +27,7 @@ export function layerBetween(kind: Kind, declared: DesiredObject, live: JsonObje
   return makesOf(kind, declared, layer as JsonObject, live) ? (layer as JsonObject) : null;
 }
 
-/** Whether a layer over `declared` makes it as it is `live`. */
+/** Returns true when a layer over `declared` makes it as it is `live`. */
 export function makesOf(kind: Kind, declared: DesiredObject, layer: JsonObject, live: JsonObject): boolean {
   const merged = laidOver(kind, declared.spec, layer);
   return merged !== null && driftOf(kind, leavesOf(kind, merged), leavesOf(kind, live)).length === 0;

@@ -45,7 +45,7 @@ function fileText(kind: Kind, up: string, spec: JsonObject, before: string | nul
   return `# yaml-language-server: $schema=${up}/.trovato/schema/${kind.name}.schema.json\n${writeYaml(spec)}`;
 }
 
-/** What a file says; null when it is no mapping. */
+/** Reads the mapping in a file; null when it is none. */
 export function mappingIn(text: string): JsonObject | null {
   const { value, faults } = readYaml(text, "");
   return faults.length === 0 && isObject(value) ? (value as JsonObject) : null;
@@ -62,7 +62,10 @@ function sameOrders(one: Leaves, other: Leaves): boolean {
   return sameJson(orders(one) as Json, orders(other) as Json);
 }
 
-/** What a file tells applies to do is no state, so it is not live; it stays for the sites that have not done it yet. */
+/**
+ * Keeps the instructions of a file. They are no state, so they are not live, and they stay for the sites that have not
+ * followed them yet.
+ */
 function withInstructions(kind: Kind, written: JsonObject, spec: JsonObject, path: readonly string[]): JsonObject {
   const kept: { [key: string]: Json } = { ...spec };
   for (const [key, value] of Object.entries(written)) {

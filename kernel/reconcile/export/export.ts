@@ -22,7 +22,7 @@ export type ExportOptions = {
   readonly addresses: readonly string[];
   /** The pack that the files are for: what other packs declare becomes a layer over it, and what is as declared needs no file. */
   readonly pack?: string | undefined;
-  /** What all packs but that one declare: what its files that are there already lie on. */
+  /** Reads what all packs but that one declare: what its files that are there already lie on. */
   readonly below?: (() => Promise<Desired>) | undefined;
   /** The text of a file of the pack that is there already, by its path in the pack. */
   readonly existing?: ((path: string) => string | null) | undefined;
@@ -31,7 +31,7 @@ export type ExportOptions = {
 export type Export = {
   /** By their paths in the pack. */
   readonly files: readonly ExportedFile[];
-  /** What has to be changed in a file by hand, and why. */
+  /** Objects that have to be changed in a file by hand, and why. */
   readonly byHand: readonly { readonly object: DesiredObject; readonly reason: string }[];
 };
 
@@ -83,7 +83,10 @@ function requireKnown(all: readonly Live[], addresses: readonly string[]): void 
   );
 }
 
-/** Whether the site has something that the packs do not say, also where that is no drift: a tag that an editor added, a variable. */
+/**
+ * Returns true when the site has something that the packs do not say, also where that is no drift: a tag that an editor
+ * added, a variable.
+ */
 function differs({ kind, spec }: Pick<Live, "kind" | "spec">, declaration: DesiredObject): boolean {
   const declared = leavesOf(kind, declaration.spec);
   return (

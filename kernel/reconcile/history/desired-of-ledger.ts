@@ -3,7 +3,10 @@ import type { Desired, DesiredObject } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
 import type { LedgerEntry } from "./store.ts";
 
-/** What was applied, as something to ask for. Places are those of the packs as they are now, where they still declare the object. */
+/**
+ * Turns what was applied into a desired state. Places are those of the packs as they are now, where they still declare
+ * the object.
+ */
 export function desiredOfLedger(entries: readonly LedgerEntry[], now: Desired): Desired {
   const declared = new Map(now.objects.map((object) => [addressOf(object.kind, object.name), object]));
   const objects = entries.map(({ kind, name, pack, source: file, spec }): DesiredObject => {

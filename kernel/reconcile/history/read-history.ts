@@ -14,7 +14,7 @@ export type HistoryEntry = {
   readonly summary: PlanSummary;
   /** The generation that it brought back; null for what is no rollback. */
   readonly rollbackTo: number | null;
-  /** Whether it was a change of one object on the site, and no apply. */
+  /** True for a change of one object on the site, which was no apply. */
   readonly isOnSite: boolean;
   /** The renamed fields whose values have all arrived with it, by their addresses. */
   readonly arrived: readonly string[];
@@ -51,8 +51,8 @@ export async function readAppliedPlan(db: Db, generation: number): Promise<Plan>
 }
 
 /**
- * What the history knows of `generation` beside its plan, as it is stored: whether it was a rollback, made on the site, or the end of
- * moves.
+ * Reads what the history knows of `generation` beside its plan, as it is stored: whether it was a rollback, made on the
+ * site, or the end of moves.
  * @throws Fault `reconcile.no_generation`
  */
 export async function readOrigin(db: Db, generation: number): Promise<JsonObject> {

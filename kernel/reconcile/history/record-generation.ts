@@ -9,7 +9,7 @@ import type { Plan } from "../../model/plan.ts";
 import { planToJson } from "./plan-json.ts";
 import { writeVersions } from "./versions.ts";
 
-/** What made a generation, for those that no ordinary apply made. */
+/** Origin of a generation that no ordinary apply made. */
 export type Origin = {
   /** The generation that it brought back. */
   readonly rollbackTo?: number | undefined;
@@ -20,13 +20,13 @@ export type Origin = {
 };
 
 export type GenerationRecord = {
-  /** What was carried out. The generation that it started from is the one before this. */
+  /** Plan that was carried out. The generation that it started from is the one before this. */
   readonly plan: Plan;
   /** The hash of what is live now. */
   readonly stateHash: string;
   readonly by: string;
   readonly origin?: Origin;
-  /** What the audit says of it; without a subject it is about the generation. */
+  /** Entry of the audit; without a subject it is about the generation. */
   readonly audit: { readonly action: string; readonly subject?: string; readonly detail?: JsonObject };
   readonly clock?: Clock | undefined;
 };

@@ -6,7 +6,7 @@ import { namesIn } from "../../model/part-address.ts";
 import type { Plan } from "../../model/plan.ts";
 import { leavesOf, leavesToSpec, pathText } from "../compare/leaves.ts";
 
-/** What is called otherwise now, by the address that it had then. */
+/** Names of today, by the address of then. */
 export type NamesSince = ReadonlyMap<string, string>;
 
 /** Follows the renames of `plans`, which were applied one after the other. */
@@ -78,7 +78,7 @@ function withRenamedFrom(
   return leavesToSpec(shape, leaves);
 }
 
-/** What a part is called now; for a tag that stands elsewhere now, the whole way to it. */
+/** Returns the name that a part has now; for a tag that stands elsewhere now, the whole way to it. */
 function nameNow(then: string, current: string): string {
   const [before, now] = [namesIn(then), namesIn(current)];
   const isMoved = before.length !== now.length || before.slice(2, -1).some((name, index) => name !== now[index + 2]);

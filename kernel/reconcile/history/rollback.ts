@@ -12,17 +12,17 @@ import { readLedger } from "./store.ts";
 import { firstVersion, readVersion } from "./versions.ts";
 
 export type WayBack = {
-  /** What an apply has to be asked for to get there. */
+  /** Desired state that leads there. */
   readonly desired: Desired;
   /** Files of that generation that this machine does not have: those that are applied now stay. */
   readonly keptFiles: readonly string[];
 };
 
-/** What a file of a pack would say, and what a rollback has no file for. */
+/** Instructions that a file of a pack would give, and that a rollback has no file for. */
 export type WayBackOptions = {
-  /** What becomes of values that do not convert back when a field gets its earlier type; without it such a field is blocked. */
+  /** Fate of values that do not convert back when a field gets its earlier type; without it such a field is blocked. */
   readonly onInvalid?: "keep" | "null" | undefined;
-  /** What becomes of items without a value in a field that is required again; without it such a field is blocked. */
+  /** Fate of items without a value in a field that is required again; without it such a field is blocked. */
   readonly onMissing?: "keep" | undefined;
 };
 
@@ -80,7 +80,7 @@ function missingFiles(objects: readonly DesiredObject[], now: Desired): readonly
     .map(({ address }) => address);
 }
 
-/** What makes one file another: its hash; of a pack from npm, the version. */
+/** Returns what tells one version of a file from another: its hash; of a pack from npm, the version. */
 function contentOf(spec: JsonObject | undefined): Json | undefined {
   return spec?.["sha256"] ?? spec;
 }

@@ -12,12 +12,12 @@ import { readExchanges } from "./exchanged-names.ts";
 import type { LedgerEntry } from "./store.ts";
 import { readGeneration, readLedger } from "./store.ts";
 
-/** What the database holds: the objects as they are, and as they were last applied. */
+/** State of the database: the objects as they are, and as they were last applied. */
 export type State = {
   readonly generation: number;
   /** By address. */
   readonly ledger: ReadonlyMap<string, LedgerEntry>;
-  /** What packs gave up, and what they said of it last; by address. */
+  /** Objects that packs gave up, as they declared them last; by address. */
   readonly forgotten: ReadonlyMap<string, LedgerEntry>;
   readonly live: ReadonlyMap<KindName, ReadonlyMap<string, JsonObject>>;
   /** The exchanges of names that are done. */

@@ -6,7 +6,7 @@ import type { Db } from "../../model/db.ts";
 import type { KindName } from "../../model/kind-types.ts";
 import type { Plan } from "../../model/plan.ts";
 
-/** What the ledger says of one object: who declared it where, and what was applied last. */
+/** Entry of the ledger for one object: who declared it where, and what was applied last. */
 export type LedgerEntry = {
   readonly kind: KindName;
   readonly name: string;
@@ -33,14 +33,17 @@ export async function readGeneration(db: Db): Promise<Generation | null> {
     from pack_apply order by generation desc limit 1`);
 }
 
-/** What the newest generation was made of. */
+/** Reads what the newest generation was made of. */
 export async function readAppliedState(db: Db): Promise<Pick<Plan, "generation" | "stateHash" | "packsHash">> {
   return db.one(sql.unsafe`
     select generation, state_hash as "stateHash", packs_hash as "packsHash" from pack_apply
     order by generation desc limit 1`);
 }
 
-/** What packs manage, as far as this release knows its kinds; or, with `forgotten`, what they managed once and gave up. */
+/**
+ * Reads the ledger of what packs manage, as far as this release knows its kinds; or, with `forgotten`, of what they
+ * managed once and gave up.
+ */
 export async function readLedger(db: Db, owner: LedgerEntry["owner"] = "pack"): Promise<readonly LedgerEntry[]> {
   const rows = await db.many<LedgerEntry>(
     sql.unsafe`select kind, name, pack, source, spec, owner from pack_object where owner = ${owner}`,

@@ -32,7 +32,7 @@ export function conflictsOf(
   }));
 }
 
-/** What a kind says it cannot do. */
+/** Selects the touches that a kind cannot carry out. */
 export function blockedTouches(
   states: ObjectStates,
   desired: DesiredObject,

@@ -7,8 +7,8 @@ import { readLedger } from "../history/store.ts";
 import { prepare } from "./make-plan.ts";
 
 /**
- * What was changed on the site since it was applied, whatever the packs ask for now: a plan that holds only drift. `now` says where
- * things are declared.
+ * Finds what was changed on the site since it was applied, whatever the packs ask for now: a plan that holds only
+ * drift. `now` says where things are declared.
  */
 export async function findDrift(db: Db, now: Desired): Promise<Plan> {
   return db.transaction(async (transaction) => {

@@ -7,7 +7,7 @@ import type { LeafVerdict } from "../compare/compare.ts";
 import type { Leaves } from "../compare/leaves.ts";
 import { pathText, prefixesOf, valueAt } from "../compare/leaves.ts";
 
-/** What an object was and what it becomes, and who asks for it. */
+/** Passage of an object from what it was to what it becomes, and who asks for it. */
 export type Passage = {
   readonly shape: Shape;
   readonly before: Leaves;

@@ -12,7 +12,7 @@ import type { ItemType, TypeSpec } from "../../kinds/type/type-spec.ts";
 import type { Db } from "../../model/db.ts";
 import type { PlanChange, PlanLine } from "../../model/plan.ts";
 
-/** What indexes follow from: the types and the gathers. */
+/** Basis of indexes: the types and the gathers. */
 export type Listings = {
   readonly types: ReadonlyMap<string, ItemType>;
   readonly gathers: ReadonlyMap<string, Gather>;

@@ -40,14 +40,16 @@ export type PlanOptions = SettleOptions &
 /** A plan and what it takes to carry it out. */
 export type Prepared = {
   readonly plan: Plan;
-  /** What the database holds. */
+  /** State of the database. */
   readonly state: State;
   readonly moved: Moved;
   readonly renames: readonly PlannedRename[];
   readonly operations: readonly Operation[];
 };
 
-/** What applying `desired` to this database would do. Reads it at one instant, writes nothing and holds no lock. */
+/**
+ * Plans what applying `desired` to this database would do. Reads it at one instant, writes nothing and holds no lock.
+ */
 export async function makePlan(db: Db, desired: Desired, options: PlanOptions = {}): Promise<Plan> {
   return db.transaction(async (transaction) => {
     await transaction.run(sql.unsafe`set transaction isolation level repeatable read read only`);

@@ -17,14 +17,14 @@ export type ObjectStates = {
   readonly desired: DesiredObject | null;
   readonly last: LedgerEntry | null;
   readonly live: JsonObject | null;
-  /** What says that it is destroyed, where a pack does. */
+  /** Tombstone of a pack, where there is one. */
   readonly tombstone: Tombstone | null;
   readonly textOf: TextOf;
-  /** What the tables hold meanwhile. */
+  /** Content of the tables meanwhile. */
   readonly stored: Stored;
 };
 
-/** What an apply writes for one object. */
+/** Writes of an apply for one object. */
 export type Operation = {
   readonly kind: Kind;
   readonly name: string;
@@ -37,7 +37,7 @@ export type Operation = {
   readonly ledger: LedgerEntry | null;
 };
 
-/** What a plan says of one object, and what an apply does about it. */
+/** Plan of one object: its changes, and what an apply does about them. */
 export type ObjectPlan = {
   readonly changes: readonly PlanChange[];
   readonly drift: PlanDrift | null;
@@ -81,7 +81,7 @@ export function driftOf(states: ObjectStates): PlanDrift {
   return { address, kind, name, source: source!, isGone: false, lines: [], changed: null };
 }
 
-/** What the ledger holds after `desired` was applied. */
+/** Makes the entry of the ledger after `desired` was applied. */
 export function entryOf(kind: Kind, { name, pack, source, spec }: DesiredObject): LedgerEntry {
   return { kind: kind.name, name, pack, source: source.file, spec: stateOf(kind, spec), owner: "pack" };
 }

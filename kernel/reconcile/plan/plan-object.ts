@@ -14,7 +14,7 @@ import { planAbsent } from "./plan-absent.ts";
 import { planDestroyed } from "./plan-destroyed.ts";
 import { planPresent } from "./plan-present.ts";
 
-/** What an apply is asked to do beyond what the packs say. */
+/** Instructions for an apply beyond those of the packs. */
 export type ObjectOptions = SettleOptions & { readonly destroy?: readonly string[] | undefined };
 
 /** Plans one object. Asks the database only what a change of it touches. */

@@ -87,7 +87,10 @@ function withForgotten(
   return kept.length === 0 ? null : compare({ ...kind, kept: [...kind.kept, ...kept] }, leaves, settle);
 }
 
-/** What is written; then what only the ledger follows: entries that the site keeps as its own, and what both sides changed alike. */
+/**
+ * Lists what is written; then what only the ledger follows: entries that the site keeps as its own, and what both sides
+ * changed alike.
+ */
 function linesIn(
   kind: Kind,
   desired: DesiredObject,

@@ -65,7 +65,7 @@ const Change = Type.Object(
   { description: "What happens to one object, or why one part of it is blocked." },
 );
 
-/** What was changed on the site. */
+/** Schema of a change on the site. */
 export const DriftSchema = Type.Object(
   {
     address: Type.String({ description: ADDRESS }),
@@ -110,7 +110,10 @@ export const SummarySchema = Type.Object(
   { description: "The changes, counted." },
 );
 
-/** What `plan --json` prints, `plan --out` saves and `pack_apply.plan` holds. `docs/plan.schema.json` is made from it. */
+/**
+ * Schema of what `plan --json` prints, `plan --out` saves and `pack_apply.plan` holds. `docs/plan.schema.json` is made
+ * from it.
+ */
 export const PlanSchema = Type.Object(
   {
     format_version: Type.String({

@@ -18,11 +18,13 @@ export type SiteState = {
 
 /** The configuration of a site as one value: what its files ask for, what is live, and what lies between. */
 export type ConfigurationReport = {
-  /** What is wrong in the files. With any of these nothing can be applied: the status is then that of what was applied last. */
+  /**
+   * Faults in the files. With any of these nothing can be applied: the status is then that of what was applied last.
+   */
   readonly faults: readonly Fault[];
-  /** What an apply of the files would do; null when something is wrong in them. */
+  /** Plan of the files; null when something is wrong in them. */
   readonly plan: Plan | null;
-  /** What was changed on the site, from which value to which. */
+  /** Changes on the site, from which value to which. */
   readonly drift: readonly PlanDrift[];
   readonly packs: readonly PackInfo[];
   /** Every object with its state, and how far the indexes are. */

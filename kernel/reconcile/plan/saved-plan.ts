@@ -11,7 +11,7 @@ import { PlanSchema } from "./plan-schema.ts";
 /** A plan as it was agreed to, with the options that it was made with. What may be destroyed is not among them: whoever applies says that. */
 export type SavedPlan = { readonly plan: Plan; readonly settle: SettleOptions };
 
-/** What `plan --out` writes. */
+/** Writes a plan as `plan --out` saves it. */
 export function savedPlanText({ plan, settle }: SavedPlan): string {
   const { revertDrift = false, ours = [], theirs = [] } = settle;
   return `${JSON.stringify({ ...planToJson(plan), revert_drift: revertDrift, ours, theirs }, null, 2)}\n`;

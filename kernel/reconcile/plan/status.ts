@@ -19,7 +19,9 @@ import type { Prepared } from "./make-plan.ts";
 import { prepare } from "./make-plan.ts";
 import { NO_LEAVES } from "./object-states.ts";
 
-/** What an object is to the packs. `forgotten`: they gave it up, and it stayed. `unmanaged`: no pack ever declared it. */
+/**
+ * State of an object for the packs. `forgotten`: they gave it up, and it stayed. `unmanaged`: no pack ever declared it.
+ */
 export const OBJECT_STATES = ["in sync", "pending", "drifted", "conflict", "unmanaged", "forgotten"] as const;
 export type ObjectState = (typeof OBJECT_STATES)[number];
 
@@ -30,9 +32,9 @@ export type ObjectStatus = {
   /** Null where no pack manages it. */
   readonly pack: string | null;
   readonly state: ObjectState;
-  /** Whether something keeps what is pending from being applied. */
+  /** True when something keeps what is pending from being applied. */
   readonly isBlocked: boolean;
-  /** Whether it was changed on the site, whatever else is to be said of it. */
+  /** True when it was changed on the site, whatever else is to be said of it. */
   readonly isDrifted: boolean;
   readonly source: Source | null;
 };

@@ -2,7 +2,7 @@ import type { Touch } from "../../kinds/kind.ts";
 import type { PlanLine } from "../../model/plan.ts";
 import { pathText } from "../compare/leaves.ts";
 
-/** What a change touches as a whole. */
+/** Tells what a change touches as a whole. */
 export function impactOf(touches: readonly Touch[]): string | null {
   return touches.find(({ path, impact }) => path.length === 0 && impact !== undefined)?.impact ?? null;
 }

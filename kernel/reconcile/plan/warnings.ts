@@ -27,7 +27,7 @@ export function warningsOf(
   });
 }
 
-/** What a later release has applied, of kinds that this one does not know: it stays as it is, and what this one does goes by it. */
+/** Warns of objects of a later release, whose kinds this one does not know: they stay as they are. */
 export function unknownWarnings(unknown: ReadonlyMap<string, string>): readonly PlanWarning[] {
   return [...unknown].map(([address, file]) => ({
     address,

@@ -12,7 +12,7 @@ export type NameMove = { readonly from: string; readonly to: string };
 /** A circle of fields that take each other's names: the first move frees the name that the last one takes. */
 export type Exchange = readonly NameMove[];
 
-/** What tells an exchange from others, whatever name it begins with. */
+/** Makes a key of an exchange that is the same whatever name it begins with. */
 export function exchangeKey(name: string, exchange: Exchange): string {
   return `${name} ${exchange
     .map(({ from, to }) => `${from}>${to}`)
@@ -85,7 +85,10 @@ export function noteExchanges(db: Db, desired: Desired): Promise<void> {
   return writeExchanges(db, askedExchanges(desired));
 }
 
-/** What is done once a rollback has carried `asked` out: the way back takes back what was done, or does again what was taken back. */
+/**
+ * Returns the exchanges that are done once a rollback has carried `asked` out: the way back takes back what was done,
+ * or does again what was taken back.
+ */
 export function exchangesAfterRollback(done: ReadonlySet<string>, asked: ReadonlySet<string>): ReadonlySet<string> {
   const after = new Set(done);
   for (const key of asked) if (!after.delete(opposite(key))) after.add(key);

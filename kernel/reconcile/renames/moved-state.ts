@@ -17,12 +17,12 @@ import { partBefore } from "./stored.ts";
 /** A step of a rename, and the objects that name what it renames: they follow. */
 export type Move = RenameStep & { readonly followers: readonly string[] };
 
-/** What carries renames out, beside the moves themselves. */
+/** Outcome of renames beside the moves themselves. */
 export type Moved = {
   /** The state as it is once everything has its new name: what plans are made of. */
   readonly state: State;
   readonly moves: readonly Move[];
-  /** What the packs say was called otherwise, and cannot be moved. */
+  /** Renames that the packs claim and that cannot be carried out. */
   readonly idle: readonly IdleClaim[];
   /** Live objects whose spec has other names in it. */
   readonly updates: readonly { kind: Kind; name: string; before: JsonObject; after: JsonObject }[];

@@ -56,7 +56,7 @@ type Rename = {
   readonly move: Move;
   readonly asked: Renamed;
   readonly rewrites: readonly FieldRewrite[];
-  /** What is live, under its new names. */
+  /** Live objects, under their new names. */
   readonly live: State["live"];
 };
 
@@ -83,7 +83,10 @@ async function planRename(
   };
 }
 
-/** What is rewritten besides moves in the same transaction: it cannot be looked at while it is on its way. */
+/**
+ * Returns true when the type is rewritten by something else too, in the same transaction: nothing can look at it while
+ * it is on its way.
+ */
 function isRewrittenToo({ objects }: Desired, live: State["live"], asked: Renamed): boolean {
   const object = objects.find(({ kind, name }) => kind === asked.kind && name === asked.name);
   const spec = live.get(asked.kind)!.get(asked.name);
@@ -92,7 +95,7 @@ function isRewrittenToo({ objects }: Desired, live: State["live"], asked: Rename
   return kindOf(asked.kind).content?.isRewritten(change, pathAfter(asked)) ?? false;
 }
 
-/** What the packs say was called otherwise and cannot be moved, as changes that stop the apply. */
+/** Turns renames that the packs claim and that cannot be carried out into changes that stop the apply. */
 export function planIdle(idle: readonly IdleClaim[]): readonly PlanChange[] {
   return idle.map(({ object, path, previous, isTaken }) => {
     const own = path.at(-1) ?? object.name;

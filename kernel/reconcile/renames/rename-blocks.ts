@@ -7,7 +7,10 @@ import type { Move } from "./moved-state.ts";
 /** Why a rename is not done, and what to do instead. */
 export type RenameBlock = { readonly reason: string; readonly hint: string };
 
-/** What stands in the way of a rename while values of the type are on their way from an earlier one; null when nothing does. */
+/**
+ * Returns the reason why a rename has to wait while values of the type are on their way from an earlier one; null when
+ * there is none.
+ */
 export function whyToWait(rewrites: readonly FieldRewrite[], now: Renamed): RenameBlock | null {
   if (now.kind !== "type") return null;
   const names = [previousName(now), now.next];

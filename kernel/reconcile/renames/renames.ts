@@ -59,7 +59,7 @@ export function objectRenames(desired: Desired, { live, ledger }: Pick<State, "l
 /** A step of carrying renames out, and the rename that the packs ask for: null for a step that only makes room for others. */
 export type RenameStep = { readonly renamed: Renamed; readonly asked: Renamed | null };
 
-/** What keeps a name while another one takes its place. No field can be called that. */
+/** Name that parks a value while another one takes its place. No field can be called that. */
 const PARKED = "~";
 
 /** An object whose parts may have other names, as it is live and as it was applied last. */

@@ -7,7 +7,7 @@ import type { State } from "../history/state.ts";
 
 type Part = { readonly name: string; readonly path: readonly string[] };
 
-/** What the tables hold while `renames` are planned and not carried out. `live` has the new names already. */
+/** Returns what the tables hold while `renames` are planned and not carried out. `live` has the new names already. */
 export function storedBefore(
   renames: readonly Renamed[],
   live: State["live"],

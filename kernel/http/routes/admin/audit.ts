@@ -3,7 +3,7 @@ import type { RouteServices } from "../../services.ts";
 import { privatePage } from "../pages.ts";
 import type { KernelRoutes } from "../route.ts";
 
-/** What was done on the site. */
+/** Adds the page of what was done on the site. */
 export function auditRoutes(services: RouteServices): KernelRoutes<"audit"> {
   return { audit: { GET: privatePage(services, { page: ({ state, query }) => auditPage(state, query) }) } };
 }

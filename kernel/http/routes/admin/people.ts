@@ -99,7 +99,7 @@ async function savePerson(
   return { redirect: pathTo("people"), message: say(state.site, "people.saved", { name: account.name }) };
 }
 
-/** What the account may do, as far as the form asks for it. */
+/** Reads what the account may do, as far as the form asks for it. */
 function rightsIn(values: FormValues) {
   const { roles, is_admin: isAdmin, status } = values;
   return {

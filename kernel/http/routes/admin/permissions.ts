@@ -25,7 +25,7 @@ function placeOf(site: Speaker) {
   return { section: "permissions", trail: { label: say(site, "admin.permissions"), url: pathTo("permissions") } };
 }
 
-/** What roles may do: all of it at a glance, and changing what the site may change. */
+/** Adds the pages of what roles may do: all of it at a glance, and changing what the site may change. */
 export function permissionRoutes(
   services: RouteServices,
 ): KernelRoutes<"permissions" | "role-create" | "role-edit" | "role-delete"> {

@@ -92,7 +92,7 @@ async function deletePerson(
   return { redirect: pathTo("people"), message: say(state.site, "people.deleted", { name: account.name }) };
 }
 
-/** What is to become of the content; null when it is to be given to nobody who is there. */
+/** Reads what is to become of the content; null when the account that it goes to is not there. */
 async function fateIn({ db }: RequestState, account: AccountRow, values: FormValues): Promise<ContentFate | null> {
   const { content = "keep", heir = "" } = values as { readonly [name: string]: string };
   if (content !== "reassign") return content as "keep" | "unpublish" | "delete";

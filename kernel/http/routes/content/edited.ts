@@ -7,7 +7,7 @@ import type { Item } from "../../../model/item.ts";
 import type { Exchange } from "../route.ts";
 import { itemOf } from "./item-of.ts";
 
-/** What an item form is for: a new item of a type, or one that is there. */
+/** Subject of an item form: a new item of a type, or one that is there. */
 export type Edited = {
   readonly type: ItemType;
   readonly item: Item | null;

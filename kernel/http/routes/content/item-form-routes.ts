@@ -28,9 +28,9 @@ import { usableFormats } from "./widgets.ts";
 
 export type ItemForms = {
   readonly access: RouteAccess;
-  /** What the address is about. */
+  /** Finds what the address is about. */
   edited(exchange: Exchange): Promise<Edited>;
-  /** What stands around the form. */
+  /** Renders the page around the form. */
   around(
     exchange: SessionExchange,
     edited: Edited,

@@ -145,10 +145,10 @@ export function baseIn(body: URLSearchParams): string | null {
   return isUuid(base) ? base : null;
 }
 
-/** What belongs to one session or one click, and to no draft. */
+/** Fields that belong to one session or one click, and to no draft. */
 const PASSING = ["form_token", OPERATION, "form_id", "save", "save_continue", "publish", "unpublish", "preview"];
 
-/** What was sent, as far as a draft keeps it. */
+/** Selects what a draft keeps of the fields that were sent. */
 export function contentOf(body: URLSearchParams): string {
   const content = new URLSearchParams(body);
   if (body.has("publish")) content.set("published", "1");

@@ -57,7 +57,7 @@ type Versions = {
   };
 };
 
-/** What both have made of the item; null when nothing waits to be joined. */
+/** Loads what both have made of the item; null when nothing waits to be joined. */
 async function versionsOf(exchange: SessionExchange): Promise<Versions | null> {
   const { state } = exchange;
   const edited = await knownItem(exchange);

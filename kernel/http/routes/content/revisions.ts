@@ -171,7 +171,7 @@ function question({ action, about, button, look }: Question): Form {
   };
 }
 
-/** What is wrong with fields that the form does not show. */
+/** Joins the problems of fields that the form does not show. */
 function asOne(errors: FormErrors): FormErrors {
   return { [WHOLE_FORM]: Object.values(errors).join(" ") };
 }

@@ -14,7 +14,7 @@ import type { Edited } from "./edited.ts";
 const SHORT_LIST = 200;
 const INDENT = "– ";
 
-/** What the fields of an item form are asked with. */
+/** Makes the context in which the fields of an item form are asked for. */
 export async function widgetsFor(
   state: RequestState,
   { type, item }: Pick<Edited, "type" | "item">,
