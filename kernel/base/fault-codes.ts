@@ -153,6 +153,11 @@ export const FAULT_CODES = {
   "db.refused": { status: 500, meaning: "Postgres refused a statement." },
   "db.given_up": { status: 503, meaning: "A statement was given up, because nobody waits for its answer any longer." },
   "db.row_missing": { status: 500, meaning: "A row that must be there is not." },
+  "db.pending": {
+    status: 500,
+    meaning:
+      "The schema is older than this release, and the command only looks: `trovato migrate` brings it up to date.",
+  },
   "db.migration_edited": { status: 500, meaning: "A migration that was applied has been edited since." },
   "db.migration_failed": { status: 500, meaning: "A migration failed; the database is as it was before it." },
   "db.version": { status: 500, meaning: "The Postgres server is older than 15." },

@@ -1,11 +1,14 @@
 import { join } from "node:path";
 import type { Environment } from "../config/environment.ts";
 import { withApplicationName } from "../db/connection.ts";
-import { migrate, readMigrations } from "../db/migrate.ts";
+import { migrate, readMigrations, requireMigrated } from "../db/migrate.ts";
 import { openPool } from "../db/pool.ts";
 import { settleUrl } from "../db/settle-url.ts";
 import type { Db } from "../model/db.ts";
 import { openEmbeddedPostgres } from "./embedded-postgres.ts";
+
+/** A database that is looked at. */
+export type ReadDatabase = Pick<Database, "db" | "url" | "close">;
 
 /** An open, migrated database. */
 export type Database = {
@@ -17,6 +20,24 @@ export type Database = {
   readonly initialised: boolean;
   close(): Promise<void>;
 };
+
+/**
+ * Opens the database of DATABASE_URL for what only looks: nothing is written, and a login that may read its tables is enough. The embedded
+ * Postgres, which is nobody else's, is opened like for anything else.
+ * @throws Fault `db.unavailable`, `db.bad_url`, `db.denied`, `db.pending`
+ */
+export async function openDatabaseToRead(
+  environment: Environment,
+  siteRoot: string,
+  kernelRoot: string,
+): Promise<ReadDatabase> {
+  const { databaseUrl, applicationName, poolSize } = environment;
+  if (databaseUrl === null) return openDatabase(environment, siteRoot, kernelRoot);
+  const url = withApplicationName(await settleUrl(databaseUrl), applicationName);
+  await requireMigrated(url, readMigrations(join(kernelRoot, "migrations")));
+  const pool = await openPool(url, { size: poolSize });
+  return { db: pool.db, url, close: () => pool.close() };
+}
 
 /**
  * Opens the database of the site at `siteRoot`: the one of DATABASE_URL, else the embedded Postgres under `.trovato/`, which

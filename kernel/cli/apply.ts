@@ -48,7 +48,13 @@ export async function applyCommand(context: ReconcileContext, options: ApplyComm
     context.note("Nothing was applied.\n");
     return 1;
   }
-  return carryOut(context, chosen, saved?.plan ?? plan);
+  try {
+    return await carryOut(context, chosen, saved?.plan ?? plan);
+  } catch (error) {
+    if (saved !== null || !(error instanceof Fault) || error.code !== "reconcile.stale") throw error;
+    context.note("Another apply was faster; this one is planned again on top of it.\n");
+    return applyCommand(context, options);
+  }
 }
 
 /**
@@ -110,8 +116,16 @@ async function savedPlanIn(file: string): Promise<SavedPlan> {
   return readSavedPlan(text, file);
 }
 
-async function isAgreed({ ci, process }: ReconcileContext, { yes }: ApplyCommandOptions): Promise<boolean> {
-  if (yes || ci || !process?.stdin.isTTY) return true;
+/** Where nobody can answer, an apply of what is in git is agreed to already; a way back is not, and wants `--yes`. */
+async function isAgreed(
+  { ci, note, process }: ReconcileContext,
+  { yes, rollbackTo }: ApplyCommandOptions,
+): Promise<boolean> {
+  if (yes) return true;
+  if (ci || !process?.stdin.isTTY) {
+    if (rollbackTo !== undefined) note("Nobody is here to agree to it: say `--yes`.\n");
+    return rollbackTo === undefined;
+  }
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return /^y(es)?$/i.test((await terminal.question("Apply this? [y/N] ")).trim());

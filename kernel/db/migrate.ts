@@ -62,6 +62,36 @@ export async function migrate(
   }
 }
 
+/**
+ * Refuses a schema that is older than this release, without touching it.
+ * @throws Fault `db.pending`, and what `migrate` throws
+ */
+export async function requireMigrated(url: string, migrations: readonly Migration[]): Promise<void> {
+  const client = new pg.Client({ ...connectionOf(url), connectionTimeoutMillis: CONNECTION_TIMEOUT });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    await requireVersion(client);
+    const { rows } = await client.query("select to_regclass('migration') is not null as known");
+    const applied = rows[0].known
+      ? (await client.query("select name from migration")).rows.map(({ name }) => name)
+      : [];
+    const pending = migrations.filter(({ name }) => !applied.includes(name));
+    if (pending.length > 0) throw pendingFault(pending);
+  } catch (error) {
+    throw databaseFault(error) ?? error;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+function pendingFault(pending: readonly Migration[]): Fault {
+  const count = pending.length === 1 ? "a migration" : `${pending.length} migrations`;
+  return new Fault("db.pending", `The database waits for ${count} of this release: ${pending[0]!.name} first.`, {
+    hint: "Run `npx trovato migrate` as the owner of the database. Migrations only expand: the release before goes on beside them.",
+  });
+}
+
 async function requireOwnConnection(url: string, client: pg.Client): Promise<void> {
   const other = new pg.Client({ ...connectionOf(url), connectionTimeoutMillis: CONNECTION_TIMEOUT });
   other.on("error", () => {});

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { IncomingMessage, Server } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -19,14 +19,26 @@ let site: TestSite;
 let runner: ReturnType<typeof createRunner>;
 let gitlab: Server;
 let client: pg.Client;
+const packages = new Map<string, string>();
 const notes: { readonly url: string; readonly token: string; readonly body: string }[] = [];
 
 beforeAll(async () => {
   site = await createTestSite("applied");
+  mkdirSync(join(site.directory, "config/environments"), { recursive: true });
+  writeFileSync(join(site.directory, "config/environments/production.yaml"), "base_url: https://films.example\n");
   runner = createRunner(site);
   client = new pg.Client({ connectionString: site.databaseUrl });
   await client.connect();
   gitlab = createServer(async (request, response) => {
+    const address = request.url!;
+    if (request.method === "PUT") {
+      packages.set(address, await textOf(request));
+      return void response.end("{}");
+    }
+    if (request.method === "GET") {
+      const kept = packages.get(address);
+      return void response.writeHead(kept === undefined ? 404 : 200).end(kept);
+    }
     notes.push({
       url: `${request.method} ${request.url}`,
       token: String(request.headers["private-token"]),
@@ -91,6 +103,7 @@ async function gitlabJob(job: string): Promise<Ran> {
     CI_PROJECT_ID: "3",
     CI_MERGE_REQUEST_IID: "7",
     COMMENT_TOKEN: "a token",
+    CI_JOB_TOKEN: "of the job",
   });
 }
 
@@ -130,6 +143,13 @@ test("changes: the plan is a comment, which the next run replaces; the merge app
   expect(await github("apply")).toMatchObject({ code: 0 });
   expect(await generation()).toBe(2);
   edit(CRITIC, "label: Reviewer", "label: Judge");
+  expect(await gitlabJob("apply")).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("no plan that somebody read"),
+  });
+  expect((await github("apply")).code).toBe(1);
+  expect(await generation()).toBe(2);
+  expect(await gitlabJob("plan")).toMatchObject({ code: 0 });
   expect(await gitlabJob("apply")).toMatchObject({ code: 0 });
   expect(await generation()).toBe(3);
 }, 240_000);
@@ -142,8 +162,8 @@ test("blocked: the jobs fail with 3, and the comment says why", async () => {
   expect(runner.calls()).toContain("--field body=@plan.md");
   expect(await gitlabJob("plan")).toMatchObject({ code: 3 });
   expect(notes.map(({ body }) => body)).toEqual([expect.stringContaining("the packs and the site both changed it")]);
-  expect(await github("apply")).toMatchObject({ code: 3 });
-  expect(await gitlabJob("apply")).toMatchObject({ code: 3 });
+  expect(await github("apply")).toMatchObject({ code: 1 });
+  expect(await gitlabJob("apply")).toMatchObject({ code: 1 });
   expect(await generation()).toBe(3);
   await client.query("update role set label = 'Judge' where name = 'critic'");
 }, 240_000);
@@ -163,6 +183,7 @@ test("faults: the jobs fail with 1, say where, and leave no comment", async () =
 }, 240_000);
 
 test("while another applies, the job waits and tries again", async () => {
+  expect(await github("plan")).toMatchObject({ code: 0 });
   const { db, close } = await openPool(site.databaseUrl);
   let running: ReturnType<typeof github> | undefined;
   await db.transaction(async (holder) => {
@@ -173,7 +194,7 @@ test("while another applies, the job waits and tries again", async () => {
   });
   const { code, steps } = await running!;
   expect(code).toBe(0);
-  expect(runner.calls()).toMatch(/^(sleep 30\n)+$/);
+  expect(runner.calls()).toMatch(/^gh api .*\ngh run download .*\n(sleep 30\n)+$/);
   expect(steps.at(-1)!.err).toContain("somebody");
   expect(await generation()).toBe(4);
   await close();

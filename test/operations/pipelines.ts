@@ -10,7 +10,13 @@ const page = readFileSync(join(root, "docs/operations.md"), "utf8");
 export type Step = { readonly run: string; readonly env: Variables; readonly condition: string | undefined };
 export type Ran = { readonly code: number | null; readonly out: string; readonly err: string };
 type Variables = { readonly [name: string]: string };
-type GithubStep = { readonly uses?: string; readonly run?: string; readonly env?: Variables; readonly if?: string };
+type GithubStep = {
+  readonly uses?: string;
+  readonly with?: Variables;
+  readonly run?: string;
+  readonly env?: Variables;
+  readonly if?: string;
+};
 
 /** The block of docs/operations.md that follows the mention of `file`. */
 export function blockAfter(file: string): string {
@@ -25,8 +31,15 @@ export function githubSteps(job: string): readonly Step[] {
   const workflow = parse(blockAfter(".github/workflows/site.yaml"));
   const steps: readonly GithubStep[] = workflow.jobs[job].steps;
   return steps
+    .map((step) => ({ ...step, run: step.run ?? uploadOf(step) }))
     .filter((step) => step.run !== undefined)
     .map(({ run, env, if: condition }) => ({ run: run!, env: { ...workflow.env, ...env }, condition }));
+}
+
+/** What keeping a file for a later job comes to here. */
+function uploadOf({ uses, with: { name, path } = {} }: GithubStep): string | undefined {
+  if (!uses?.startsWith("actions/upload-artifact@")) return undefined;
+  return `. "$GITHUB_ENV"; cp ${path} "artifact-${name!.replace("${{ env.TREE }}", "$TREE")}"`;
 }
 
 /** What GitLab makes of a job: one script of all its lines, which ends where a command fails. */
@@ -53,15 +66,32 @@ export function createRunner(site: TestSite) {
   command("npx", `[ "$1" = trovato ] || exit 127\nshift\nexec ${trovato} "$@"`);
   command("npm", `[ "$*" = ci ]`);
   command("sleep", `echo "sleep $*" >> "${log}"`);
-  // What the pipeline asks of it, no more: the ids of the comments, and a comment that is written.
-  command("gh", `echo "gh $*" >> "${log}"\ncase "$*" in *--jq*) cat comments.txt 2>/dev/null || true ;; esac`);
+  // The tree of the checkout is told apart by the one file that the tests edit.
+  command("git", `[ "$*" = "rev-parse HEAD^{tree}" ] || exit 1\nsha1sum < packs/films/roles/critic.yaml | cut -c 1-40`);
+  // What the pipeline asks of it, no more: what was kept, the ids of the comments, and a comment that is written.
+  command(
+    "gh",
+    `echo "gh $*" >> "${log}"
+case "$*" in
+  *artifacts?name=*) name=\${2#*name=}; [ ! -e "artifact-$name" ] || echo 99 ;;
+  "run download 99 "*) cp "artifact-$5" plan.json ;;
+  *--jq*) cat comments.txt 2>/dev/null || true ;;
+esac`,
+  );
 
   return {
     calls: () => readFileSync(log, "utf8"),
     forget: () => writeFileSync(log, ""),
     run: ({ run, env }: Step, secrets: Variables = {}): Promise<Ran> =>
       new Promise((resolve) => {
-        const given = { DATABASE_URL: site.databaseUrl, CI: "true", HOME: site.directory, ...env, ...secrets };
+        const given = {
+          DATABASE_URL: site.databaseUrl,
+          CI: "true",
+          HOME: site.directory,
+          GITHUB_ENV: join(site.directory, "github.env"),
+          ...env,
+          ...secrets,
+        };
         const known = Object.entries(given).map(([name, value]) => [name, filled(value, site.databaseUrl)]);
         const child = spawn("bash", ["-e", "-c", run], {
           cwd: site.directory,

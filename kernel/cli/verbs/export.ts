@@ -14,13 +14,13 @@ export function addExport(program: Command, { console, finish }: Cli): void {
     .option("--json", "as JSON, for scripts")
     .addHelpText("after", "\nExit codes: 0 done · 1 error · 2 something has to be changed by hand")
     .action(async (addresses: string[], options: ExportCommandOptions) => {
-      const { withReconciler } = await import("../with-reconciler.ts");
+      const { withReader } = await import("../with-reconciler.ts");
       const { exportCommand } = await import("../export.ts");
       const { readWithout } = await import("../read-without.ts");
       const below = () => readWithout(site(), console, options.pack!);
       const work = (context: Parameters<typeof exportCommand>[0]) =>
         exportCommand(context, site(), addresses, { ...options, below });
-      finish(await withReconciler(site(), console, work));
+      finish(await withReader(site(), console, work));
     });
   program
     .command("explain")

@@ -20,9 +20,9 @@ function addReports(program: Command, { console, finish }: Cli): void {
     .description("list every object with its pack, its state and its file, and how far the indexes are")
     .option("--json", "as JSON, for scripts")
     .action(async ({ json }: Json) => {
-      const { withReconciler } = await import("../with-reconciler.ts");
+      const { withReader } = await import("../with-reconciler.ts");
       const { statusCommand } = await import("../status.ts");
-      finish(await withReconciler(site(), console, (context) => statusCommand(context, json)));
+      finish(await withReader(site(), console, (context) => statusCommand(context, json)));
     });
   program
     .command("drift")
@@ -30,9 +30,9 @@ function addReports(program: Command, { console, finish }: Cli): void {
     .option("--json", "as JSON, for scripts")
     .addHelpText("after", "\nExit codes: 0 no drift · 1 error · 2 drift")
     .action(async ({ json }: Json) => {
-      const { withReconciler } = await import("../with-reconciler.ts");
+      const { withReader } = await import("../with-reconciler.ts");
       const { driftCommand } = await import("../drift.ts");
-      finish(await withReconciler(site(), console, (context) => driftCommand(context, json)));
+      finish(await withReader(site(), console, (context) => driftCommand(context, json)));
     });
   program
     .command("history")
@@ -41,11 +41,11 @@ function addReports(program: Command, { console, finish }: Cli): void {
     .option("--all", "all of them, not only the newest")
     .option("--json", "as JSON, for scripts")
     .action(async (generation: string | undefined, options: Json & { readonly all?: boolean }) => {
-      const { withReconciler } = await import("../with-reconciler.ts");
+      const { withReader } = await import("../with-reconciler.ts");
       const { historyCommand, historyOf } = await import("../history.ts");
       const work = (context: Parameters<typeof historyCommand>[0]) =>
         generation === undefined ? historyCommand(context, options) : historyOf(context, generation, options.json);
-      finish(await withReconciler(site(), console, work));
+      finish(await withReader(site(), console, work));
     });
 }
 

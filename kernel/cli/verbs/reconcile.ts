@@ -23,7 +23,7 @@ type ApplyOptions = Settling & {
   readonly plan?: string;
 };
 
-/** `plan` and `apply`. */
+/** `plan`, `migrate` and `apply`. */
 export function addReconcile(program: Command, { console, finish }: Cli): void {
   const site = () => program.opts<{ site: string }>().site;
   program
@@ -40,9 +40,16 @@ export function addReconcile(program: Command, { console, finish }: Cli): void {
     .option("--destroy <address...>", "let this be destroyed, which a tombstone in a pack asks for")
     .addHelpText("after", EXIT_CODES)
     .action(async (options: PlanOptions) => {
-      const { withReconciler } = await import("../with-reconciler.ts");
+      const { withReader } = await import("../with-reconciler.ts");
       const { planCommand } = await import("../plan.ts");
-      finish(await withReconciler(site(), console, (context) => planCommand(context, options)));
+      finish(await withReader(site(), console, (context) => planCommand(context, options)));
+    });
+  program
+    .command("migrate")
+    .description("bring the schema of the database up to this release; the one before goes on beside it")
+    .action(async () => {
+      const { migrateCommand } = await import("../migrate.ts");
+      finish(await migrateCommand(site(), console));
     });
   program
     .command("apply")

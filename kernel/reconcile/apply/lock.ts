@@ -72,7 +72,7 @@ export async function inBoundedTransaction<T>(
       return work(transaction);
     });
   } catch (error) {
-    if (!hasState(error, [LOCK_NOT_AVAILABLE])) throw error;
+    if (!isGivenUp(error)) throw error;
     throw new Fault(
       "reconcile.locked",
       `Others held what the apply needs for longer than ${lockTimeout} ms; nothing was applied.`,
