@@ -23,6 +23,8 @@ export const CASTS = {
   reference: { sqlType: "text", cast: (entry: string, member: string) => `(${entry}->>'${member}')` },
   /** ISO text sorts as it is, byte by byte. */
   date: { sqlType: "text", cast: (entry: string, member: string) => `((${entry}->>'${member}') COLLATE "C")` },
+  /** Moments in UTC sort byte by byte too. */
+  datetime: { sqlType: "text", cast: (entry: string, member: string) => `((${entry}->>'${member}') COLLATE "C")` },
 } as const satisfies {
   readonly [name: string]: { readonly sqlType: string; cast(entry: string, member: string): string };
 };

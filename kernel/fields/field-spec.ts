@@ -1,8 +1,11 @@
 import type { Static, TObject, TProperties } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
 import { Label, oneOf, RenamedFrom, Scalar } from "../model/specs/common.ts";
+import { DateSettings } from "./types/date/date-spec.ts";
+import { DatetimeSettings } from "./types/datetime/datetime-spec.ts";
 import { DecimalSettings } from "./types/decimal/decimal-spec.ts";
 import { IntegerSettings } from "./types/integer/integer-spec.ts";
+import { JsonSettings } from "./types/json/json-spec.ts";
 import { ReferenceSettings } from "./types/reference/reference-spec.ts";
 import { SelectSettings } from "./types/select/select-spec.ts";
 import { TextSettings } from "./types/text/text-spec.ts";
@@ -15,13 +18,14 @@ export const FIELD_SETTINGS = {
   integer: IntegerSettings,
   decimal: DecimalSettings,
   boolean: {},
-  date: {},
+  date: DateSettings,
+  datetime: DatetimeSettings,
   email: {},
   url: {},
   reference: ReferenceSettings,
   file: {},
   select: SelectSettings,
-  json: {},
+  json: JsonSettings,
 } as const satisfies { readonly [type: string]: TProperties };
 
 export type FieldTypeName = keyof typeof FIELD_SETTINGS;

@@ -3,6 +3,7 @@ import type { FieldSpec, FieldSpecOf, FieldTypeName } from "./field-spec.ts";
 import type { FieldType } from "./field-type.ts";
 import { booleanType } from "./types/boolean/boolean.ts";
 import { dateType } from "./types/date/date.ts";
+import { datetimeType } from "./types/datetime/datetime.ts";
 import { decimalType } from "./types/decimal/decimal.ts";
 import { emailType } from "./types/email/email.ts";
 import { fileType } from "./types/file/file.ts";
@@ -22,6 +23,7 @@ const FIELD_TYPES: { readonly [Name in FieldTypeName]: FieldType<FieldSpecOf<Nam
   decimal: decimalType,
   boolean: booleanType,
   date: dateType,
+  datetime: datetimeType,
   email: emailType,
   url: urlType,
   reference: referenceType,

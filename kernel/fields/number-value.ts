@@ -7,6 +7,8 @@ import type { Formatter, Parsed, SettingProblem, ViewContext } from "./field-typ
 /** Digits with an optional sign and point; commas between thousands are read over. */
 const WRITTEN_NUMBER = /^[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/;
 const LARGEST = 1e15;
+/** With so many digits a number is kept exactly as it was written. */
+const MOST_DIGITS = 15;
 
 /** A field that holds numbers. */
 type NumberSpec = FieldSpecOf<"integer" | "decimal">;
@@ -45,11 +47,17 @@ export function boundsProblem(number: number, { min, max }: NumberSpec): string 
 
 /** A number from a number, and from text as people write one. */
 export function parseNumber(raw: Json, problemOf: (value: SingleValue) => string | null): Parsed<SingleValue> {
+  if (typeof raw === "string" && digitsIn(raw) > MOST_DIGITS) return { problem: `has more than ${MOST_DIGITS} digits` };
   const number = typeof raw === "string" ? readNumber(raw) : raw;
   if (typeof number !== "number") return { problem: "is not a number" };
   const value = { value: Object.is(number, -0) ? 0 : number };
   const problem = problemOf(value);
   return problem === null ? { value } : { problem };
+}
+
+/** Counts the digits that matter: all but zeros at either end. */
+function digitsIn(text: string): number {
+  return text.replaceAll(/[^\d]/g, "").replace(/^0+/, "").replace(/0+$/, "").length;
 }
 
 /** The number that people wrote, or null. */

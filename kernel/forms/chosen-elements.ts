@@ -5,7 +5,6 @@ import { sound } from "./element-type.ts";
 export const tick: ElementType = { read: (_element, sent) => sent.length > 0, empty: false, check: sound };
 
 export const choice: ElementType = {
-  isChoice: true,
   read: (_element, sent) => sent.at(-1) ?? "",
   empty: "",
   check: (element, value) => unknownChoice(element, [value as string]),

@@ -39,6 +39,7 @@ export type ElementContext = {
   readonly maxLength: number | null;
   /** Counts characters while somebody types. */
   readonly counts: boolean;
+  readonly pattern: string | null;
   readonly min: string | null;
   readonly max: string | null;
   readonly step: string | null;
@@ -131,6 +132,7 @@ function elementContext([key, element]: NamedElement, place: Place): ElementCont
     minLength: element["#min_length"] ?? null,
     maxLength: element["#max_length"] ?? null,
     counts: element["#counts"] ?? false,
+    pattern: element["#pattern"] ?? null,
     min: element["#min"] ?? null,
     max: element["#max"] ?? null,
     step: element["#step"] ?? null,

@@ -10,8 +10,6 @@ export type ElementType = {
   readonly holds?: "values" | "rows";
   /** True where something is named that has to be found. */
   readonly refers?: boolean;
-  /** True where one of several is chosen. */
-  readonly isChoice?: boolean;
   /** Returns the problem of a value that is there, to be read after the label of its field; null when nothing is. */
   check(element: FormElement, value: FormValue): string | null;
 };

@@ -1,3 +1,4 @@
+import { linearPattern } from "../fields/linear-pattern.ts";
 import type { FormElement, FormValue } from "../model/forms.ts";
 import type { ElementType } from "./element-type.ts";
 
@@ -21,7 +22,10 @@ const MOMENT = /^(\d{4}-\d{2}-\d{2})[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
 export const line: ElementType = {
   read: (_element, sent) => (sent.at(-1) ?? "").trim(),
   empty: "",
-  check: (element, value) => (CONTROL.test(value as string) ? UNSEEN : lengthProblem(element, value)),
+  check: (element, value) =>
+    CONTROL.test(value as string)
+      ? UNSEEN
+      : (lengthProblem(element, value) ?? patternProblem(element, value as string)),
 };
 
 /** Several lines. Browsers end lines with two characters and count one. */
@@ -58,6 +62,12 @@ export const moment: ElementType = lineThat((text, element) => {
 
 function lineThat(problemOf: (text: string, element: FormElement) => string | null): ElementType {
   return { ...line, check: (element, value) => line.check(element, value) ?? problemOf(value as string, element) };
+}
+
+function patternProblem({ "#pattern": pattern }: FormElement, text: string): string | null {
+  return pattern === undefined || linearPattern(pattern)?.fits(text) === true
+    ? null
+    : "does not have the form asked for";
 }
 
 /** ISO text compares as it is. */

@@ -94,10 +94,10 @@ function isBlank(element: FormElement, value: FormValue): boolean {
   return typeof value === "boolean" ? !value : (value as string | readonly string[]).length === 0;
 }
 
-/** Returns true when a row says nothing; a choice that is always made does not count. */
+/** Returns true when a row says nothing; what always holds something does not count. */
 function isBlankRow(children: FormElements, row: FormValues): boolean {
-  return [...fieldsOf(children)].every(([name, element]) => {
-    const isAlwaysChosen = element["#required"] === true && ELEMENT_TYPES[element["#type"]].isChoice === true;
-    return isAlwaysChosen || isBlank(element, row[name] ?? ELEMENT_TYPES[element["#type"]].empty);
-  });
+  return [...fieldsOf(children)].every(
+    ([name, element]) =>
+      element["#always"] === true || isBlank(element, row[name] ?? ELEMENT_TYPES[element["#type"]].empty),
+  );
 }

@@ -44,6 +44,16 @@ export const VALUE_KINDS = {
   /** The id of a tag or of what else is referred to: a UUID that is stored as text. */
   reference: { ...comparisons, sqlType: "text", read: readUuid },
   status: { ...comparisons, sqlType: "int2", read: readStatus },
+  /** Moments that are stored as text are compared by the day in UTC, of which their text begins with. */
+  datetime: {
+    sqlType: "text",
+    read: readDate,
+    equals: (expression, day) => sql.fragment`(${expression} >= ${String(day)} and ${expression} < ${dayAfter(day)})`,
+    from: (expression, day) => sql.fragment`${expression} >= ${String(day)}`,
+    upTo: (expression, day) => sql.fragment`${expression} < ${dayAfter(day)}`,
+    above: (expression, day) => sql.fragment`${expression} >= ${dayAfter(day)}`,
+    below: (expression, day) => sql.fragment`${expression} < ${String(day)}`,
+  },
   /** Moments are compared by the day in UTC: up to a day means to its end. */
   moment: {
     sqlType: "timestamptz",
@@ -57,6 +67,11 @@ export const VALUE_KINDS = {
 } as const satisfies { readonly [name: string]: ValueKind };
 
 export type ValueKindName = keyof typeof VALUE_KINDS;
+
+/** Comes after every text of the day; after the last day of all there is only this. */
+function dayAfter(day: Bound): string {
+  return nextDay(String(day)) ?? "9999-12-32";
+}
 
 function start(day: Bound): Fragment {
   return sql.fragment`${`${String(day)}T00:00:00Z`}::timestamptz`;

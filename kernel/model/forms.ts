@@ -80,6 +80,8 @@ export type FormElement = {
   readonly "#value"?: string;
   /** How a button looks: the main one, one of several, or one that destroys. */
   readonly "#button"?: "primary" | "plain" | "danger";
+  /** Whether it always holds something, so that this says nothing of a row or a group being filled in. */
+  readonly "#always"?: boolean;
   readonly "#weight"?: number;
   /** Stands beside the other elements, in forms whose template has room for that. */
   readonly "#region"?: "aside";

@@ -1,13 +1,15 @@
 import type { Json } from "../base/json.ts";
 
 export type ScalarValue = { readonly value: string | number | boolean | Json };
+/** A moment in UTC, and the time zone that it was written in where that is another. */
+export type MomentValue = { readonly value: string; readonly zone?: string };
 export type TextValue = { readonly value: string; readonly format: string };
 export type Reference = { readonly target_id: string; readonly target_type: "category_tag" | "item" | "users" };
 export type FileReference = { readonly file_id: string; readonly alt?: string };
 
 /** One value of a field, in the shape that is stored. References and files are always lists; other fields are lists only when many-valued. */
-export type SingleValue = ScalarValue | TextValue | Reference | FileReference;
-export type FieldValue = ScalarValue | TextValue | readonly SingleValue[];
+export type SingleValue = ScalarValue | MomentValue | TextValue | Reference | FileReference;
+export type FieldValue = ScalarValue | MomentValue | TextValue | readonly SingleValue[];
 
 /** An item as its revision in the current stage has it. Times are milliseconds since 1970. */
 export type Item = {

@@ -61,7 +61,12 @@ export function filterWidget(filter: ListedFilter, value: Operand | null, source
 
 type Choice = { readonly value: string; readonly label: string };
 
-const INPUT_TYPES: { readonly [kind: string]: "number" | "date" } = { number: "number", date: "date", moment: "date" };
+const INPUT_TYPES: { readonly [kind: string]: "number" | "date" } = {
+  number: "number",
+  date: "date",
+  datetime: "date",
+  moment: "date",
+};
 const INDENT = "\u00a0\u00a0\u00a0";
 
 /** The values that a filter can take, or null when it takes any. */

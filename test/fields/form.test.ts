@@ -46,6 +46,13 @@ const STORED: readonly (readonly [what: string, spec: object, value: FieldValue]
   ["no", { type: "boolean" }, { value: false }],
   ["yes or no, chosen", { type: "boolean", widget: "yes_no" }, { value: false }],
   ["a day", { type: "date" }, { value: "1998-06-12" }],
+  ["a moment", { type: "datetime" }, { value: "1998-06-12T18:30:00Z" }],
+  ["a moment elsewhere", { type: "datetime", time_zone: "UTC" }, { value: "1998-06-12T18:30:00Z", zone: "Asia/Tokyo" }],
+  [
+    "moments",
+    { type: "datetime", cardinality: 2 },
+    [{ value: "1998-06-12T18:30:05Z" }, { value: "1999-01-01T00:00:00Z" }],
+  ],
   ["a mail address", { type: "email" }, { value: "a@example.org" }],
   ["an address", { type: "url" }, { value: "https://example.org/a" }],
   ["JSON", { type: "json" }, { value: { a: [1, null] } }],

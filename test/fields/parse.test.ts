@@ -81,6 +81,82 @@ describe("raw values become stored ones", () => {
   });
 });
 
+describe("moments", () => {
+  const berlin = spec("datetime", { time_zone: "Europe/Berlin" });
+  const inBerlin = (value: string) => ({ value: { value, zone: "Europe/Berlin" } });
+
+  test.each([
+    ["1998-06-12 20:30", inBerlin("1998-06-12T18:30:00Z")],
+    ["1998-12-12T20:30:15", inBerlin("1998-12-12T19:30:15Z")],
+    ["1998-06-12T20:30:00.999+09:00", inBerlin("1998-06-12T11:30:00Z")],
+    ["1998-06-12t20:30Z", inBerlin("1998-06-12T20:30:00Z")],
+    ["1998-06-12", inBerlin("1998-06-11T22:00:00Z")],
+    // The clocks went from two to three: the time that never was is the one after.
+    ["1998-03-29 02:30", inBerlin("1998-03-29T01:30:00Z")],
+    ["1998-02-30 12:00", { problem: "is not a date with a time" }],
+    ["1998-06-12 24:00", { problem: "is not a date with a time" }],
+    ["noon", { problem: "is not a date with a time" }],
+    [12, { problem: "is not a date with a time" }],
+  ] as const)("%s", (raw, expected) => {
+    expect(fromJson(raw, berlin)).toEqual(expected);
+  });
+
+  test("and days lie between their bounds, moments by their own clock", () => {
+    const bounds = { earliest: "1998-06-12", latest: "1998-06-12" };
+    expect(fromJson("1998-06-13", spec("date", bounds))).toEqual({ problem: "is after 1998-06-12" });
+    const tokyo = { ...spec("datetime", { ...bounds, time_zone: "Asia/Tokyo" }) };
+    expect("value" in fromJson("1998-06-11T15:00:00Z", tokyo)).toBe(true);
+    expect(fromJson("1998-06-11T14:59:59Z", tokyo)).toEqual({ problem: "is before 1998-06-12" });
+  });
+});
+
+describe("what a field asks of its values", () => {
+  test("of text: its length and its form, in time that its length bounds", () => {
+    const code = spec("text", { pattern: "[A-Z]{2}-\\d+", min_length: 5 });
+    expect(fromJson("AB-12", code)).toEqual({ value: { value: "AB-12" } });
+    expect(fromJson("xAB-12", code)).toEqual({ problem: "does not have the form asked for" });
+    expect(fromJson("AB-1", code)).toEqual({ problem: "is shorter than 5 characters" });
+    const evil = spec("text", { pattern: "(a+)+" });
+    const started = performance.now();
+    expect(fromJson(`${"a".repeat(254)}!`, evil)).toEqual({ problem: "does not have the form asked for" });
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
+  test("of numbers: no more digits than are kept as they were written", () => {
+    expect(fromJson("0.1234567890123450", spec("decimal"))).toEqual({ value: { value: 0.123456789012345 } });
+    expect(fromJson("100,000,000,000,000", spec("integer"))).toEqual({ value: { value: 1e14 } });
+    expect(fromJson("1.2345678901234567", spec("decimal"))).toEqual({ problem: "has more than 15 digits" });
+    expect(fromJson("1.005", spec("decimal", { scale: 2 }))).toEqual({
+      problem: "has more than 2 digits after the point",
+    });
+  });
+
+  test("of JSON: a schema", () => {
+    const schema = { type: "object", required: ["a"], properties: { a: { type: "string", pattern: "^(x+)+$" } } };
+    const held = spec("json", { schema });
+    expect(fromJson({ a: "xx" }, held)).toEqual({ value: { value: { a: "xx" } } });
+    expect(fromJson({ a: 1 }, held)).toEqual({ problem: "does not fit: a must be string" });
+    expect(fromJson({}, held)).toEqual({ problem: "does not fit: it must have required property 'a'" });
+    expect(fromJson({ a: `${"x".repeat(5_000)}!` }, held)).toMatchObject({
+      problem: expect.stringContaining("a must match"),
+    });
+  });
+
+  test.each([
+    ["text", { pattern: "(?=a)" }, "pattern"],
+    ["text", { min_length: 300 }, "min_length"],
+    ["date", { earliest: "1998-02-30" }, "earliest"],
+    ["date", { earliest: "1999-01-01", latest: "1998-01-01" }, "latest"],
+    ["datetime", { time_zone: "Mars/Olympus" }, "time_zone"],
+    ["json", { schema: { type: "thing" } }, "schema"],
+    ["json", { schema: { $ref: "https://example.org/other.json" } }, "schema"],
+    ["json", { schema: { pattern: "(a)\\1" } }, "schema"],
+    ["text", { widget: "number" }, "widget"],
+  ] as const)("is checked itself: %s %j", (type, settings, setting) => {
+    expect(checkFieldSpec(spec(type, settings)).map((problem) => problem.setting)).toEqual([setting]);
+  });
+});
+
 test("what only looks like text is none", () => {
   expect(fromJson({ toString: "" }, spec("boolean"))).toEqual({ problem: "is not true or false" });
 });

@@ -62,8 +62,6 @@ export function itemForm(of: ItemFormOf): Form {
 function fieldsOf({ type, item, widgets }: ItemFormOf): FormElements {
   const elements: { [name: string]: FormElement } = {};
   for (const field of type.fields.values()) {
-    // Files are not uploaded with items yet.
-    if (field.type === "file") continue;
     const stored = item === null ? undefined : (item.fields[field.name] ?? null);
     elements[field.name] = fieldElement(field, stored, widgets);
   }

@@ -1,5 +1,6 @@
 import { isIsoDate } from "../../../base/iso-day.ts";
 import { parseDate } from "../../date-pattern.ts";
+import { dayBounds, dayProblem, dayProblems } from "../../day-bounds.ts";
 import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType } from "../../field-type.ts";
 import { textOf } from "../../text-value.ts";
@@ -9,19 +10,22 @@ import { typed } from "../../widget.ts";
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}.*)?$/;
 
 export const dateType: FieldType<FieldSpecOf<"date">> = {
+  checkSettings: dayProblems,
   converting: [],
-  bounding: [],
+  bounding: ["earliest", "latest"],
   alwaysList: false,
   member: "value",
   cast: "date",
   sortable: true,
   compares: () => ["equality", "membership", "order", "presence"],
-  validate: (value) => (isIsoDate(textOf(value)) ? null : "is not a date"),
-  parse(raw, _field, { date, latestYear }) {
+  validate: (value, field) => (isIsoDate(textOf(value)) ? dayProblem(textOf(value), field) : "is not a date"),
+  parse(raw, field, { date, latestYear }) {
     if (typeof raw !== "string") return { problem: "is not a date" };
     const iso = date === undefined ? ISO.exec(raw.trim())?.[1] : parseDate(raw, date);
     if (iso === undefined || iso === null || !isIsoDate(iso)) return { problem: "is not a date" };
-    return { value: { value: latestYear === undefined ? iso : inItsCentury(iso, latestYear) } };
+    const value = { value: latestYear === undefined ? iso : inItsCentury(iso, latestYear) };
+    const problem = dateType.validate(value, field);
+    return problem === null ? { value } : { problem };
   },
   parseOptions: ["date", "latestYear"],
   plugin: "string",
@@ -35,7 +39,7 @@ export const dateType: FieldType<FieldSpecOf<"date">> = {
       return { "#type": "time", "#value": context.site.words.day(iso, pattern), "#attributes": { datetime: iso } };
     },
   },
-  widgets: { date: typed(() => ({ "#type": "date" })) },
+  widgets: { date: typed((field) => ({ "#type": "date", ...dayBounds(field) })) },
 };
 
 /** Days after `latestYear` are those of a century before. */

@@ -3,20 +3,26 @@ import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType } from "../../field-type.ts";
 import { unstorable } from "../../stored-text.ts";
 import { typed } from "../../widget.ts";
+import { schemaProblem, wrongSchema } from "./fits-schema.ts";
 
 const LONGEST_JSON = 100_000;
 
 export const jsonType: FieldType<FieldSpecOf<"json">> = {
+  checkSettings({ schema }) {
+    const problem = schema === undefined ? null : wrongSchema(schema);
+    return problem === null ? [] : [{ setting: "schema", message: `the schema is none: ${problem}` }];
+  },
   converting: [],
-  bounding: [],
+  bounding: ["schema"],
   alwaysList: false,
   member: "value",
   cast: "text",
   sortable: false,
   compares: () => ["presence"],
-  validate(value) {
+  validate(value, { schema }) {
     if (!("value" in value) || value.value === undefined) return "is not JSON";
-    return storable(value.value) ? null : "holds text that cannot be stored";
+    if (!storable(value.value)) return "holds text that cannot be stored";
+    return schema === undefined ? null : schemaProblem(schema, value.value);
   },
   parse(raw, field) {
     const value = { value: raw };

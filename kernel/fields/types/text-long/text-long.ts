@@ -104,6 +104,7 @@ function textElements(
       "#type": "select",
       "#title": say(site, "field.format"),
       "#required": true,
+      "#always": true,
       "#options": options,
       "#default_value": given,
     },

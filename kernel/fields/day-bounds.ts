@@ -1,0 +1,25 @@
+import { isIsoDate } from "../base/iso-day.ts";
+import type { FormElement } from "../model/forms.ts";
+import type { FieldSpecOf } from "./field-spec.ts";
+import type { SettingProblem } from "./field-type.ts";
+
+type Bounded = Pick<FieldSpecOf<"date">, "earliest" | "latest">;
+
+/** What keeps a day from lying between the bounds of its field, or null. ISO text compares as it is. */
+export function dayProblem(day: string, { earliest, latest }: Bounded): string | null {
+  if (earliest !== undefined && day < earliest) return `is before ${earliest}`;
+  return latest !== undefined && day > latest ? `is after ${latest}` : null;
+}
+
+/** Bounds that are no days, or leave none between them. */
+export function dayProblems({ earliest, latest }: Bounded): readonly SettingProblem[] {
+  const wrong = Object.entries({ earliest, latest }).filter(([, day]) => day !== undefined && !isIsoDate(day));
+  if (wrong.length > 0) return wrong.map(([setting, day]) => ({ setting, message: `${day} is not a day` }));
+  if (earliest === undefined || latest === undefined || earliest <= latest) return [];
+  return [{ setting: "latest", message: `latest ${latest} is before earliest ${earliest}` }];
+}
+
+/** The bounds as the element of a form has them. */
+export function dayBounds({ earliest, latest }: Bounded): Pick<FormElement, "#min" | "#max"> {
+  return { ...(earliest !== undefined && { "#min": earliest }), ...(latest !== undefined && { "#max": latest }) };
+}
