@@ -22,6 +22,7 @@ export function joinHttp(joined: Joined, settings: KernelSettings): HttpServices
   return {
     snapshot: snapshots.current,
     generations: snapshots.status,
+    isStopping: settings.isStopping,
     suspended: settings.runtime.gate.counts,
     db,
     cache,

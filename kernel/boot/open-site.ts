@@ -79,6 +79,7 @@ export async function openSite(
     building = building.then(() => background.run(work, "The grants of items could not be made."));
   };
   let isOpen = false;
+  let isStopping = false;
   const kernel: Kernel = await wireKernel({
     database,
     redisUrl: environment.redisUrl,
@@ -90,6 +91,7 @@ export async function openSite(
     isProduction: environment.isProduction,
     sessionKeys: sessionKeysOf(environment, folder.site),
     runtime,
+    isStopping: () => isStopping,
     background,
     ...options,
     onSwap: () => {
@@ -115,11 +117,14 @@ export async function openSite(
     read,
     listen: async () => {
       const server = await openServer(kernel.app, { port: environment.port, host: environment.host });
-      closing.defer(() => server.close(DRAIN_DEADLINE));
+      closing.defer(() => server.close(DRAIN_DEADLINE, environment.stopNotice));
       background.run(kernel.deliverMail, "The mail that waits could not be sent.");
       return server.port;
     },
-    stop: () => closing.disposeAsync(),
+    stop: () => {
+      isStopping = true;
+      return closing.disposeAsync();
+    },
   };
 }
 

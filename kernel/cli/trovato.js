@@ -11,6 +11,17 @@ const here = dirname(fileURLToPath(import.meta.url));
 const source = join(here, "main.ts");
 const main = existsSync(source) ? source : join(here, "../../dist/kernel/cli/main.js");
 
+// npm starts us through a shell that keeps a signal to itself and leaves us behind: then it is ours to notice.
+if (process.env.npm_command !== undefined) {
+  const parent = process.ppid;
+  const looking = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(looking);
+    process.kill(process.pid, "SIGTERM");
+  }, 200);
+  looking.unref();
+}
+
 if (Number(process.versions.node.split(".")[0]) >= 26) {
   // Compiled and stripped code is kept between runs: most of the time that a verb takes to start is reading the same modules again.
   module.enableCompileCache();

@@ -92,6 +92,8 @@ export type LaterServices = {
 
 /** Services that `/health` asks. */
 export type HealthServices = {
+  /** Whether the node is about to stop: nobody should be sent to it any longer. */
+  isStopping(): boolean;
   generations(): GenerationStatus;
   /** The calls of plugins that wait for the kernel, those that wait for a place, and how many places there are. */
   suspended(): GateCounts;

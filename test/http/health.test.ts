@@ -29,6 +29,15 @@ test("a node that does not reach Postgres is not, and says so in time", async ()
   expect(hanging.took).toBeLessThan(300);
 });
 
+test("a node without what nodes share beside Postgres serves its pages, and says that something is missing", async () => {
+  const pings = { postgres: async () => {}, redis: () => Promise.reject(new Error("refused")) };
+  expect(await healthOf({ pings })).toMatchObject({ status: 200, body: { status: "degraded", redis: false } });
+});
+
+test("a node that is about to stop wants nobody to be sent to it", async () => {
+  expect(await healthOf({ isStopping: () => true })).toMatchObject({ status: 503, body: { status: "draining" } });
+});
+
 test("a node without a generation is unhealthy; one that is behind says why and goes on", async () => {
   const empty = await healthOf({
     snapshot: () => null,

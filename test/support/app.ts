@@ -116,6 +116,7 @@ export async function serveApp(given: Partial<HttpServices> = {}): Promise<TestA
   const services: HttpServices = {
     snapshot: () => snapshotOf(site),
     generations: () => ({ serving: 1, newest: 1, fault: null }),
+    isStopping: () => false,
     suspended: () => ({ inside: 0, waiting: 0, most: 10 }),
     pings: { postgres: async () => {} },
     db: noDb,

@@ -7,11 +7,12 @@ import type { HealthServices, RequestServices } from "../services.ts";
 
 /** A ping that takes longer (milliseconds) counts as failed: who asks for health waits 100 ms at most. */
 const DEADLINE_MS = 80;
+const ESSENTIAL = "postgres";
 
 /**
- * Answers whether this node can serve. It is healthy when everything it asks replies in time and it has a generation; a
- * newer one that it cannot build, a plugin that it leaves out, or more than half of its places for waiting calls being
- * taken is said, and does not take it out of service.
+ * Answers whether this node can serve: whether it has a generation, and Postgres replies in time. That something else is silent
+ * (Redis), a newer generation that it cannot build, a plugin that it leaves out, or more than half of its places for waiting calls
+ * being taken is said, and does not take it out of service; that it is about to stop does.
  */
 export function health(services: RequestServices & HealthServices): AppMiddleware {
   const pings = Object.entries(services.pings).map(([name, ping]) => [name, shared(ping)] as const);
@@ -21,17 +22,28 @@ export function health(services: RequestServices & HealthServices): AppMiddlewar
     const snapshot = services.snapshot();
     const quarantined = quarantinedIn(snapshot);
     const suspended = services.suspended();
-    const healthy = serving !== null && replies.every(([, reachable]) => reachable);
+    const status = statusOf(replies, serving !== null, services.isStopping());
     const body = {
-      status: healthy ? "healthy" : "unhealthy",
+      status,
       ...Object.fromEntries(replies),
       generation: serving,
       ...(newest !== serving && { newest, fault }),
       ...(quarantined.length > 0 && { quarantined_plugins: quarantined }),
       ...(suspended.inside * 2 > suspended.most && { suspended_calls: suspended }),
     };
-    await send(ctx, jsonAnswer(healthy ? 200 : 503, body, snapshot?.site ?? null));
+    await send(ctx, jsonAnswer(SERVED.includes(status) ? 200 : 503, body, snapshot?.site ?? null));
   };
+}
+
+const SERVED: readonly Status[] = ["healthy", "degraded"];
+type Status = "healthy" | "degraded" | "unhealthy" | "draining";
+
+/** Without Postgres there are no pages; without what else nodes share there are, and signing in waits until it is back. */
+function statusOf(replies: readonly (readonly [string, boolean])[], hasSite: boolean, isStopping: boolean): Status {
+  if (isStopping) return "draining";
+  const silent = replies.filter(([, reachable]) => !reachable).map(([name]) => name);
+  if (!hasSite || silent.includes(ESSENTIAL)) return "unhealthy";
+  return silent.length === 0 ? "healthy" : "degraded";
 }
 
 /** The plugins that are left out for a while because they failed again and again. */
