@@ -35,7 +35,7 @@ const tagId = (number: number) => `018f0000-0000-7000-8000-${String(number).padS
 /** Tag 1 has 2 and 3 below it. */
 const below = [tagId(2), tagId(3)];
 
-/** What a person would write: the same columns, and the shortest conditions that their indexes serve. */
+/** Statement that a person would write: the same columns, and the shortest conditions that their indexes serve. */
 const COLUMNS = `id, current_revision_id, type, title, author_id, status, promote, sticky, alias, langcode, stage_id, created, changed, fields`;
 const LISTED = "stage_id = 'live' and type = 'film' and status = 1";
 const RELEASED = `(fields->'field_released'->>'value') collate "C" desc nulls last, id desc`;
@@ -150,7 +150,9 @@ async function measureMiddle(client: pg.Client, size: number): Promise<void> {
   console.log(`| ${size} | all, the page after it | ${step!.toFixed(2)} | – | – |`);
 }
 
-/** What grants of plugins add: who sees what is published and what was granted, and who sees the latter only. */
+/**
+ * Measures what grants of plugins add: who sees what is published and what was granted, and who sees the latter only.
+ */
 async function measureGrants(client: pg.Client, size: number): Promise<void> {
   await fillGrants(client);
   const values = [CLUBS_HELD];

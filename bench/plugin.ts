@@ -14,8 +14,9 @@ const SAMPLES = 4_000;
 const BATCH = 10;
 
 /**
- * What plugins cost. The tap reads three fields of an item of 2.4 KB, writes one and returns an element, which is parsed and checked;
- * `films` is the plugin of the demo site, with six reads and four elements. The floor is a call of an empty WASM function.
+ * Measures what plugins cost. The tap reads three fields of an item of 2.4 KB, writes one and returns an element, which
+ * is parsed and checked; `films` is the plugin of the demo site, with six reads and four elements. The floor is a call
+ * of an empty WASM function.
  */
 export async function run(): Promise<void> {
   const summary = await load("summary");

@@ -18,9 +18,10 @@ const BODY = { type: "text_long", label: "Body" };
 const options = { appliedBy: "bench" };
 
 /**
- * What changes of a type with `items` items and as many revisions cost, and for how long meanwhile the save of one of these items and the
- * read of one had to wait at most: a renamed field, in batches; against it the two bare UPDATEs of the same rows in one transaction; then
- * what is always one transaction, a renamed type and a field of another type.
+ * Measures what changes of a type with `items` items and as many revisions cost, and for how long meanwhile the save of
+ * one of these items and the read of one had to wait at most: a renamed field, in batches; against it the two bare
+ * UPDATEs of the same rows in one transaction; then what is always one transaction, a renamed type and a field of
+ * another type.
  */
 export async function measureItems(items: number): Promise<void> {
   const url = await createTestDatabase();
@@ -85,7 +86,7 @@ function site(name: string, fields: JsonObject, more: JsonObject = {}): Desired 
   return { objects: [{ kind: kind.name, name, pack: "bench", source, sourceOf: () => source, spec }], packs: [] };
 }
 
-/** What is stored is sound, so that it need not be checked; the largest index is quicker made at the end. */
+/** Stores sound items, which need not be checked; the largest index is quicker made at the end. */
 async function storeItems(client: pg.Client, items: number): Promise<void> {
   await client.query("drop index item_fields; set session_replication_role = replica");
   await client.query(ITEMS_OF_BENCH, [items]);

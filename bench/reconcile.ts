@@ -17,7 +17,7 @@ const ITEMS = Number(process.env["RECONCILE_ITEMS"] ?? 20_000);
 const FIRST_ROUNDS = OBJECTS > 2_000 ? 1 : 3;
 const ROUNDS = 9;
 
-/** What an apply writes, parents first. */
+/** Tables that an apply writes, parents first. */
 const TABLES = [
   "item_type",
   "category",

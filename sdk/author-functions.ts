@@ -83,7 +83,7 @@ export const AUTHOR_TAPS: { readonly [Name in AuthorTap]: AuthorSignature } = {
   uninstall: step,
 };
 
-/** What a menu or another plugin calls by its name. */
+/** Function that a menu or another plugin calls by its name. */
 export const CALLBACK: AuthorSignature = {
   parameters: [["payload", "Json"]],
   returns: ["Element | null", "Element", "Json"],

@@ -9,7 +9,7 @@ import AuthorTransform from "./transform.js";
 
 /** A place in the plugin's source. Lines and columns count from 1; `length` is in characters. */
 export type Place = { readonly file: string; readonly line: number; readonly column: number; readonly length: number };
-/** What the compiler says about a place, or about no place in particular. */
+/** Message of the compiler about a place, or about none in particular. */
 export type BuildMessage = { readonly text: string; readonly place: Place | null };
 /** The module with what it exports, or null when the source does not compile; the errors say why. */
 export type BuildResult = {
@@ -32,7 +32,9 @@ const OPTIONS = [
 /** `node_modules/trovato/x.ts`: how the compiler looks for what is imported from `trovato/x`. */
 const SDK_FILE = /(?:^|[\\/])node_modules[\\/]trovato[\\/](.+)\.ts$/;
 const ERROR = 3;
-/** What the compiler puts in front of a transform's message, around a message of the SDK, and in front of its own types. */
+/**
+ * Texts that the compiler puts in front of a transform's message, around one of the SDK, and in front of its own types.
+ */
 const CEREMONY = [
   [/^User-defined: /, ""],
   [/^"(.*)"$/, "$1"],

@@ -1,6 +1,9 @@
 import type { BuildMessage, Place } from "./build.ts";
 
-/** What an author may take for granted, and what there is instead. Names are those under which the compiler imports it. */
+/**
+ * Imports that an author may take for granted, with what there is instead. Names are those under which the compiler
+ * imports it.
+ */
 const INSTEAD: { readonly [name: string]: string } = {
   "console.": "write to the site's log with log.info, log.warning or log.error",
   "performance.now": "Date.now() gives the time",
@@ -11,7 +14,7 @@ const INSTEAD: { readonly [name: string]: string } = {
 
 const ALLOWED = /^(trovato:kernel\/[a-z-]+@\d|wasi_snapshot_preview1$)/;
 
-/** What the module imports that no kernel offers, each where the source speaks of it. */
+/** Finds imports of the module that no kernel offers, each where the source speaks of it. */
 export function importProblems(wasm: Uint8Array<ArrayBuffer>, sources: ReadonlyMap<string, string>): BuildMessage[] {
   return WebAssembly.Module.imports(new WebAssembly.Module(wasm))
     .filter(({ module }) => !ALLOWED.test(module))

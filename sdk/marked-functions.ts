@@ -12,14 +12,14 @@ export type MarkedFunction = {
   readonly isGeneric: boolean;
 };
 
-/** What becomes of a marked function: an export of the contract, or what is wrong with it. */
+/** Outcome for a marked function: an export of the contract, or the problem with it. */
 export type Export = {
   readonly name: string;
   /** The name in the module. */
   readonly exportName: string;
   /** The tap as manifests name it; null for a callback. */
   readonly tap: string | null;
-  /** Whether items are handed over whole (`data_mode: full`). */
+  /** True when items are handed over whole (`data_mode: full`). */
   readonly isFull: boolean;
   readonly signature: AuthorSignature;
 };

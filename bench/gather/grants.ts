@@ -20,7 +20,10 @@ export async function fillGrants(client: pg.Client): Promise<void> {
   await client.query("vacuum analyze item, item_grant");
 }
 
-/** What the kernel adds to a listing for a visitor of three clubs, who sees what is published or only what the clubs see. */
+/**
+ * Writes the condition that the kernel adds to a listing for a visitor of three clubs, who sees what is published or
+ * only what the clubs see.
+ */
 export async function visitorCondition(permissions: readonly string[]): Promise<FragmentSqlToken> {
   const condition = await listingCondition(stateOf(permissions), "item", ["film"]);
   if (condition === null) throw new Error("There is no condition for the visitor.");

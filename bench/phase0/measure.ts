@@ -110,7 +110,7 @@ export function printMachine(): void {
   console.log(`Node ${process.versions.node}, ${availableParallelism()} × ${model.trim()}, ${memory} GB\n`);
 }
 
-/** What the process holds, in MB, after a collection where the engine allows one. */
+/** Measures what the process holds, in MB, after a collection where the engine allows one. */
 export function memoryUsed(): number {
   (globalThis as { readonly gc?: () => void }).gc?.();
   return process.memoryUsage().rss / 1024 / 1024;

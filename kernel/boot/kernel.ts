@@ -40,9 +40,9 @@ export type KernelSettings = {
   /** Keys that sign cookies, the newest first. */
   readonly sessionKeys: readonly string[];
   readonly isProduction: boolean;
-  /** Whether the node is about to stop. */
+  /** Returns true when the node is about to stop. */
   isStopping(): boolean;
-  /** What all plugins of the process have in common. */
+  /** Runtime that all plugins of the process have in common. */
   readonly runtime: PluginRuntime;
   /** Work beside the answers, which goes on to its end. */
   readonly background: Pick<Background, "run">;

@@ -11,7 +11,7 @@ import { deleteItem } from "./delete.ts";
 import { loadItem } from "./load.ts";
 import { saveItem } from "./save.ts";
 
-/** What is done with each of several items. */
+/** Change of each of several items. */
 export type ManyChange =
   | { readonly kind: "publish" | "unpublish" | "delete" }
   | { readonly kind: "author"; readonly author: string }

@@ -42,7 +42,7 @@ export type ContentQuery = {
 export type FoundContent = { readonly item: Item; readonly place: ContentPlace; readonly isStaged: boolean };
 export type ContentPage = {
   readonly rows: readonly FoundContent[];
-  /** Whether there is more in the direction that was read in. */
+  /** True when there is more in the direction that was read in. */
   readonly hasMore: boolean;
 };
 

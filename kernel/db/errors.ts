@@ -19,7 +19,7 @@ const REFUSED: ReadonlySet<string> = new Set([
   "3D000",
 ]);
 
-/** What is not about a statement but about the server, or about who asks it, by SQLSTATE. */
+/** Faults about the server, or about who asks it, and not about a statement; by SQLSTATE. */
 const SERVER_FAULTS: { readonly [state: string]: readonly [code: FaultCode, text: string, hint: string] } = {
   "28000": [
     "db.denied",
@@ -37,7 +37,9 @@ const SERVER_FAULTS: { readonly [state: string]: readonly [code: FaultCode, text
   "53300": ["db.full", "Postgres takes no more connections", "Raise max_connections, or lower DATABASE_POOL."],
 };
 
-/** What Node says when it does not believe a server's certificate, and what the driver says when there is no encryption at all. */
+/**
+ * Messages of Node about a certificate that it does not believe, and of the driver where there is no encryption at all.
+ */
 const TLS = /certificate|self.signed|ERR_TLS|SSL|unable to verify|altnames/i;
 
 /** Messages of the driver, which come without a code, about a connection that broke or could not be made in time. */
@@ -93,7 +95,8 @@ function isState(code: unknown): code is string {
 }
 
 /**
- * Whatever Postgres said, as a fault: for commands, which have nobody else to make sense of it. Null for what did not come from Postgres.
+ * Turns what Postgres said into a fault: for commands, which have nobody else to make sense of it. Null for what did
+ * not come from Postgres.
  */
 export function databaseFault(error: unknown): Fault | null {
   const known = asFault(error);

@@ -5,7 +5,7 @@ import type { SettingProblem } from "./field-type.ts";
 
 type Bounded = Pick<FieldSpecOf<"date">, "earliest" | "latest">;
 
-/** What keeps a day from lying between the bounds of its field, or null. ISO text compares as it is. */
+/** Returns the reason why a day is out of the bounds of its field, or null. ISO text compares as it is. */
 export function dayProblem(day: string, { earliest, latest }: Bounded): string | null {
   if (earliest !== undefined && day < earliest) return `is before ${earliest}`;
   return latest !== undefined && day > latest ? `is after ${latest}` : null;

@@ -2,7 +2,7 @@ import type { SentenceKey } from "../words/catalogue.ts";
 import type { Speaker } from "../words/say.ts";
 import { say } from "../words/say.ts";
 
-/** What the editors of texts say, by the name that their script knows. */
+/** Sentences of the editors of texts, by the name that their script knows. */
 const LABELS = {
   toolbar: "editor.toolbar",
   bold: "editor.bold",

@@ -92,7 +92,7 @@ export type LaterServices = {
 
 /** Services that `/health` asks. */
 export type HealthServices = {
-  /** Whether the node is about to stop: nobody should be sent to it any longer. */
+  /** Returns true when the node is about to stop: nobody should be sent to it any longer. */
   isStopping(): boolean;
   generations(): GenerationStatus;
   /** The calls of plugins that wait for the kernel, those that wait for a place, and how many places there are. */

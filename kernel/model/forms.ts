@@ -54,7 +54,7 @@ export type FormElement = {
   /** How many characters a text may have. */
   readonly "#max_length"?: number;
   readonly "#min_length"?: number;
-  /** Whether it is counted while somebody types. */
+  /** Counts characters while somebody types. */
   readonly "#counts"?: boolean;
   /** The form that a whole text must have, as a regular expression. */
   readonly "#pattern"?: string;
@@ -80,7 +80,7 @@ export type FormElement = {
   readonly "#value"?: string;
   /** How a button looks: the main one, one of several, or one that destroys. */
   readonly "#button"?: "primary" | "plain" | "danger";
-  /** Whether it always holds something, so that this says nothing of a row or a group being filled in. */
+  /** Marks an element that always holds something, so that this says nothing of a row or a group being filled in. */
   readonly "#always"?: boolean;
   readonly "#weight"?: number;
   /** Stands beside the other elements, in forms whose template has room for that. */
@@ -97,7 +97,7 @@ export type TextEditor = {
 };
 export type TextEditors = { readonly [format: string]: TextEditor };
 
-/** What can be referred to; `create` lets a tag be made by naming it. */
+/** Things that can be referred to; `create` lets a tag be made by naming it. */
 export type FormTarget = {
   readonly kind: "category_tag" | "item" | "users";
   readonly vocabulary?: string;

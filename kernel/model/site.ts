@@ -17,6 +17,6 @@ export type SiteIdentity = {
 /** The frozen value that every request is answered from; one per generation. Each kind says in its spec what its part of it is. */
 export type Site = SiteIdentity & {
   readonly generation: number;
-  /** Whatever the site answers, the kernel's own addresses too. */
+  /** Addresses that the site answers, the kernel's own addresses too. */
   readonly addresses: AddressBook;
 } & KindShares;

@@ -7,7 +7,7 @@ import type { AssetFile, BundleFile, SiteFiles, TemplateFile } from "../model/de
 import { addressOf } from "../model/desired.ts";
 import type { KindName } from "../model/kind-types.ts";
 
-/** What tells the files of one generation from those of another: the hash of each, by its address. */
+/** Hashes that tell the files of one generation from those of another: the hash of each, by its address. */
 export type FileHashes = ReadonlyMap<string, string>;
 
 /** Files as they are listed: everything of them but the content, which is found by its hash. */
@@ -47,7 +47,7 @@ export function differences(some: FileHashes, others: FileHashes): readonly stri
   );
 }
 
-/** Whether the files of these hashes are stored. */
+/** Returns true when the files of these hashes are stored. */
 export async function areStored(db: Db, hashes: FileHashes): Promise<boolean> {
   return (await db.maybe(sql.unsafe`select from site_file_list where hash = ${setHash(hashes)}`)) !== null;
 }

@@ -1,7 +1,7 @@
 import type { Words } from "../model/words.ts";
 import type { SentenceKey, ValuesOf } from "./catalogue.ts";
 
-/** Whatever holds the words of a site: the site itself, mostly. */
+/** Holder of the words of a site: the site itself, mostly. */
 export type Speaker = { readonly words: Words };
 
 /** The values of a sentence as arguments: none where it takes none. */

@@ -2,7 +2,7 @@ import { ContentType, Element, Failure, Field, Item, Page, Permission, tap } fro
 
 export { archive } from "./archive";
 
-/** What a post is made of. */
+/** Declares what a post is made of. */
 @tap
 export function item_info(): ContentType[] {
   return [

@@ -1,6 +1,6 @@
 import { AccessResult, Element, Item, Json, Permission, tap, user } from "trovato/sdk";
 
-/** What this plugin lets a role do. */
+/** Declares what this plugin lets a role do. */
 @tap
 export function perm(): Permission[] {
   return [new Permission("preview pages", "See pages that are not published")];

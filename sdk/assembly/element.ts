@@ -60,7 +60,7 @@ export class Element {
     return new Element("item_list", null, null);
   }
 
-  /** What a template makes that a plugin declared with `theme`. */
+  /** Makes an element from a template that a plugin declared with `theme`. */
   static template(name: string): Element {
     const element = new Element("template", null, null);
     element.templateName = name;
@@ -77,7 +77,7 @@ export class Element {
     return this;
   }
 
-  /** Whether nothing was added to it. */
+  /** True while nothing was added to it. */
   get isEmpty(): bool {
     return this.firstChild === null;
   }

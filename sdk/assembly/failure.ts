@@ -27,14 +27,14 @@ const NAMES = [
   "failed",
 ];
 
-/** What went wrong. `detail` is for the log, never for a visitor. */
+/** Failure of a call. `detail` is for the log, never for a visitor. */
 export class Failure {
   constructor(
     readonly code: FailureCode,
     readonly detail: string,
   ) {}
 
-  /** What is wrong with a field, for `item_presave`: the editor reads it beside the field. */
+  /** Says what is wrong with a field, for `item_presave`: the editor reads it beside the field. */
   static on(field: string, message: string): Failure {
     return new Failure(FailureCode.InvalidArgument, field + ": " + message);
   }

@@ -25,7 +25,7 @@ export class FullItem {
     return this.json.text("status") == "published";
   }
 
-  /** Whether the field has a value. */
+  /** Returns true when the field has a value. */
   has(field: string): bool {
     return !this.first(field).isNothing;
   }
@@ -46,7 +46,7 @@ export class FullItem {
     return this.first(field).asFloat;
   }
 
-  /** Whether the field holds true. */
+  /** Returns true when the field holds true. */
   bool(field: string): bool {
     return this.first(field).asBool;
   }

@@ -1,6 +1,6 @@
 import * as json from "./json-writer";
 
-/** What `item_grants` says of an item: whoever holds the id in the realm may view, edit or delete it. */
+/** Grant that `item_grants` gives an item: whoever holds the id in the realm may view, edit or delete it. */
 export class ItemGrant {
   private constructor(
     private operation: string,
@@ -31,7 +31,7 @@ export class ItemGrant {
   }
 }
 
-/** What `user_grants` says of the visitor: they hold the id in the realm. */
+/** Grant that `user_grants` gives the visitor: they hold the id in the realm. */
 export class UserGrant {
   constructor(
     private realm: string,

@@ -41,7 +41,7 @@ export class Item {
     return host.isPublished(this.handle) != 0;
   }
 
-  /** Whether the field has a value. */
+  /** Returns true when the field has a value. */
   has(field: string): bool {
     return host.hasField(this.handle, addressOf(field), field.length) != 0;
   }
@@ -65,7 +65,7 @@ export class Item {
     return load<u8>(RESULT) == 0 ? 0 : load<f64>(RESULT, 8);
   }
 
-  /** Whether the field holds true. */
+  /** Returns true when the field holds true. */
   bool(field: string): bool {
     host.getFieldBool(this.handle, addressOf(field), field.length, RESULT);
     return load<u8>(RESULT) != 0 && load<u8>(RESULT, 1) != 0;

@@ -105,7 +105,7 @@ export function quoted(text: string): void {
   end = to + 2;
 }
 
-/** Whether none of four code units needs an escape: the usual tests for a lane that is zero, or below a limit. */
+/** True when none of four code units needs an escape: the usual tests for a lane that is zero, or below a limit. */
 // @ts-ignore: decorator
 @inline
 function isPlain(units: u64): bool {

@@ -132,7 +132,7 @@ export class Json {
     return names === null ? [] : names.slice(0);
   }
 
-  /** Whether an object has the member, be its value null. */
+  /** Returns true when an object has the member, be its value null. */
   has(name: string): bool {
     return this.indexOf(name) >= 0;
   }

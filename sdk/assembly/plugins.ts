@@ -6,7 +6,7 @@ import { Result } from "./result";
 
 /** The other plugins of the site. */
 export namespace plugins {
-  /** Whether the plugin is enabled. */
+  /** Returns true when the plugin is enabled. */
   export function has(name: string): bool {
     return host.pluginExists(addressOf(name), name.length) != 0;
   }

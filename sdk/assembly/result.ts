@@ -1,6 +1,6 @@
 import { Failure } from "./failure";
 
-/** What a call of the kernel gave: a value, or the failure that took its place. */
+/** Result of a call of the kernel: a value, or the failure that took its place. */
 export class Result<T> {
   private held!: T;
 

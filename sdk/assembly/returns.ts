@@ -4,7 +4,7 @@ import { Failure } from "./failure";
 import { Json } from "./json";
 import * as json from "./json-writer";
 
-/** What an export returns for an element, or for nothing. */
+/** Makes the result of an export from an element, or from nothing. */
 export function ofElement(element: Element | null): usize {
   json.begin();
   if (element === null) json.raw("null");
@@ -12,7 +12,7 @@ export function ofElement(element: Element | null): usize {
   return json.finish();
 }
 
-/** What an export returns for a list of declarations. */
+/** Makes the result of an export from a list of declarations. */
 export function ofList<T>(entries: T[]): usize {
   json.begin();
   json.raw("[");

@@ -8,7 +8,7 @@ export class Template {
   /** `name` begins with the name of the plugin and a hyphen. */
   constructor(private name: string) {}
 
-  /** What the template is given, and what it is when an element does not give it: text, a number, true or false, or JSON. */
+  /** Declares a variable, and its value where an element gives none: text, a number, true or false, or JSON. */
   variable<T>(name: string, otherwise: T): Template {
     this.variables.set(name, otherwise);
     return this;

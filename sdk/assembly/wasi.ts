@@ -10,13 +10,13 @@ const AT: usize = memory.data(8, 8);
 const REALTIME = 0;
 const NANOSECONDS = 1_000_000;
 
-/** What `Math.random` starts from. */
+/** Seed that `Math.random` starts from. */
 export function seed(): f64 {
   randomGet(AT, 8);
   return reinterpret<f64>(load<u64>(AT));
 }
 
-/** What `Date.now` answers: milliseconds since 1970. */
+/** Answer of `Date.now`: milliseconds since 1970. */
 export function now(): f64 {
   clockTimeGet(REALTIME, NANOSECONDS, AT);
   return <f64>(load<u64>(AT) / NANOSECONDS);

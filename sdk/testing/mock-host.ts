@@ -21,7 +21,7 @@ export type MockWorld = {
   readonly tables: MockTables;
   readonly cache: Map<string, { readonly value: string; readonly tags: readonly string[] }>;
   readonly jobs: { readonly queue: string; readonly payload: Json }[];
-  /** What gathers answer, by `name.display`; and functions of other plugins, by `plugin.function`. */
+  /** Answers of gathers, by `name.display`; and functions of other plugins, by `plugin.function`. */
   readonly gathers: { [gather: string]: (input: JsonObject) => Json };
   readonly callbacks: { [callback: string]: (payload: Json) => Json };
 };

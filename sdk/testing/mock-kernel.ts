@@ -28,7 +28,7 @@ import { mockItem } from "./mock-item.ts";
 export type MockLine = { readonly level: keyof Log; readonly message: string };
 /** A step in the life of a plugin. */
 export type MockStep = "install" | "enable" | "disable" | "uninstall";
-/** What happens to an account. */
+/** Event of an account. */
 export type MockAccountEvent = "login" | "logout" | "register" | "update" | "delete";
 export type MockAccount = { readonly id: string; readonly name: string; readonly roles: readonly string[] };
 
@@ -37,9 +37,9 @@ export type MockAccount = { readonly id: string; readonly name: string; readonly
  * limits. A plugin that stops, or returns what the contract does not allow, makes the call throw.
  */
 export type MockKernel = MockWorld & {
-  /** What the plugin wrote to the log. */
+  /** Lines that the plugin wrote to the log. */
   readonly lines: MockLine[];
-  /** What plugins share in a request; it is kept from call to call, so that a test can give and see it. */
+  /** Values that plugins share in a request; it is kept from call to call, so that a test can give and see it. */
   readonly context: Map<string, string>;
   /** Puts an item where the plugin can load it. */
   add(item: MockItem): Item;
@@ -71,13 +71,13 @@ export type MockKernel = MockWorld & {
   upgrade(fromVersion: string): Promise<void>;
   /** A function that the plugin marks with `@callback`. */
   call(callback: string, payload: JsonObject): Promise<Json>;
-  /** Whether the plugin takes part in the tap. */
+  /** Returns true when the plugin takes part in the tap. */
   implements(tap: TapName): boolean;
-  /** What the plugin declares with `tap_item_info`, `tap_perm`, `tap_menu` and `tap_theme`. */
+  /** Lists what the plugin declares with `tap_item_info`, `tap_perm`, `tap_menu` and `tap_theme`. */
   declared(tap: "tap_item_info" | "tap_perm" | "tap_menu" | "tap_theme"): readonly Declaration[];
 };
 
-/** What there is when a test begins; see `MockWorld`. */
+/** World in which a test begins; see `MockWorld`. */
 export type MockGiven = Partial<Pick<MockWorld, "user" | "tables" | "gathers" | "callbacks">> & {
   readonly variables?: { readonly [name: string]: string };
 };
@@ -223,7 +223,10 @@ function isWhole(item: MockItem | Item): item is Item {
 
 const NO_DATABASE = { until: () => NO_DATABASE } as unknown as RequestState["db"];
 
-/** What the runtime needs of a request. Nothing of the site or the database is reached but through the functions of the mock. */
+/**
+ * Makes as much of a request as the runtime needs. Nothing of the site or the database is reached but through the
+ * functions of the mock.
+ */
 function requestState(
   world: MockWorld,
   context: Map<string, string>,

@@ -3,7 +3,10 @@ import { dirname, join, relative } from "node:path";
 import { expect, test } from "@jest/globals";
 import { root } from "../support/source.ts";
 
-/** What `module` and all that it imports at once, other than types, is made of: paths from the top of the repository, and packages. */
+/**
+ * Lists what `module` loads at once, with all that it imports, other than types: paths from the top of the repository,
+ * and packages.
+ */
 function loadedWith(module: string, loaded = new Set<string>()): ReadonlySet<string> {
   if (loaded.has(module)) return loaded;
   loaded.add(module);

@@ -87,7 +87,7 @@ const ROLES: readonly (readonly [name: string, permissions: readonly string[]])[
   ["chief", SINGLE.filter((permission) => !permission.includes("page"))],
 ];
 
-/** What is written down about access, said a second time and in other words. */
+/** Says the rules of access a second time and in other words. */
 function mayBe(
   permissions: ReadonlySet<string>,
   operation: ItemOperation | "create",

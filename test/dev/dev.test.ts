@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { RunningSite, TestSite } from "../support/site.ts";
 import { createTestSite } from "../support/site.ts";
 
-/** What a browser hears of a site that is being worked on. */
+/** Events that a browser hears of a site that is being worked on. */
 type Listener = { readonly heard: readonly { readonly event: string; readonly data: unknown }[]; close(): void };
 
 async function listen(url: string): Promise<Listener> {

@@ -21,7 +21,7 @@ export type Diagnostic = {
 export type Editor = {
   /** Opens (or replaces) a file as it is typed, and resolves with what is underlined. */
   type(path: string, text: string): Promise<readonly Diagnostic[]>;
-  /** What is offered at a place of the file. */
+  /** Asks what is offered at a place of the file. */
   complete(path: string, position: Position): Promise<readonly string[]>;
   hover(path: string, position: Position): Promise<string>;
   close(): Promise<void>;

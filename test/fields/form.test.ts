@@ -25,7 +25,7 @@ const reading: ReadContext = { formats: FORMATS };
 
 const field = (spec: object) => ({ name: "x", label: "X", ...spec }) as FieldSpec & { readonly name: string };
 const element = (spec: object, value?: FieldValue | null) => fieldElement(field(spec), value, context);
-/** What becomes of a stored value that is shown in a form and sent as it is shown. */
+/** Shows a stored value in a form, and reads it as it is sent back. */
 function there(spec: object, value: FieldValue) {
   const form = { elements: { x: element(spec, value) } };
   const sent = initialValues(form)["x"]!;

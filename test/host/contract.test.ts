@@ -72,7 +72,7 @@ test("every tap has a world, also for items handed over whole, and no world is w
   expect(worlds.flatMap(([, { uses, imports }]) => [...uses, ...imports])).toEqual([]);
 });
 
-/** What the types of taps are in worlds: the same in memory, without a name. */
+/** Types of taps in worlds: the same in memory, without a name. */
 const PLAIN: { readonly [Type in TapParameter | TapResult]: string } = {
   none: "none",
   string: "string",

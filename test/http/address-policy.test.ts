@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** What is answered to a request line that no library has tidied up. */
+/** Sends a request line that no library has tidied up. */
 function asked(line: string): Promise<{ status: number; allow: string | undefined; location: string | undefined }> {
   const [method, path] = line.split(" ");
   return new Promise((resolve, reject) => {

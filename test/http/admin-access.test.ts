@@ -16,7 +16,7 @@ const PERMISSIONS = [
     [],
   ),
 ];
-/** What can be asked of the administration. */
+/** Requests that the administration answers. */
 const ADMIN = OWN_ADDRESSES.filter(({ pattern }) => /^\/admin(\/|$)/.test(pattern.text)).flatMap(
   ({ pattern: { text: path }, methods, permission }) => methods.map((method) => ({ method, path, permission })),
 );

@@ -59,7 +59,7 @@ const limit = {
 } as const;
 
 let app: AccountApp;
-/** What the mail server says: nothing, or that it takes none. */
+/** Answer of the mail server: nothing, or that it takes none. */
 let mailFault: Error | null = null;
 let sent: Mail[] = [];
 beforeAll(async () => {

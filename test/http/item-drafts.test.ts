@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const as = (name: string) => content.as(name);
-/** What a browser says of a page of the site that sends something. */
+/** Header by which a browser says that a page of the site sends something. */
 const OWN = { "sec-fetch-site": "same-origin" };
 /** The value of a hidden field of a page. */
 const hidden = (body: string, name: string) => body.match(new RegExp(`name="${name}" value="([^"]*)"`))![1]!;

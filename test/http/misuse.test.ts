@@ -25,7 +25,7 @@ const sessions: Sessions = {
   ofUser: (user) => app.state.sessions.ofUser(user),
   endOfUser: (...all) => app.state.sessions.endOfUser(...all),
 };
-/** What no answer waits for; it is begun by the test. */
+/** Work that no answer waits for; it is begun by the test. */
 const later: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   app = await serveAccounts("Postgres", { sessions, later: async (work) => void later.push(work) });

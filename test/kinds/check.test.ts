@@ -6,7 +6,7 @@ import { addressOf } from "../../kernel/model/desired.ts";
 import { desiredOf } from "../support/desired.ts";
 import { FILMS } from "../support/film-specs.ts";
 
-/** What the check of one object says when it stands in the films site: `code at path: message`. */
+/** Checks one object in the films site: `code at path: message`. */
 function check(address: string, spec: JsonObject): readonly string[] {
   const { objects } = desiredOf({ ...FILMS, [address]: spec });
   const object = objects.find((each) => addressOf(each.kind, each.name) === address)!;

@@ -19,7 +19,7 @@ const NOT_APPLIED = "The packs of this node were never applied; it serves those 
 
 const role = (label: string): Declared => ({ "role.critic": { label } });
 
-/** What a node does when it starts; `reconcile` is what `config/site.yaml` says. */
+/** Starts a node; `reconcile` is what `config/site.yaml` says. */
 async function start(declared: Declared, isProduction: boolean, reconcile?: "apply" | "verify"): Promise<number> {
   const site = { reconcile } as Configuration["site"];
   const environment = { isProduction } as Configuration["environment"];

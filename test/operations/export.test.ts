@@ -30,7 +30,7 @@ const empty = () =>
   client.query(`truncate item_type, category, role, gather, rate_limit, text_format, menu, form, form_submission, import, variable, system,
     pack_object, pack_apply, pack_version, audit, index_build cascade`);
 
-/** What the files declare, by address. */
+/** Reads what the files declare, by address. */
 function declaredIn({ files }: Export): Declared {
   const objects: { [address: string]: JsonObject } = {};
   for (const { path, text } of files) {

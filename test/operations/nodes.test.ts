@@ -92,7 +92,7 @@ async function untilHealth(node: Node, fits: (health: Health) => boolean): Promi
   throw new Error(`It stayed at ${JSON.stringify(await healthOf(node))}.`);
 }
 
-/** What a listing shows of its generation: the title is configuration, the mark is in a template. */
+/** Traces of its generation in a listing: the title is configuration, the mark is in a template. */
 type Seen = { readonly status: number; readonly title: string; readonly mark: string };
 
 async function look(url: string): Promise<Seen> {

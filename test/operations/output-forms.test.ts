@@ -30,7 +30,7 @@ test("docs/schemas has the schemas of the code; `npm run docs` writes it", () =>
   expect(Object.fromEntries(files)).toEqual(Object.fromEntries(wanted));
 });
 
-/** What is printed of a site where much has happened; the tests of the texts hold it true. */
+/** Takes what is printed of a site where much has happened; the tests of the texts hold it true. */
 test("what status, drift, history and plan print has the form that is published", () => {
   const texts = ["status", "drift", "history"].map((name) =>
     readFileSync(join(golden, `operations/texts/${name}.txt`), "utf8"),

@@ -68,7 +68,7 @@ function edit(file: string, from: string, to: string): void {
   writeFileSync(inSite(file), read(file).replace(from, to));
 }
 
-/** What a checkout does before each job: only what is in git is there. */
+/** Does what a checkout does before each job: only what is in git is there. */
 function checkOut(): void {
   for (const file of ["plan.md", "plan.json"]) rmSync(inSite(file), { force: true });
   runner.forget();

@@ -36,13 +36,13 @@ export function githubSteps(job: string): readonly Step[] {
     .map(({ run, env, if: condition }) => ({ run: run!, env: { ...workflow.env, ...env }, condition }));
 }
 
-/** What keeping a file for a later job comes to here. */
+/** Says what keeping a file for a later job comes to here. */
 function uploadOf({ uses, with: { name, path } = {} }: GithubStep): string | undefined {
   if (!uses?.startsWith("actions/upload-artifact@")) return undefined;
   return `. "$GITHUB_ENV"; cp ${path} "artifact-${name!.replace("${{ env.TREE }}", "$TREE")}"`;
 }
 
-/** What GitLab makes of a job: one script of all its lines, which ends where a command fails. */
+/** Makes of a job what GitLab makes of it: one script of all its lines, which ends where a command fails. */
 export function gitlabScript(job: string): Step {
   const pipeline = parse(blockAfter(".gitlab-ci.yml"));
   const run = ["set -eo pipefail", ...pipeline[job].script].join("\n");

@@ -56,7 +56,7 @@ async function run(command: string, declared: Declared, work: (context: Reconcil
 const clock = { now: () => Date.UTC(2026, 0, 1, 12, minute++) };
 const apply = (declared: Declared) => applyPlan(database.db, desiredOf(declared), { appliedBy: "jo@host", clock });
 
-/** What is another thing on each machine and at each run. */
+/** Blanks what differs from machine to machine and from run to run. */
 const steady = (text: string) =>
   text
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (time) =>

@@ -26,7 +26,7 @@ describe("mistakes in a site:", () => {
   });
 });
 
-/** What reads the files of a site, and the codes in it that no file can cause. */
+/** Sources that read the files of a site, and the codes in them that no file can cause. */
 const READERS =
   /^kernel\/(packs\/|kinds\/|config\/site-config|base\/yaml|gather\/check-listing|boot\/load-plugins|plugins\/(manifest|load|check-contract|order|table-names|wasm\/input)\.)/;
 

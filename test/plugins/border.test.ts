@@ -94,7 +94,7 @@ const VALUES: {
   "log-level": { host: 2, core: () => [2] },
 };
 
-/** What the kernel answers, by type, and how it is read where the guest wanted it. */
+/** Answers of the kernel, by type, and how each is read where the guest wanted it. */
 const failed = (code: number, detail: string) => ({ answer: { code: FAILURE_CODES[code]!, detail }, code, detail });
 const byte = (store: Store, at: number) => viewsOf(store).bytes[at];
 const failureAt = (store: Store, at: number) => [byte(store, AREA), byte(store, at), read(store, at + 4)];

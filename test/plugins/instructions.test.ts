@@ -32,7 +32,7 @@ function bytesOf(code: number): number[] {
   return code >= prefixed(0) ? [0xfc, ...u32(code - prefixed(0))] : [code];
 }
 
-/** What the engine or the runtime has against a module. */
+/** Returns what the engine or the runtime has against a module. */
 function complaint(check: () => unknown): string {
   try {
     check();

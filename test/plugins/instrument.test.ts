@@ -19,7 +19,7 @@ function meteredExports(bytes: Uint8Array<ArrayBuffer>, fuel = 1_000_000, pages 
   return exports;
 }
 
-/** What a call gives: a value, or that it trapped. */
+/** Runs a call; returns a value, or that it trapped. */
 function outcome(exports: Exports, name: string, parameters: readonly unknown[]): unknown {
   try {
     return (exports[name] as Function)(...parameters);

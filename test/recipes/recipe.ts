@@ -9,7 +9,7 @@ export type Insertion = { readonly file: string; readonly after: string; readonl
 export type Recipe = {
   /** The heading of its section. */
   readonly heading: string;
-  /** What the words of the section in capitals are in the example: `NAME` is `block`. */
+  /** Names in the example for the words in capitals of the section: `NAME` is `block`. */
   readonly names: { readonly [word: string]: string };
   /** The new files. */
   readonly files: { readonly [path: string]: string };

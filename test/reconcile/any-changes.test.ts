@@ -23,7 +23,7 @@ type Field = {
   readonly required?: true;
   readonly default?: Json;
 };
-/** What a file says beside what is: what becomes of values. */
+/** Instructions of a file about the fate of values. */
 type Answers = { readonly on_invalid?: "keep" | "null"; readonly on_missing?: "keep" };
 type Tag = { readonly label: string; readonly parent: number | null };
 /** A release: its fields and tags by what they are, whatever they are called. */
@@ -32,9 +32,12 @@ type Release = {
   readonly fields: ReadonlyMap<number, Field & Answers>;
   readonly tags: ReadonlyMap<number, Tag>;
 };
-/** What items hold, by field. */
+/** Values of items, by field. */
 type Values = readonly ReadonlyMap<number, Json>[];
-/** What the database ought to hold: all fields that it defines, those that were given up with their values among them. */
+/**
+ * Content that the database ought to have: all fields that it defines, those that were given up with their values among
+ * them.
+ */
 type Expected = { readonly fields: ReadonlyMap<number, Field>; readonly values: Values };
 
 const edit = fc.record({
@@ -108,7 +111,7 @@ function isBelow(tags: Release["tags"], tag: number | null, above: number): bool
   return tag !== null && (tag === above || isBelow(tags, tags.get(tag)!.parent, above));
 }
 
-/** What the database holds once `release` is applied, or null where that is to be blocked. */
+/** Computes the content of the database once `release` is applied, or null where that is to be blocked. */
 function applied({ fields, values }: Expected, last: Release, release: Release): Expected | null {
   const after = new Map<number, Field>();
   const held = values.map((item) => new Map(item));

@@ -15,7 +15,7 @@ const SHAPE: Shape = {
   kept: ["tags.*"],
 };
 
-/** What is said of each leaf, and what the object is after an apply. */
+/** Compares; returns the verdict on each leaf, and the object after an apply. */
 function compared(desired: JsonObject, last: JsonObject, live: JsonObject, revertDrift = false) {
   const leaves = { desired: leavesOf(SHAPE, desired), last: leavesOf(SHAPE, last), live: leavesOf(SHAPE, live) };
   const { verdicts, merged } = compare(SHAPE, leaves, settleFor({ revertDrift }, "type.a"));

@@ -20,7 +20,7 @@ afterEach(() => database.close());
 const role = (label: string) => desiredOf({ "role.critic": { label, permissions: [] } });
 const apply = (label: string) => applyPlan(db, role(label), { appliedBy: "test" });
 
-/** What the ledger and the versions of it hold once a later release has applied a kind of its own. */
+/** Reads the ledger and its versions once a later release has applied a kind of its own. */
 const rows = () =>
   db.many(sql.unsafe`
     select 'now' as at, kind, name, spec from pack_object where kind = 'hologram'

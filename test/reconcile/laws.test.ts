@@ -109,7 +109,7 @@ const declared: fc.Arbitrary<Declared> = fc
   )
   .map((entries) => Object.fromEntries(entries));
 
-/** What somebody may do to the tables behind the packs' back. */
+/** Edits of the tables behind the packs' back. */
 const EDITS: readonly ((db: Db) => Promise<unknown>)[] = [
   (db) => db.run(sql.unsafe`update item_type set label = 'Edited' where type = 'a'`),
   (db) => db.run(sql.unsafe`update role set weight = 7 where name = 'a'`),

@@ -29,7 +29,7 @@ type Site = {
   readonly fields: { readonly [name: string]: Field };
 };
 
-/** What somebody may do to a type between two releases. Names are never given twice, as in life. */
+/** Edits of a type between two releases. Names are never given twice, as in life. */
 const edit = fc.oneof(
   fc.record({ do: fc.constant("rename field" as const), field: fc.nat(2) }),
   fc.record({ do: fc.constant("rename type" as const), field: fc.nat(2) }),

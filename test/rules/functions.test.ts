@@ -8,7 +8,7 @@ const MOST_PARAMETERS = 4;
 /** Signatures that others gave: those of WASI, and of an ABI between guest and kernel. */
 const GIVEN: ReadonlySet<string> = new Set(["kernel/plugins/wasi.ts"]);
 
-/** Those that take more still, by file: a number only goes down. */
+/** Functions that take more still, by file: a number only goes down. */
 const STILL: { readonly [path: string]: number } = {
   "kernel/accounts/account-changes.ts": 2,
   "kernel/boot/configuration.ts": 1,

@@ -4,7 +4,7 @@ import { expect, test } from "@jest/globals";
 import { root, sourceFiles } from "../support/source.ts";
 import { importGraph } from "./circles.ts";
 
-/** What stands for a name in a recipe: `NAME`, `INTERFACE`, `NNNN_what`. */
+/** Words that stand for a name in a recipe: `NAME`, `INTERFACE`, `NNNN_what`. */
 const BLANK = /[A-Z]{3}|NNNN/;
 
 const page = readFileSync(join(root, "docs/recipes.md"), "utf8");

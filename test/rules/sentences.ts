@@ -1,14 +1,17 @@
 /** A piece of text in a source that reads like a sentence, or the name of something on a page. */
 export type Written = { readonly line: number; readonly text: string };
 
-/** What is called with text that no visitor reads: faults and errors have a registry, logs are for those who run the site, SQL is none. */
+/**
+ * Calls with text that no visitor reads: faults and errors have a registry, logs are for those who run the site, SQL is
+ * none.
+ */
 const NOT_SHOWN =
   /^(new \w*(Fault|Error)|.*\b(log|logger)(\.\w+)?|ctx\.\w+|.*[hH]eaders?(\.\w+)?|Error|sql(\.\w+)*|.*\.(info|warn|error|debug)|import|require|RegExp)$/;
 
 /** Text that begins as sentences and labels do, or as what follows the name of a field. */
 const SENTENCE = /^[A-Z][a-z]+(?![a-z]*[A-Z])(?!-[A-Z])|^…?(is|has|have|cannot|belongs|refers|holds) [a-z]/;
 
-/** What of a TypeScript source reads like a sentence and is not on the way to a fault or a log. */
+/** Finds texts of a TypeScript source that read like a sentence and are not on the way to a fault or a log. */
 export function writtenInSource(source: string): readonly Written[] {
   const found: Written[] = [];
   /** The names of what is called around the place that is read. */
@@ -28,7 +31,7 @@ export function writtenInSource(source: string): readonly Written[] {
   return found;
 }
 
-/** What of a template stands there as text: between tags, or in an attribute that people read or hear. */
+/** Finds the texts of a template: between tags, or in an attribute that people read or hear. */
 export function writtenInTemplate(source: string): readonly Written[] {
   const bare = source.replace(/\{\{(?:"[^"]*"|[^}])*\}\}/g, (call) => call.replace(/[^\n]/g, " "));
   const attributes = [...bare.matchAll(/\b(?:aria-label|alt|title|placeholder)="([^"]*)"/g)];

@@ -11,7 +11,7 @@ export type OpenedState = { readonly nodes: readonly [StatePort, StatePort]; rea
 const SHORT = 150;
 const LONG = 60_000;
 
-/** What every adapter of the shared state must do. */
+/** Describes what every adapter of the shared state must do. */
 export function describeStatePort(name: string, open: () => Promise<OpenedState>): void {
   describe(`shared state in ${name}`, () => {
     let opened: OpenedState;

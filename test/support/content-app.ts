@@ -22,7 +22,7 @@ export const note = itemTypeOf("note", {
   label: "Note",
   fields: { field_text: { type: "text", label: "Text", required: true } },
 });
-/** What forms do beyond one value for each field. */
+/** Type with what forms do beyond one value for each field. */
 export const album = itemTypeOf("album", {
   label: "Album",
   fields: {

@@ -28,7 +28,7 @@ export async function openTestDatabase(beginning: Beginning = "tables"): Promise
   };
 }
 
-/** What a database begins with: its tables, the packs of this repository applied to them, or also the films imported. */
+/** Beginning of a database: its tables, the packs of this repository applied to them, or also the films imported. */
 export type Beginning = "tables" | "applied" | "imported";
 
 /** Creates a database for a test that opens it by itself, or in processes of its own; returns its URL. */

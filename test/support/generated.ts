@@ -118,7 +118,7 @@ const specs: { readonly [kind: string]: fc.Arbitrary<object> } = {
   menu: fc.record({ links: mapping(fc.record({ label, path: fc.constant("/x") })) }),
 };
 
-/** What packs may declare, by address. Postgres holds no NUL, so no text has one. */
+/** Generates what packs may declare, by address. Postgres holds no NUL, so no text has one. */
 export const declared: fc.Arbitrary<Declared> = fc
   .uniqueArray(fc.tuple(fc.constantFrom(...Object.keys(specs)), fc.constantFrom("a", "b")), {
     selector: (pair) => pair.join("."),

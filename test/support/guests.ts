@@ -77,7 +77,7 @@ export function itemOf(fields: Item["fields"], more: Partial<Item> = {}): Item {
 
 const NO_DATABASE = { until: () => NO_DATABASE } as unknown as RequestState["db"];
 
-/** What a plugin sees of a request. */
+/** Makes as much of a request as a plugin sees. */
 export function requestState(log: Log, more: Partial<RequestState> = {}): RequestState {
   return {
     id: "request",

@@ -16,7 +16,7 @@ const htmlValidate = new HtmlValidate({
   },
 });
 
-/** What is wrong with a page as HTML, one line each: `12:3 rule: message`. */
+/** Finds what is wrong with a page as HTML, one line each: `12:3 rule: message`. */
 export async function htmlProblems(page: string): Promise<readonly string[]> {
   const report = await htmlValidate.validateString(page);
   return report.results.flatMap(({ messages }) =>

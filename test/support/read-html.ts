@@ -2,7 +2,7 @@ import { Parser } from "htmlparser2";
 
 type ReadTag = { readonly name: string; readonly attributes: { readonly [name: string]: string } };
 
-/** What a parser finds in HTML: the elements with their attributes, and the text between them. */
+/** Reads what a parser finds in HTML: the elements with their attributes, and the text between them. */
 export function readHtml(html: string): { readonly tags: readonly ReadTag[]; readonly text: string } {
   const tags: ReadTag[] = [];
   let text = "";

@@ -44,14 +44,14 @@ export async function openTestRedis(): Promise<TestRedis | null> {
   };
 }
 
-/** Whether tests can have a redis-server. Says once why not. */
+/** Returns true when tests can have a redis-server. Says once why not. */
 export function hasRedis(): boolean {
   const found = redisServer() !== null;
   if (!found) process.stderr.write("Skipped: what needs Redis (redis-server is not installed).\n");
   return found;
 }
 
-/** What the environment of a site says so that it shares through the Redis at TEST_REDIS_URL; nothing when that is not set. */
+/** Returns the variables by which a site shares through the Redis at TEST_REDIS_URL; none when that is not set. */
 export function testRedisVariables(): { readonly REDIS_URL?: string } {
   const url = process.env["TEST_REDIS_URL"];
   return url ? { REDIS_URL: url } : {};

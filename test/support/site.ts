@@ -37,7 +37,7 @@ export type TestSite = {
 export type OpenedTestSite = {
   readonly opened: OpenedSite;
   readonly url: string;
-  /** What it logs. */
+  /** Lines of its log. */
   readonly lines: readonly LogLine[];
   stop(): Promise<void>;
 };

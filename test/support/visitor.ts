@@ -1,6 +1,6 @@
 import { request } from "node:http";
 
-/** What a browser holds and does, as far as forms and cookies go. */
+/** Browser, as far as forms and cookies go. */
 export type Visitor = {
   readonly cookies: Map<string, Cookie>;
   /** Loads a page; redirects are not followed. */
@@ -10,7 +10,7 @@ export type Visitor = {
   /** Loads the page, and sends the form on it with its token. */
   submit(path: string, fields: Fields, headers?: Headers): Promise<Answer>;
   signIn(name: string, password: string, more?: Fields): Promise<Answer>;
-  /** What a browser does when it is closed: cookies that are not said to last are gone. */
+  /** Closes the browser: cookies that are not said to last are gone. */
   close(): void;
 };
 type Headers = { readonly [name: string]: string };

@@ -22,7 +22,7 @@ const steps = async () => {
   return rows.map(({ what }) => what);
 };
 const forget = () => site.opened.db.run(sql.unsafe`delete from plugin_steps_step`);
-/** What the next start of the site does. */
+/** Starts the site again. */
 const startAgain = async (version: string) => {
   const file = join(site.folder.site, "plugins/steps/steps.info.yaml");
   writeFileSync(file, readFileSync(file, "utf8").replace(/version: .*/, `version: ${version}`));

@@ -1,6 +1,6 @@
 import { Element, FullItem, Json, tap } from "trovato/sdk";
 
-/** What `summary` does, with the item handed over whole: the field is written into the guest's own copy. */
+/** Does what `summary` does, with the item handed over whole: the field is written into the guest's own copy. */
 @tap
 export function item_view(item: FullItem): Element | null {
   const votes = item.int("field_votes").toString();

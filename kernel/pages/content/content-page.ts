@@ -49,7 +49,7 @@ export async function contentPage(
   });
 }
 
-/** What the filters mean; the name of somebody who is not there finds nothing. */
+/** Makes sense of the filters; the name of somebody who is not there finds nothing. */
 export async function filterOf(state: RequestState, { filters }: ContentAsked): Promise<ContentFilter> {
   const author = filters.get("author");
   const status = filters.get("status");

@@ -3,7 +3,7 @@ import type { ContentOrder, ContentPlace } from "../../content/find-content.ts";
 import { CONTENT_ORDERS } from "../../content/find-content.ts";
 import { readListQuery } from "../admin/list-parts.ts";
 
-/** What is asked of the list of content in its address. */
+/** Query of the list of content, from its address. */
 export type ContentAsked = {
   /** The filters by name, as they were typed. */
   readonly filters: ReadonlyMap<string, string>;

@@ -20,7 +20,7 @@ export function momentIn(text: string, zone: string): string | null {
   }
 }
 
-/** What the clock shows in `zone` at a stored moment: `1998-06-12T20:00`. */
+/** Returns the time of the clock in `zone` at a stored moment: `1998-06-12T20:00`. */
 export function localTime(moment: string, zone: string): string {
   const local = Temporal.Instant.from(moment).toZonedDateTimeISO(zone).toPlainDateTime();
   return local.toString({ smallestUnit: local.second === 0 ? "minute" : "second" });

@@ -1,7 +1,10 @@
 import { Ajv } from "ajv";
 import { linearPattern } from "../../linear-pattern.ts";
 
-/** What keeps a value from fitting a JSON Schema, or a schema from being one, as the end of a sentence; null when nothing does. */
+/**
+ * Returns the reason why a value does not fit a JSON Schema, or why the schema is none, as the end of a sentence; null
+ * when it fits.
+ */
 export function schemaProblem(schema: object, value: unknown): string | null {
   const ajv = new Ajv({ strict: false, validateFormats: false, logger: false, code: { regExp: REG_EXP } });
   try {
@@ -14,7 +17,7 @@ export function schemaProblem(schema: object, value: unknown): string | null {
   return where === "" ? `does not fit: it ${message}` : `does not fit: ${where} ${message}`;
 }
 
-/** What is wrong with a schema; null when it is one. */
+/** Returns the problem of a schema; null when it is one. */
 export function wrongSchema(schema: object): string | null {
   try {
     new Ajv({ strict: false, validateFormats: false, logger: false, code: { regExp: REG_EXP } }).compile(schema);

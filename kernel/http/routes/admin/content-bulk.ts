@@ -42,7 +42,7 @@ async function bulk(exchange: PostExchange): Promise<void> {
   return leave(say(site, "content.bulk_some", { done, left: reasons.length, reasons: some }));
 }
 
-/** What is to be done; or what is wrong with it, as a sentence. */
+/** Reads the change that is asked for; or the problem with it, as a sentence. */
 async function changeIn({ db, site }: RequestState, body: URLSearchParams): Promise<ManyChange | string> {
   const kind = body.get("do");
   const name = (body.get("with") ?? "").replaceAll("\0", "").trim().slice(0, LONGEST_NAME);
