@@ -1,6 +1,5 @@
 import { Type } from "@sinclair/typebox";
 import type { Json } from "../base/json.ts";
-import { didYouMean } from "../base/near-miss.ts";
 import type { FieldSpec } from "./field-spec.ts";
 import { FIELD_SETTINGS, SHARED_SETTINGS } from "./field-spec.ts";
 import type { SettingProblem } from "./field-type.ts";
@@ -26,8 +25,7 @@ export function checkFieldSpec(field: FieldSpec): readonly SettingProblem[] {
 function widgetProblems({ type, widget }: FieldSpec): readonly SettingProblem[] {
   const names = Object.keys(typeOf({ type }).widgets);
   if (widget === undefined || names.includes(widget)) return [];
-  const near = didYouMean(widget, names);
-  return [{ setting: "widget", message: `fields of type ${type} have the widgets ${names.join(", ")}.${near}` }];
+  return [{ setting: "widget", message: `fields of type ${type} have no widget ${widget}, only ${names.join(", ")}` }];
 }
 
 function defaultProblems(field: FieldSpec): readonly SettingProblem[] {

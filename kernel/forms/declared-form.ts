@@ -46,7 +46,7 @@ export function actionsOf({ on_submit: actions }: Pick<FormSpec, "on_submit">): 
 }
 
 function declaredElement(spec: FormElementSpec): FormElement {
-  const { type, label, help, required, options, max_length: maxLength, default: given } = spec;
+  const { type, label, help, required, options, max_length: maxLength, default: given, shown_when: shownWhen } = spec;
   return {
     "#type": type,
     "#title": label,
@@ -55,6 +55,7 @@ function declaredElement(spec: FormElementSpec): FormElement {
     ...(options !== undefined && { "#options": optionsOf(options) }),
     ...(maxLength !== undefined && { "#max_length": maxLength }),
     ...(given !== undefined && { "#default_value": given satisfies FormValue }),
+    ...(shownWhen !== undefined && { "#shown_when": shownWhen }),
     ...(type === "email" && { "#autocomplete": "email" }),
   };
 }

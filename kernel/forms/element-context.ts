@@ -48,6 +48,8 @@ export type ElementContext = {
   readonly language: string | null;
   /** How a text is edited, and what its editor says, as JSON; null where it is typed as it is. */
   readonly editor: string | null;
+  /** As JSON, by the names under which elements are sent; null for what is always shown. */
+  readonly shownWhen: string | null;
   readonly autocomplete: string | null;
   readonly button: string | null;
   readonly region: "aside" | null;
@@ -140,6 +142,7 @@ function elementContext([key, element]: NamedElement, place: Place): ElementCont
     most: element["#most"] ?? null,
     language: element["#language"] ?? null,
     editor: editorOf(element, place.site),
+    shownWhen: shownWhen(element, place.within),
     autocomplete: element["#autocomplete"] ?? null,
     button: element["#button"] ?? null,
     region: element["#region"] ?? null,
@@ -194,6 +197,13 @@ function unfoundIn(element: FormElement, value: FormValue | undefined): string {
 function editorOf({ "#editors": formats, "#language": format }: FormElement, site: Speaker): string | null {
   if (formats === undefined || Object.keys(formats).length === 0) return null;
   return JSON.stringify({ format, formats, labels: editorLabels(site), previewUrl: pathTo("text-preview") });
+}
+
+function shownWhen({ "#shown_when": condition }: FormElement, within: string): string | null {
+  if (condition === undefined) return null;
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(condition).map(([name, held]) => [sentName(within, name), held])),
+  );
 }
 
 function shownValue(element: FormElement, value: FormValue | undefined): string {

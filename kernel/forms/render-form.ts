@@ -70,8 +70,8 @@ function contextsOf(
 }
 
 /** Returns true when an element has buttons of its own, which show the form again, or tells of what is typed. */
-function isChanging({ type, counts }: ElementContext): boolean {
-  return ELEMENT_TYPES[type].holds === "rows" || ELEMENT_TYPES[type].refers === true || counts;
+function isChanging({ type, counts, shownWhen }: ElementContext): boolean {
+  return ELEMENT_TYPES[type].holds === "rows" || ELEMENT_TYPES[type].refers === true || counts || shownWhen !== null;
 }
 
 /** In the order of the fields; what is wrong with the form as a whole, or with a field that is not shown, comes first. */

@@ -1,6 +1,7 @@
 import type { Form, FormElement, FormElements, FormErrors, FormValue, FormValues } from "../model/forms.ts";
 import { ELEMENT_TYPES } from "./element-types.ts";
 import { fieldsOf, rowsIn, sentName } from "./fields.ts";
+import { isShown, withoutHidden } from "./shown.ts";
 
 /** Returns the values of a form before anybody has typed: the defaults. */
 export function initialValues({ elements }: Pick<Form, "elements">): FormValues {
@@ -29,9 +30,10 @@ export function validateForm({ elements }: Pick<Form, "elements">, values: FormV
 const TYPED = "typed";
 
 function readElements(elements: FormElements, body: URLSearchParams, within: string): FormValues {
-  return Object.fromEntries(
-    [...fieldsOf(elements)].map(([name, element]) => [name, readElement(element, body, sentName(within, name))]),
+  const sent = [...fieldsOf(elements)].map(
+    ([name, element]) => [name, readElement(element, body, sentName(within, name))] as const,
   );
+  return withoutHidden(elements, Object.fromEntries(sent));
 }
 
 function readElement(element: FormElement, body: URLSearchParams, name: string): FormValue {
@@ -57,7 +59,7 @@ type Place = { readonly within: string; readonly title: string };
 
 function* problemsIn(elements: FormElements, values: FormValues, place: Place): Generator<Problem> {
   for (const [key, element] of fieldsOf(elements)) {
-    if (element["#disabled"] === true) continue;
+    if (element["#disabled"] === true || !isShown(element, values)) continue;
     const [name, title] = [sentName(place.within, key), element["#title"] ?? (place.title || key)];
     const value = values[key] ?? ELEMENT_TYPES[element["#type"]].empty;
     if (isBlank(element, value)) {

@@ -82,6 +82,8 @@ export type FormElement = {
   readonly "#button"?: "primary" | "plain" | "danger";
   /** Marks an element that always holds something, so that this says nothing of a row or a group being filled in. */
   readonly "#always"?: boolean;
+  /** Values of elements beside it with which it is asked for. Without them it holds nothing, whatever is sent. */
+  readonly "#shown_when"?: ShownWhen;
   readonly "#weight"?: number;
   /** Stands beside the other elements, in forms whose template has room for that. */
   readonly "#region"?: "aside";
@@ -104,6 +106,8 @@ export type FormTarget = {
   readonly types?: readonly string[];
   readonly create?: boolean;
 };
+/** By the name of an element: the value that it holds, one of several, or whether it is filled in or ticked. All of them. */
+export type ShownWhen = { readonly [element: string]: string | boolean | readonly string[] };
 export type FormElements = { readonly [name: string]: FormElement };
 
 /** A form as it is shown: where it is sent, and what it asks. It is always sent by POST, with the session's `form_token`. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { HtmlValidate } from "html-validate";
 import { elementAt, operated, operationIn } from "../../kernel/forms/operations.ts";
 import { renderForm, renderFormPart } from "../../kernel/forms/render-form.ts";
-import { readFormValues } from "../../kernel/forms/values.ts";
+import { readFormValues, validateForm } from "../../kernel/forms/values.ts";
 import type { Form, FormValues } from "../../kernel/model/forms.ts";
 import { createAssets } from "../../kernel/render/assets.ts";
 import { createTemplates } from "../../kernel/render/templates.ts";
@@ -79,6 +79,44 @@ test("elements are found by the name under which they are sent", () => {
   expect(elementAt(form.elements, "tracks[takes]")?.["#title"]).toBe("Takes");
   for (const nowhere of ["", "x", "title[0]", "tracks[0]x"])
     expect(elementAt(form.elements, nowhere)?.["#type"]).not.toBe("number");
+});
+
+describe("what is asked for by what others hold", () => {
+  const kinds = ["cd", "vinyl", "stream"].map((value) => ({ value, label: value }));
+  const asking: Form = {
+    id: "record",
+    action: "/record",
+    elements: {
+      kind: { "#type": "select", "#title": "Kind", "#options": kinds },
+      speed: { "#type": "textfield", "#title": "Speed", "#required": true, "#shown_when": { kind: "vinyl" } },
+      shelf: { "#type": "textfield", "#title": "Shelf", "#shown_when": { kind: ["cd", "vinyl"] } },
+      note: { "#type": "textfield", "#title": "Note", "#shown_when": { shelf: true } },
+      missing: { "#type": "checkbox", "#title": "Missing", "#shown_when": { shelf: false, kind: ["cd", "vinyl"] } },
+    },
+  };
+  const read = (query: string) => readFormValues(asking, new URLSearchParams(query));
+
+  test("holds nothing where it is not asked for, whatever is sent, and nor does what hangs on it", () => {
+    expect(read("kind=stream&speed=33&shelf=A&note=x&missing=1")).toEqual({
+      ...{ kind: "stream", speed: "", shelf: "", note: "", missing: false },
+    });
+    expect(read("kind=cd&speed=33&shelf=A&note=x&missing=1")).toEqual({
+      ...{ kind: "cd", speed: "", shelf: "A", note: "x", missing: false },
+    });
+    expect(read("kind=vinyl&speed=33&note=x&missing=1")).toMatchObject({ speed: "33", note: "", missing: true });
+  });
+
+  test("is required only where it is asked for", () => {
+    expect(validateForm(asking, read("kind=vinyl"))).toEqual({ speed: "Speed is required." });
+    expect(validateForm(asking, read("kind=cd"))).toEqual({});
+  });
+
+  test("is there for all who have no scripts, with what it hangs on for those who have", () => {
+    const page = renderForm(site, asking, { formToken: "t" }).toHTML();
+    expect(page.replaceAll("&quot;", '"').replaceAll("&#x3D;", "=")).toContain(
+      `data-shown-when="{"kind":["cd","vinyl"]}"`,
+    );
+  });
 });
 
 describe("as HTML", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { JsonObject } from "../../kernel/base/json.ts";
+import type { Json, JsonObject } from "../../kernel/base/json.ts";
 import { kindOf } from "../../kernel/kinds/kinds.ts";
 import { permissionCatalogue } from "../../kernel/kinds/permission-catalogue.ts";
 import { addressOf } from "../../kernel/model/desired.ts";
@@ -55,6 +55,24 @@ describe("type", () => {
     ],
   ])("a field %j", (field, problem) => {
     expect(withField(field)).toEqual([problem]);
+  });
+
+  test("the form of its items names fields and widgets that there are, and shows them by others", () => {
+    const form: readonly Json[] = [
+      "field_a",
+      { field: "field_b" },
+      {
+        group: "More",
+        fields: ["field_c", { field: "field_a", widget: "lines", shown_when: { field_a: true, field_d: "x" } }],
+      },
+    ];
+    expect(check("type.film", { label: "Film", fields: { field_a: { type: "text", label: "A" } }, form })).toEqual([
+      "type.unknown_field at form.1.field: type film has no field field_b. Did you mean field_a?",
+      "type.unknown_field at form.2.fields.0: type film has no field field_c. Did you mean field_a?",
+      "type.bad_field at form.2.fields.1.shown_when.field_a: field_a cannot be shown by what it holds itself.",
+      "type.unknown_field at form.2.fields.1.shown_when.field_d: type film has no field field_d. Did you mean field_a?",
+      "type.bad_field at form.2.fields.1.widget: A text field has no widget lines; it has line. Did you mean line?",
+    ]);
   });
 
   test("a view mode names fields that there are, also in groups, and their formatters", () => {

@@ -1,21 +1,22 @@
-import type { ItemType } from "../../kinds/type/type-spec.ts";
+import type { FormField, ItemType } from "../../kinds/type/type-spec.ts";
 import type { FormElement, FormElements } from "../../model/forms.ts";
 
 /** The elements of fields in the order and the groups that the type asks for; fields that its form does not name come last. */
 export function arrangedFields({ spec }: Pick<ItemType, "spec">, elements: FormElements): FormElements {
   const left = new Map(Object.entries(elements));
   const arranged: { [name: string]: FormElement } = {};
-  const take = (name: string, into: { [name: string]: FormElement }) => {
+  const take = (entry: string | FormField, into: { [name: string]: FormElement }) => {
+    const { field: name, shown_when: shownWhen } = typeof entry === "string" ? { field: entry } : entry;
     const element = left.get(name);
-    if (element !== undefined) into[name] = element;
+    if (element !== undefined)
+      into[name] = shownWhen === undefined ? element : { ...element, "#shown_when": shownWhen };
     left.delete(name);
   };
   for (const [index, entry] of (spec.form ?? []).entries()) {
-    if (typeof entry === "string") take(entry, arranged);
-    else if ("field" in entry) take(entry.field, arranged);
+    if (typeof entry === "string" || "field" in entry) take(entry, arranged);
     else {
       const children: { [name: string]: FormElement } = {};
-      for (const field of entry.fields) take(typeof field === "string" ? field : field.field, children);
+      for (const field of entry.fields) take(field, children);
       arranged[`group_${index + 1}`] = { "#type": "fieldset", "#title": entry.group, "#children": children };
     }
   }

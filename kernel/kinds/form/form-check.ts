@@ -28,7 +28,7 @@ export function checkForm(context: CheckContext): void {
   }
 }
 
-function checkElement({ report }: CheckContext, name: string, element: FormElementSpec): void {
+function checkElement({ object, report }: CheckContext, name: string, element: FormElementSpec): void {
   const at = ["elements", name];
   const problem = (path: Path, message: string) =>
     report("form.bad_element", [...at, ...path], `${name}: ${message}.`, "key");
@@ -36,6 +36,10 @@ function checkElement({ report }: CheckContext, name: string, element: FormEleme
   for (const [setting, isTaken] of Object.entries(SETTINGS)) {
     const isGiven = element[setting as keyof FormElementSpec] !== undefined;
     if (isGiven && !isTaken(element)) problem([setting], `the type ${element.type} has no ${setting}`);
+  }
+  for (const other of Object.keys(element.shown_when ?? {})) {
+    const isOther = other !== name && Object.hasOwn((object.spec as FormSpec).elements, other);
+    if (!isOther) problem(["shown_when", other], `the form asks for nothing else that is called ${other}`);
   }
   if (isChosen(element) && element.options === undefined) problem([], `the type ${element.type} needs options`);
   if (element.options !== undefined && optionsOf(element.options).some(({ value }) => value === "")) {

@@ -1,6 +1,6 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
-import { Description, Label, named, oneOf, RenamedFrom } from "../../model/specs/common.ts";
+import { Description, Label, named, oneOf, RenamedFrom, ShownWhen } from "../../model/specs/common.ts";
 
 /** Elements that a form of a pack can ask with. */
 export const FORM_ELEMENT_TYPES = [
@@ -55,6 +55,7 @@ export const FormElementSpec = Type.Object(
         description: "The most characters (textfield, textarea, email). Default: 1,000, in a textarea 10,000.",
       }),
     ),
+    shown_when: ShownWhen,
     default: Type.Optional(
       Type.Union([Type.String(), Type.Boolean(), Type.Array(Type.String())], {
         description: "What it holds to begin with; `true` for a `checkbox`, a list for `checkboxes`.",

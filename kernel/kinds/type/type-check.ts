@@ -6,6 +6,7 @@ import type { NamedObject } from "../../fields/field-type.ts";
 import { typeOf } from "../../fields/field-types.ts";
 import { sourceNames } from "../../gather/sources.ts";
 import type { CheckContext } from "../kind.ts";
+import { checkItemForm } from "./item-form-check.ts";
 import type { TypeSpec, ViewField, ViewMode } from "./type-spec.ts";
 
 /** Checks a content type: the settings of its fields, what they refer to, and the fields that view modes name. */
@@ -15,6 +16,7 @@ export function checkType(context: CheckContext): void {
   for (const [name, mode] of Object.entries(spec.view_modes ?? {})) {
     checkViewEntries(context, spec, mode, ["view_modes", name]);
   }
+  checkItemForm(context, spec);
 }
 
 function checkField(context: CheckContext, name: string, field: FieldSpec): void {

@@ -1,7 +1,7 @@
 import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
 import { FieldSpec } from "../../fields/field-spec.ts";
-import { Description, Label, named, oneOf, RenamedFrom, Scalar } from "../../model/specs/common.ts";
+import { Description, Label, named, oneOf, RenamedFrom, Scalar, ShownWhen } from "../../model/specs/common.ts";
 
 const ViewField = Type.Object(
   {
@@ -31,6 +31,7 @@ const FormField = Type.Object(
     widget: Type.Optional(
       Type.String({ description: "How it is asked for, in the place of the field's own `widget`." }),
     ),
+    shown_when: ShownWhen,
   },
   { additionalProperties: false },
 );
@@ -92,6 +93,7 @@ export const TypeSpec = Type.Object(
 
 export type ViewField = Static<typeof ViewField>;
 export type ViewMode = Static<typeof ViewMode>;
+export type FormField = Static<typeof FormField>;
 export type TypeSpec = Static<typeof TypeSpec>;
 
 /** A content type as the snapshot holds it: what its spec leaves out is filled in. */

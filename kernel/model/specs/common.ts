@@ -29,6 +29,18 @@ export const RenamedFrom = Type.Optional(
     description: "The name that it had before, or all of them, the newest first; its data moves along.",
   }),
 );
+/** Condition under which an element of a form is asked for, by the values of others. */
+export const ShownWhen = Type.Optional(
+  Type.Record(
+    Type.String({ pattern: MACHINE_NAME }),
+    Type.Union([Type.String(), Type.Boolean(), Type.Array(Type.String(), { minItems: 1 })]),
+    {
+      description:
+        "What others hold when it is asked for: a value, one of a list, or `true` and `false` for what is filled in or ticked. Otherwise it holds nothing.",
+      examples: [{ kind: "film", seen: true }],
+    },
+  ),
+);
 /** Any JSON scalar. */
 export const Scalar = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]);
 export const Path = Type.String({ pattern: "^/", description: "A path of the site, starting with a slash." });

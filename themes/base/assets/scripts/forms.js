@@ -6,7 +6,13 @@ const ENDPOINT = "/system/ajax";
 // Before others hear of it: nothing is done with the form.
 document.addEventListener("submit", onSubmit, true);
 document.addEventListener("keydown", onRowKey);
-for (const form of document.forms) enhance(form);
+for (const form of document.forms) {
+  enhance(form);
+  if (form.querySelector("[data-shown-when]") === null) continue;
+  form.addEventListener("input", () => showAndHide(form));
+  form.addEventListener("change", () => showAndHide(form));
+  showAndHide(form);
+}
 
 function enhance(root) {
   for (const rows of matching(root, "[data-rows]")) enhanceRows(rows);
@@ -200,6 +206,21 @@ function enhanceReference(reference) {
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
     mark(-1);
+  }
+}
+
+/** Shows what is asked for by what others hold. What is hidden is not sent; the server counts it for nothing anyway. */
+function showAndHide(form) {
+  for (const element of form.querySelectorAll("[data-shown-when]")) {
+    const sent = new FormData(form);
+    const isShown = Object.entries(JSON.parse(element.dataset.shownWhen)).every(([name, wanted]) => {
+      const held = sent.getAll(name).filter((value) => value !== "");
+      if (typeof wanted === "boolean") return held.length > 0 === wanted;
+      return [wanted].flat().some((value) => held.includes(value));
+    });
+    if (element.hidden === !isShown) continue;
+    element.hidden = !isShown;
+    for (const control of element.querySelectorAll("input, select, textarea, button")) control.disabled = !isShown;
   }
 }
 
