@@ -14,6 +14,7 @@ export const SITE_PERMISSIONS = [
   "access content",
   "view own unpublished content",
   "view unpublished content",
+  "administer content types",
   "administer categories",
   "administer users",
   "administer permissions",

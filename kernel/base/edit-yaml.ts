@@ -19,6 +19,8 @@ export function editYaml(text: string, value: JsonObject): string {
 }
 
 function editMap(document: Document, map: YAMLMap, value: JsonObject): void {
+  // Nobody chose how `{}` looks when something stands in it.
+  if (map.items.length === 0) map.flow = false;
   for (const { key } of [...map.items]) {
     if (!Object.hasOwn(value, String(isScalar(key) ? key.value : key))) map.delete(key);
   }

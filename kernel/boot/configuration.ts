@@ -32,16 +32,30 @@ const STRICT_TRANSPORT: { readonly [Scope in Environment["hsts"]]: string | null
 };
 const DEFAULT_DATE = "d MMMM yyyy";
 
+export type ReadingOptions = {
+  /** The files that were read before. */
+  readonly yaml?: YamlCache;
+  /** A pack that is left out. */
+  readonly without?: string;
+  /** The texts of files as they would be, by their paths from the root of the site. */
+  readonly drafts?: ReadonlyMap<string, string>;
+};
+
+/** Where the files of a site lie, and how they are read. */
+export type SiteSources = {
+  readonly site: string;
+  read(asked?: ReadingOptions): Promise<Configuration>;
+};
+
 /**
- * Reads the configuration of a site; `yaml` keeps what was read before, `without` names a pack that is left out. What is wrong in its files comes back as faults; only the environment throws.
+ * Reads the configuration of a site. What is wrong in its files comes back as faults; only the environment throws.
  * @throws Faults `config.environment`
  */
 export async function readConfiguration(
   folder: SiteFolder,
   log: Log,
   runtime: PluginRuntime,
-  yaml: YamlCache = yamlCacheOf(folder.site),
-  without?: string,
+  { yaml = yamlCacheOf(folder.site), without, drafts }: ReadingOptions = {},
 ): Promise<Configuration> {
   const environment = readEnvironment(folder.variables);
   const site = readSiteConfig(folder.site, folder.variables, environment.name);
@@ -51,6 +65,7 @@ export async function readConfiguration(
     kernelRoot: folder.kernel,
     site: without === undefined ? site : { ...site, packs: site.packs.filter(({ name }) => name !== without) },
     yaml,
+    ...(drafts !== undefined && { drafts }),
     contribute: (bundles) => {
       plugins = loadPlugins(bundles, log, runtime);
       return contributionsOf(plugins);

@@ -45,11 +45,15 @@ export function joinHttp(joined: Joined, settings: KernelSettings): HttpServices
   };
 }
 
-function configurationOf({ db, snapshots, services }: Joined, { configuration }: KernelSettings): SiteConfiguration {
+function configurationOf(
+  { db, snapshots, services }: Joined,
+  { configuration, files }: KernelSettings,
+): SiteConfiguration {
   return siteConfiguration({
     db,
     clock: systemClock,
     configuration,
+    sources: files,
     serving: () => snapshots.current()?.site.generation ?? null,
     announce: async () => {
       await services.announcements.publish(GENERATION_CHANNEL, "");

@@ -6,7 +6,7 @@ import type { MailerSettings } from "../mail/mailer.ts";
 import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
 import type { Background } from "./background.ts";
-import type { Configuration } from "./configuration.ts";
+import type { Configuration, SiteSources } from "./configuration.ts";
 import type { Database } from "./database.ts";
 import type { PluginRuntime } from "./load-plugins.ts";
 import type { Services } from "./services.ts";
@@ -50,4 +50,6 @@ export type KernelSettings = {
   onSwap?(): void;
   /** Reads the files of the site as they are now. */
   configuration(): Promise<Configuration>;
+  /** The files of the site, for changing them. */
+  readonly files: SiteSources;
 };

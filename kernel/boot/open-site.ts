@@ -7,7 +7,7 @@ import type { Plan } from "../model/plan.ts";
 import { yamlCacheOf } from "../packs/read-packs.ts";
 import { openBackground } from "./background.ts";
 import { buildGrants } from "./build-grants.ts";
-import type { Configuration } from "./configuration.ts";
+import type { Configuration, ReadingOptions } from "./configuration.ts";
 import { readConfiguration } from "./configuration.ts";
 import type { Database } from "./database.ts";
 import { openDatabase } from "./database.ts";
@@ -60,7 +60,7 @@ export async function openSite(
   await using opening = new AsyncDisposableStack();
   const runtime = createPluginRuntime();
   const yaml = yamlCacheOf(folder.site);
-  const read = () => readConfiguration(folder, log, runtime, yaml);
+  const read = (asked: ReadingOptions = {}) => readConfiguration(folder, log, runtime, { yaml, ...asked });
   const configuration = await read();
   if (configuration.faults.length > 0) throw new Faults(configuration.faults);
   const { environment } = configuration;
@@ -99,6 +99,7 @@ export async function openSite(
       if (isOpen) background.run(settle, "The plugins could not be told.").then(build);
     },
     configuration: onceThenAgain(configuration, read),
+    files: { site: folder.site, read },
   });
   opening.defer(kernel.close);
   opening.defer(background.stop);

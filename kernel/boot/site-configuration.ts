@@ -6,7 +6,8 @@ import { writeLive } from "../reconcile/apply/write-live.ts";
 import { ownersOf } from "../reconcile/compare/owners.ts";
 import type { ConfigurationReport } from "../reconcile/plan/report.ts";
 import { readReport } from "../reconcile/plan/report.ts";
-import type { Configuration } from "./configuration.ts";
+import type { Configuration, SiteSources } from "./configuration.ts";
+import { fileChanges } from "./file-changes.ts";
 import { contributionsOf } from "./load-plugins.ts";
 
 /** For how long what was read of the files is good enough to be shown, in milliseconds. */
@@ -18,6 +19,7 @@ export type SiteConfigurationSettings = {
   readonly clock: Clock;
   /** Reads the files of the site as they are now. */
   configuration(): Promise<Configuration>;
+  readonly sources: SiteSources;
   /** The generation that this node serves. */
   serving(): number | null;
   /** Tells all nodes of a new generation; resolves when this one serves it. */
@@ -26,8 +28,10 @@ export type SiteConfigurationSettings = {
 
 /** The configuration of the site as pages show and change it. Files are read every few seconds at most, however many ask. */
 export function siteConfiguration(settings: SiteConfigurationSettings): SiteConfiguration {
-  const { db, clock, serving, announce } = settings;
-  const files = rarely(clock, () => 0, settings.configuration);
+  const { db, clock, serving, announce, sources } = settings;
+  let writes = 0;
+  const files = rarely(clock, () => writes, settings.configuration);
+  const changes = fileChanges({ db, sources, announce, onWritten: () => writes++ });
   // A report is about one generation, so another one makes it old at once.
   const report = rarely(clock, serving, async (): Promise<ConfigurationReport> => readReport(db, await files()));
   return {
@@ -43,6 +47,11 @@ export function siteConfiguration(settings: SiteConfigurationSettings): SiteConf
       const written = await writeLive(db, change, { declared: desired, pluginPermissions, clock });
       if (written.change !== null) await announce();
       return written;
+    },
+    draft: changes.draft,
+    carryOut: async (change, agreed) => {
+      requireUnlocked(await files());
+      return changes.carryOut(change, agreed);
     },
   };
 }

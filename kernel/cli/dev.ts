@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { Fault, Faults } from "../base/fault.ts";
 import type { Update } from "../boot/dev-update.ts";
-import { updateSite, whyHeld } from "../boot/dev-update.ts";
+import { updateSite } from "../boot/dev-update.ts";
 import { watchSite } from "../boot/dev-watch.ts";
 import type { OpenedSite } from "../boot/open-site.ts";
 import { openSite } from "../boot/open-site.ts";
 import type { SiteFolder } from "../boot/site-folder.ts";
 import { siteFolder } from "../boot/site-folder.ts";
+import { whyHeld } from "../boot/why-held.ts";
 import { readEnvironment } from "../config/environment.ts";
 import { readSiteConfig } from "../config/site-config.ts";
 import type { DevServer } from "../http/dev-server.ts";

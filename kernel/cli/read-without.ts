@@ -9,5 +9,5 @@ import { warningsTo } from "./warnings-to.ts";
 export async function readWithout(site: string, console: Console, pack: string): Promise<Desired> {
   const log = warningsTo(console);
   const folder = siteFolder(site, console.process.env);
-  return (await readConfiguration(folder, log, createPluginRuntime(), undefined, pack)).desired;
+  return (await readConfiguration(folder, log, createPluginRuntime(), { without: pack })).desired;
 }

@@ -1,12 +1,14 @@
 import type { AccountServices } from "../accounts/services.ts";
 import type { Clock } from "../base/clock.ts";
-import type { FaultCode } from "../base/fault.ts";
+import type { Fault, FaultCode } from "../base/fault.ts";
+import type { JsonObject } from "../base/json.ts";
 import type { PageCache } from "../cache/page-cache.ts";
 import type { Mailer } from "../mail/mailer.ts";
 import type { Cache } from "../model/cache.ts";
 import type { Db } from "../model/db.ts";
 import type { KindName } from "../model/kind-types.ts";
 import type { Log } from "../model/log.ts";
+import type { Plan } from "../model/plan.ts";
 import type { faultPage } from "../pages/fault-page.ts";
 import type { gatherPage } from "../pages/gather-page.ts";
 import type { itemPage } from "../pages/item-page.ts";
@@ -41,6 +43,34 @@ export type SiteConfiguration = {
    * @throws Fault `reconcile.config_locked`, `reconcile.owned_by_pack`, `reconcile.invalid`, `reconcile.blocked`, `reconcile.locked`
    */
   write(change: LiveChange): Promise<LiveWrite>;
+  /**
+   * Says what a change of one object would be as a file of the pack `site`, and what an apply would do then. Writes nothing.
+   * @throws Fault `reconcile.invalid` where there is no such pack, or no object can be called that
+   */
+  draft(change: FileChange): Promise<FileDraft>;
+  /**
+   * Writes that file and applies it, if `version` is that of the draft still. Resolves with its path, when this node serves the new generation;
+   * where it cannot be applied, the files are as they were.
+   * @throws Fault `reconcile.config_locked`, `reconcile.invalid`, `reconcile.stale`, `reconcile.blocked`, `reconcile.locked`
+   */
+  carryOut(change: FileChange, agreed: { readonly version: string; readonly by: string }): Promise<string>;
+};
+
+/** An object as it is to be. */
+export type FileChange = { readonly kind: KindName; readonly name: string; readonly spec: JsonObject };
+/** A file by its path from the root of the site. */
+export type DraftedFile = { readonly path: string; readonly text: string };
+export type FileDraft = {
+  /** The file that would be written; null when nothing is to be, or nothing can. */
+  readonly file: DraftedFile | null;
+  /** The faults of it, or of the files of the site as they are. */
+  readonly problems: readonly string[];
+  /** The plan of applying it; null when it could not be made. */
+  readonly plan: Plan | null;
+  /** Why it is not for a page to carry out: it would lose content. */
+  readonly held: Fault | null;
+  /** Tells this draft from what it would be of other files, or of another live site. */
+  readonly version: string;
 };
 
 /** Services that every request needs. */

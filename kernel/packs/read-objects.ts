@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { didYouMean } from "../base/near-miss.ts";
 import { machineName } from "../config/machine-name.ts";
 import type { Kind } from "../kinds/kind.ts";
@@ -7,7 +7,7 @@ import type { Pack } from "./find-packs.ts";
 import type { ObjectLayer } from "./object-layers.ts";
 import { readObjectLayer, readSettingLayers } from "./object-layers.ts";
 import { REMOVED_FOLDER } from "./read-tombstones.ts";
-import type { Reading } from "./reading.ts";
+import type { Entry, Reading } from "./reading.ts";
 import { entriesOf, report, shownPath, textOf } from "./reading.ts";
 import { notMachineName } from "./schema-faults.ts";
 
@@ -37,7 +37,7 @@ function reportUnknownFolders(reading: Reading, pack: Pack, folders: readonly st
 
 function readFolder(reading: Reading, pack: Pack, kind: Kind): readonly ObjectLayer[] {
   const directory = join(pack.directory, kind.folder!);
-  return entriesOf(directory).flatMap((entry) => {
+  return withDrafts(reading, directory).flatMap((entry) => {
     const path = join(directory, entry.name);
     const file = shownPath(reading, path);
     if (entry.isDirectory) {
@@ -48,10 +48,19 @@ function readFolder(reading: Reading, pack: Pack, kind: Kind): readonly ObjectLa
       return [];
     }
     const named = nameOfFile(reading, entry.name, file, kind.namePattern);
-    const text = named === null ? null : textOf(reading, pack.directory, path);
+    const text = named === null ? null : (reading.drafts?.get(file) ?? textOf(reading, pack.directory, path));
     if (named === null || text === null) return [];
     return [readObjectLayer(reading, { kind, ...named, pack: pack.name, file, text })];
   });
+}
+
+/** Lists what a folder holds, and what it would hold with the drafts. */
+function withDrafts(reading: Reading, directory: string): readonly Entry[] {
+  const there = entriesOf(directory);
+  const drafts = [...(reading.drafts?.keys() ?? [])].filter((file) => join(reading.root, dirname(file)) === directory);
+  const isThere = (name: string) => there.some((entry) => entry.name === name);
+  const added = drafts.map((file) => basename(file)).filter((name) => !isThere(name));
+  return [...there, ...added.map((name) => ({ name, isDirectory: false }))];
 }
 
 type FileName = { readonly name: string; readonly isMisnamed: boolean };

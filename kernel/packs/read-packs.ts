@@ -35,6 +35,7 @@ export type PacksInput = {
   readonly site: SiteConfig;
   /** Cache of files that were read before; without one, that of earlier processes under the root of the site. */
   readonly yaml?: YamlCache;
+  readonly drafts?: Reading["drafts"];
   /** Asks the plugins what they declare; only plugins that passed every check are handed over. */
   readonly contribute?: (bundles: readonly BundleFile[]) => Contributions | Promise<Contributions>;
 };
@@ -53,9 +54,11 @@ export async function readPacks({
   kernelRoot,
   site,
   contribute,
+  drafts,
   yaml = yamlCacheOf(root),
 }: PacksInput): Promise<Packs> {
-  const reading: Reading = { root: resolve(root), kernelRoot: resolve(kernelRoot), faults: [...site.faults], yaml };
+  const roots = { root: resolve(root), kernelRoot: resolve(kernelRoot) };
+  const reading: Reading = { ...roots, faults: [...site.faults], yaml, ...(drafts !== undefined && { drafts }) };
   const packs = findPacks(reading, site.packs);
   const bundles = readBundles(reading, packs);
   const contributed = (await contribute?.(bundles)) ?? null;

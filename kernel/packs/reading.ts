@@ -13,6 +13,8 @@ export type Reading = {
   readonly kernelRoot: string;
   readonly faults: Fault[];
   readonly yaml: YamlCache;
+  /** Files of packs as they would be: their texts by their paths from the root of the site. They are read in the place of those that are there. */
+  readonly drafts?: ReadonlyMap<string, string>;
 };
 
 export function report(reading: Reading, code: FaultCode, message: string, detail: FaultDetail): void {

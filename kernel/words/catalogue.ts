@@ -15,6 +15,7 @@ import { page } from "./english/page.ts";
 import { people } from "./english/people.ts";
 import { roles } from "./english/roles.ts";
 import { text } from "./english/text.ts";
+import { types } from "./english/types.ts";
 import type { ValuesIn } from "./sentence-values.ts";
 
 /** Every sentence that visitors and editors read, in English, by group and name. Packs bring them in other languages. */
@@ -36,6 +37,7 @@ export const CATALOGUE = {
   people,
   roles,
   text,
+  types,
 };
 
 type Catalogue = typeof CATALOGUE;

@@ -44,6 +44,7 @@ describe("the catalogue of permissions", () => {
         "access content",
         "view own unpublished content",
         "view unpublished content",
+        "administer content types",
         "administer categories",
         "administer users",
         "administer permissions",

@@ -1,12 +1,20 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { sql } from "slonik";
 import type { DbPool } from "../../kernel/db/pool.ts";
 import { openPool } from "../../kernel/db/pool.ts";
+import { planAddress } from "../../kernel/http/routes/admin/types/change-in-address.ts";
 import { complaintsOf, DESK, openBrowser, PHONE, problemsOf } from "../support/browser.ts";
 import { addPerson, PASSWORD } from "../support/people.ts";
 import type { OpenedTestSite, TestSite } from "../support/site.ts";
 import { createTestSite } from "../support/site.ts";
+
+const RECIPE_FIELDS = {
+  field_summary: { type: "text", label: "Summary", required: true, max_length: 200 },
+  field_steps: { type: "text_long", label: "Steps", format: "filtered_html" },
+};
 
 const views = [
   { name: "phone", viewport: PHONE },
@@ -21,6 +29,8 @@ let storageState: Awaited<ReturnType<BrowserContext["storageState"]>>;
 let dora: string;
 beforeAll(async () => {
   site = await createTestSite("imported");
+  ofTheSite("packs/site/pack.yaml", () => "name: site\nversion: 0.1.0\nrequires: [films]\n");
+  ofTheSite("config/site.yaml", (text) => text.replace("[core, films]", "[core, films, site]"));
   running = await site.open();
   pool = await openPool(site.databaseUrl);
   await addPerson(pool.db, "Ada M.", { isAdmin: true });
@@ -45,6 +55,12 @@ afterAll(async () => {
   await site?.remove();
 });
 
+function ofTheSite(file: string, change: (text: string) => string): void {
+  const path = join(site.directory, file);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, change(existsSync(path) ? readFileSync(path, "utf8") : ""));
+}
+
 async function look(page: Page, name: string): Promise<void> {
   expect(await problemsOf(page, `admin-${name}`)).toEqual([]);
 }
@@ -60,6 +76,14 @@ test("every page of the administration passes axe, scrolls only down, and asks f
     ["person-delete", `/admin/people/${dora}/delete`],
     ["permissions", "/admin/people/permissions"],
     ["role-create", "/admin/people/permissions/create"],
+    ["types", "/admin/structure/types"],
+    ["type-create", "/admin/structure/types/add"],
+    ["type-edit", "/admin/structure/types/film"],
+    ["type-plan", planAddress({ name: "recipe", spec: { label: "Recipe", fields: RECIPE_FIELDS } })],
+    ["field-add", "/admin/structure/types/film/fields/add"],
+    ["field-create", "/admin/structure/types/film/fields/add/reference"],
+    ["field-edit", "/admin/structure/types/film/fields/field_rating"],
+    ["field-remove", "/admin/structure/types/film/fields/field_rating/remove"],
     ["config", "/admin/config"],
     ["config-filtered", "/admin/config?kind=type&state=pending"],
     ["generation", "/admin/config/history/1"],

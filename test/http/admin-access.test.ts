@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { sql } from "slonik";
 import { OWN_ADDRESSES } from "../../kernel/addresses/own-addresses.ts";
+import { pathTo } from "../../kernel/addresses/path-to.ts";
 import { uuidv7 } from "../../kernel/base/ids.ts";
+import type { JsonObject } from "../../kernel/base/json.ts";
+import { planAddress } from "../../kernel/http/routes/admin/types/change-in-address.ts";
 import type { HttpServices } from "../../kernel/http/services.ts";
+import { KINDS } from "../../kernel/kinds/kinds.ts";
 import { permissionCatalogue } from "../../kernel/kinds/permission-catalogue.ts";
+import type { TypeSpec } from "../../kernel/kinds/type/type-spec.ts";
 import type { AccountApp } from "../support/account-app.ts";
 import { PASSWORD, serveAccounts } from "../support/account-app.ts";
 import { itemTypeOf, roleOf } from "../support/content-site.ts";
@@ -36,7 +41,11 @@ const configuration: HttpServices["configuration"] = {
   pluginPermissions: async () => [],
   lockedBy: async () => null,
   write: async () => ({ generation: 1, change: null }),
+  draft: async () => ({ file: null, problems: [], plan: null, held: null, version: "" }),
+  carryOut: async () => "",
 };
+
+const FILM: TypeSpec = { label: "Film", fields: { field_note: { type: "text", label: "Note" } } };
 
 let app: AccountApp;
 const visitors = new Map<string, Visitor>();
@@ -51,8 +60,9 @@ beforeAll(async () => {
   app = await serveAccounts(
     "Postgres",
     { configuration },
-    { roles, types: new Map([["film", itemTypeOf("film", { label: "Film", fields: {} })]]) },
+    { roles, types: new Map([["film", itemTypeOf("film", FILM)]]) },
   );
+  await KINDS.type.create(app.db, "film", FILM as unknown as JsonObject);
   for (const name of ["site_only", ...names]) {
     await app.db.run(sql.unsafe`insert into role (id, name, label) values (${uuidv7()}, ${name}, ${name})`);
   }
@@ -75,7 +85,14 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 function addressOf(path: string, account: string): string {
-  return path.replace("{id}", account).replace("{role}", "site_only").replace("{generation}", "1");
+  if (path === pathTo("type-plan")) return planAddress({ name: "film", spec: { label: "Film", fields: {} } });
+  return path
+    .replace("{id}", account)
+    .replace("{role}", "site_only")
+    .replace("{generation}", "1")
+    .replace("{type}", "film")
+    .replace("{kind}", "text")
+    .replace("{field}", "field_note");
 }
 
 function mayGo(who: string, { path, permission }: (typeof ADMIN)[number]): boolean {

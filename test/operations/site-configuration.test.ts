@@ -39,6 +39,7 @@ function open() {
       reads++;
       return readConfiguration(folder, log, runtime);
     },
+    sources: { site: site.directory, read: (asked = {}) => readConfiguration(folder, log, runtime, asked) },
     serving: () => generation,
     announce: async () => {
       announced++;

@@ -27,7 +27,8 @@ export type Empty = { readonly title: string; readonly text?: string; readonly a
 
 /** A list with its filters, as the template `admin-list` takes it. */
 export type ListView = {
-  readonly filters: Bar;
+  /** Null for a list that is short enough without. */
+  readonly filters: Bar | null;
   readonly table: Table;
   readonly empty: Empty | null;
   readonly total: string | null;

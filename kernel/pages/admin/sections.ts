@@ -23,13 +23,14 @@ export const WRITERS = "any permission to write content";
 /** The parts of the administration, in the order in which they are offered. */
 export const ADMIN_SECTIONS: readonly AdminSection[] = [
   { name: "content", label: "admin.content", path: pathTo("content"), entrance: WRITERS },
+  { name: "types", label: "admin.types", ...beginningAt("types") },
   { name: "people", label: "admin.people", ...beginningAt("people") },
   { name: "permissions", label: "admin.permissions", ...beginningAt("permissions") },
   { name: "config", label: "admin.configuration", ...beginningAt("config") },
   { name: "reports", label: "admin.reports", ...beginningAt("audit") },
 ];
 
-function beginningAt(address: "people" | "permissions" | "config" | "audit") {
+function beginningAt(address: "types" | "people" | "permissions" | "config" | "audit") {
   const { path, permission } = KERNEL_ADDRESSES[address];
   return { path, entrance: permission };
 }

@@ -18,13 +18,13 @@ export function exportedFile(kind: Kind, name: string, spec: JsonObject, before:
   const path = `${kind.folder}/${name}.yaml`;
   const written = before === null ? null : mappingIn(before);
   if (before !== null && written !== null && saysSame(kind, written, spec)) return { path, text: before };
-  return { path, text: fileText(kind, "../../../..", asWritten(kind, spec), before) };
+  return { path, text: fileText(kind, "../../..", asWritten(kind, spec), before) };
 }
 
 /** The file of a pack that changes an object of an earlier one. */
 export function extendingFile(kind: Kind, name: string, layer: JsonObject, before: string | null = null): ExportedFile {
   const path = `${kind.folder}/${name}.yaml`;
-  return { path, text: fileText(kind, "../../../..", { extends: true, ...layer }, before) };
+  return { path, text: fileText(kind, "../../..", { extends: true, ...layer }, before) };
 }
 
 /** The `settings.yaml` of a pack; one that extends may give values to the variables of earlier packs. */

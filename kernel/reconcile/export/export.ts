@@ -57,7 +57,7 @@ export async function exportObjects(db: Db, desired: Desired, options: ExportOpt
       // Variables that no pack declares are what plugins keep.
       return object.kind.folder !== null && !forgotten.has(address) && !state.ledger.has(address);
     });
-    return filesOf(all, chosen, declared, options);
+    return filesOf(all, chosen, declared, { ...options, below: once(options.below) });
   });
 }
 
@@ -101,27 +101,36 @@ async function filesOf(
   declared: ReadonlyMap<string, DesiredObject>,
   options: ExportOptions,
 ): Promise<Export> {
-  const { pack, existing = () => null } = options;
   const files: ExportedFile[] = [];
   const byHand: Export["byHand"][number][] = [];
-  let below: Desired | undefined;
-  for (const { kind, name, address, spec } of chosen.filter(({ kind }) => kind.folder !== null)) {
-    const declaration = declared.get(address);
-    const before = pack === undefined ? null : existing(`${kind.folder}/${name}.yaml`);
-    if (pack === undefined || declaration === undefined || declaration.pack === pack) {
-      files.push(exportedFile(kind, name, spec, before));
-      continue;
-    }
-    const isThere = before !== null || isExtendedBy(declaration, pack, kind, name);
-    if (isThere) below ??= await options.below?.();
-    const layer = isThere
-      ? layerAgain({ kind, name, spec }, declaration, before, below, pack)
-      : layerOf(kind, declaration, spec);
-    if ("reason" in layer) byHand.push({ object: declaration, reason: layer.reason });
-    else if (layer.file !== null) files.push(layer.file(kind, name));
+  for (const object of chosen.filter(({ kind }) => kind.folder !== null)) {
+    const declaration = declared.get(object.address);
+    const written = await fileOf(object, declaration, options);
+    if ("reason" in written) byHand.push({ object: declaration!, reason: written.reason });
+    else if (written.file !== null) files.push(written.file);
   }
   const settings = settingsOf(all, chosen, declared, options);
   return { files: settings === null ? files : [...files, settings], byHand };
+}
+
+/**
+ * The file that says of one object what `spec` says, with what is declared now; no file where that says it already. Or the reason why no
+ * file of the pack can say it.
+ */
+export async function fileOf(
+  { kind, name, spec }: Pick<Live, "kind" | "name" | "spec">,
+  declaration: DesiredObject | undefined,
+  { pack, existing = () => null, below }: Pick<ExportOptions, "pack" | "existing" | "below">,
+): Promise<{ readonly file: ExportedFile | null } | { readonly reason: string }> {
+  const before = pack === undefined ? null : existing(`${kind.folder}/${name}.yaml`);
+  if (pack === undefined || declaration === undefined || declaration.pack === pack) {
+    return { file: exportedFile(kind, name, spec, before) };
+  }
+  const isThere = before !== null || isExtendedBy(declaration, pack, kind, name);
+  const layer = isThere
+    ? layerAgain({ kind, name, spec }, declaration, before, await below?.(), pack)
+    : layerOf(kind, declaration, spec);
+  return "reason" in layer ? layer : { file: layer.file?.(kind, name) ?? null };
 }
 
 type LayerFile = { readonly file: ((kind: Kind, name: string) => ExportedFile) | null } | { readonly reason: string };
@@ -189,4 +198,14 @@ function isExtendedBy(declaration: DesiredObject, pack: string, kind: Kind, name
   return [...leaves.values()].some(({ at }) =>
     declaration.sourceOf(at).file.endsWith(`packs/${pack}/${kind.folder}/${name}.yaml`),
   );
+}
+
+function once(below: ExportOptions["below"]): ExportOptions["below"] {
+  let read: Promise<Desired> | undefined;
+  return below === undefined
+    ? undefined
+    : () => {
+        read ??= below();
+        return read;
+      };
 }

@@ -1,6 +1,7 @@
 /** Sentences that all pages of the administration share. */
 export const admin = {
   content: "Content",
+  types: "Content types",
   people: "People",
   permissions: "Permissions",
   configuration: "Configuration",
