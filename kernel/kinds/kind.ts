@@ -212,6 +212,16 @@ export type KindRenames = {
   moved(asked: JsonObject, live: LiveParts): PartMove | null;
 };
 
+/** Parts that hold content: the fields of a type. */
+export type KindParts = {
+  /** The mapping that they stand in: `fields`. */
+  readonly under: string;
+  /** Counts the items that hold something in a part. */
+  count(db: Db, name: string, part: string): Promise<number>;
+  /** Destroys a part, with all that items hold in it. */
+  destroy(db: Db, name: string, part: string): Promise<void>;
+};
+
 /** Operations on the content that objects of a kind hold. */
 export type KindContent = {
   /** Rewrites what is stored under an object so that it fits the change of it. */
@@ -224,4 +234,6 @@ export type KindContent = {
   goes(db: Db, name: string): Promise<{ readonly what: string; readonly besides: string }>;
   /** Destroys the object and what hangs on it, and takes out what referred to that. */
   destroy(db: Db, name: string): Promise<void>;
+  /** Parts of an object that hold content by themselves; null where none do. */
+  readonly parts: KindParts | null;
 };

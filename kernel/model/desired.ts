@@ -26,6 +26,8 @@ export type PackInfo = { readonly name: string; readonly version: string; readon
 export type Tombstone = {
   readonly kind: KindName;
   readonly name: string;
+  /** The part that is to go: `["fields", "field_a"]`; empty for the whole object. */
+  readonly path: readonly string[];
   readonly pack: string;
   readonly source: Source;
   /** How many items the author knows to be there; another number is refused. */

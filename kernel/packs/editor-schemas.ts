@@ -1,4 +1,5 @@
 import type { TSchema } from "@sinclair/typebox";
+import { Type } from "@sinclair/typebox";
 import type { JsonSchema } from "../config/json-schema.ts";
 import { jsonSchemaOf } from "../config/json-schema.ts";
 import type { Kind } from "../kinds/kind.ts";
@@ -6,7 +7,7 @@ import { KINDS_IN_ORDER } from "../kinds/kinds.ts";
 import { PluginSpec } from "../kinds/plugin/plugin-spec.ts";
 import { PackSpec } from "../model/specs/pack.ts";
 import { ThemeSpec } from "../model/specs/theme.ts";
-import { TombstoneSpec } from "../model/specs/tombstone.ts";
+import { FieldTombstonesSpec, TombstoneSpec } from "../model/specs/tombstone.ts";
 import { SITE_SCHEMA } from "./leaves.ts";
 import { partialSchema } from "./partial-schema.ts";
 
@@ -21,7 +22,7 @@ const MANIFESTS: { readonly [name: string]: TSchema } = {
   pack: PackSpec,
   theme: ThemeSpec,
   plugin: PluginSpec,
-  tombstone: TombstoneSpec,
+  tombstone: Type.Union([TombstoneSpec, FieldTombstonesSpec], { description: TombstoneSpec.description! }),
 };
 
 /** The schemas of all files that a site is written in, from the definitions that check them. */

@@ -1,11 +1,13 @@
 import { join } from "node:path";
+import type { Json, JsonObject } from "../base/json.ts";
+import { isObject } from "../base/json.ts";
 import { didYouMean } from "../base/near-miss.ts";
 import { schemaCheck } from "../config/check-schema.ts";
 import { jsonSchemaOf } from "../config/json-schema.ts";
 import type { Kind } from "../kinds/kind.ts";
 import { KINDS_IN_ORDER } from "../kinds/kinds.ts";
 import type { DesiredObject, Tombstone } from "../model/desired.ts";
-import { TombstoneSpec } from "../model/specs/tombstone.ts";
+import { FieldTombstonesSpec, TombstoneSpec } from "../model/specs/tombstone.ts";
 import type { Pack } from "./find-packs.ts";
 import type { Reading } from "./reading.ts";
 import { entriesOf, report, shownPath, textOf } from "./reading.ts";
@@ -16,6 +18,7 @@ export const REMOVED_FOLDER = "removed";
 const ENDING = ".yaml";
 
 const check = schemaCheck(jsonSchemaOf(TombstoneSpec));
+const checkParts = schemaCheck(jsonSchemaOf(FieldTombstonesSpec));
 
 /** Reads the tombstones of `pack`: objects that it wants gone with all their content. */
 export function readTombstones(reading: Reading, pack: Pack): readonly Tombstone[] {
@@ -65,13 +68,35 @@ function readFolder(reading: Reading, pack: Pack, kind: Kind, directory: string)
     const yaml = reading.yaml.read(text, file);
     const faults = [
       ...yaml.faults,
-      ...(yaml.faults.length > 0 ? [] : schemaFaults(check, { ...yaml, value: yaml.value ?? {} })),
+      ...(yaml.faults.length > 0
+        ? []
+        : schemaFaults(isOfParts(kind, yaml.value) ? checkParts : check, { ...yaml, value: yaml.value ?? {} })),
     ];
     reading.faults.push(...faults);
     if (faults.length > 0) return [];
-    const { expect_items: expectItems } = yaml.value as { readonly expect_items: number };
-    return [{ kind: kind.name, name, pack: pack.name, source, expectItems }];
+    return tombstonesIn(kind, yaml.value as Written).map(({ path, expectItems }) => ({
+      ...{ kind: kind.name, name, path, pack: pack.name, expectItems },
+      source: path.length === 0 ? source : yaml.sourceOf(path),
+    }));
   });
+}
+
+type Written = {
+  readonly expect_items: number;
+  readonly fields?: { readonly [name: string]: { readonly expect_items: number } };
+};
+
+function isOfParts({ content }: Kind, value: unknown): boolean {
+  const under = content?.parts?.under;
+  return under !== undefined && isObject(value as Json) && Object.hasOwn(value as JsonObject, under);
+}
+
+/** The whole object, or parts of it. */
+function tombstonesIn(kind: Kind, written: Written): readonly Pick<Tombstone, "path" | "expectItems">[] {
+  const { expect_items: expectItems, fields } = written;
+  if (fields === undefined) return [{ path: [], expectItems }];
+  const { under } = kind.content!.parts!;
+  return Object.entries(fields).map(([name, field]) => ({ path: [under, name], expectItems: field.expect_items }));
 }
 
 /** Reports what is declared and destroyed at once. */
@@ -80,17 +105,21 @@ export function checkTombstones(
   tombstones: readonly Tombstone[],
   objects: readonly DesiredObject[],
 ): void {
-  for (const { kind, name, source } of tombstones) {
+  for (const { kind, name, path, source } of tombstones) {
     const declared = objects.find((object) => object.kind === kind && object.name === name);
-    if (declared === undefined) continue;
+    if (declared === undefined || !isDeclared(declared.spec, path)) continue;
     report(
       reading,
       "pack.declared_twice",
-      `${kind} ${name} is removed here, and declared by ${declared.source.file}.`,
+      `${[kind, name, ...path.slice(1)].join(" ")} is removed here, and declared by ${declared.source.file}.`,
       {
         source,
         hint: "Take one of the two files away.",
       },
     );
   }
+}
+
+function isDeclared(spec: JsonObject, [under, part]: readonly string[]): boolean {
+  return under === undefined || Object.hasOwn((spec[under] ?? {}) as JsonObject, part!);
 }

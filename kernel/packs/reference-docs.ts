@@ -6,7 +6,7 @@ import type { KindName } from "../model/kind-types.ts";
 import { HYPHENATED_NAME, MACHINE_NAME } from "../model/specs/common.ts";
 import { PackSpec } from "../model/specs/pack.ts";
 import { ThemeSpec } from "../model/specs/theme.ts";
-import { TombstoneSpec } from "../model/specs/tombstone.ts";
+import { FieldTombstonesSpec, TombstoneSpec } from "../model/specs/tombstone.ts";
 import { declaredKinds } from "./editor-schemas.ts";
 import { SITE_SCHEMA } from "./leaves.ts";
 
@@ -25,6 +25,12 @@ const MANIFESTS: readonly Subject[] = [
   { name: "pack", where: "packs/NAME/pack.yaml", schema: PackSpec, extendable: false },
   { name: "theme", where: "themes/NAME/theme.yaml", schema: ThemeSpec, extendable: false },
   { name: "tombstone", where: "packs/PACK/removed/FOLDER/NAME.yaml", schema: TombstoneSpec, extendable: false },
+  {
+    name: "tombstone-of-fields",
+    where: "packs/PACK/removed/types/NAME.yaml",
+    schema: FieldTombstonesSpec,
+    extendable: false,
+  },
   { name: "plugin", where: "plugins/NAME/NAME.info.yaml", schema: PluginSpec, extendable: false },
 ];
 

@@ -5,6 +5,7 @@ import { applyCommand } from "../../kernel/cli/apply.ts";
 import type { Db } from "../../kernel/model/db.ts";
 import { applyPlan } from "../../kernel/reconcile/apply/apply.ts";
 import { makePlan } from "../../kernel/reconcile/plan/make-plan.ts";
+import { readStatus } from "../../kernel/reconcile/plan/status.ts";
 import type { TestDatabase } from "../support/database.ts";
 import { openTestDatabase } from "../support/database.ts";
 import type { Declared } from "../support/desired.ts";
@@ -201,4 +202,40 @@ test("a vocabulary in which nothing is filed goes with its tags alone", async ()
     impact: "its 1 tag",
     reason: "its 1 tag would be destroyed for ever",
   });
+});
+
+test("a field that packs gave up is in the status, and goes with its values by a tombstone, its number and its address", async () => {
+  const text = { type: "text", label: "Text" };
+  const film = (fields: JsonObject, more: Declared = {}): Declared => ({
+    "type.film": { label: "Film", fields },
+    ...more,
+  });
+  await applyPlan(db, desiredOf(film({ field_a: text, field_b: text })), options);
+  const held = { field_a: { value: "a" }, field_b: { value: "b" } };
+  await storeItems(db, [
+    { type: "film", fields: held },
+    { type: "film", fields: held },
+  ]);
+  await applyPlan(db, desiredOf(film({ field_b: text })), options);
+  const { objects } = await readStatus(db, desiredOf(film({ field_b: text })));
+  expect(objects.map(({ address, state }) => `${address} ${state}`)).toEqual([
+    "type.film in sync",
+    "type.film.fields.field_a forgotten",
+  ]);
+
+  const removed = (items: number) =>
+    desiredOf(film({ field_b: text }, { "removed.type.film.fields.field_a": { expect_items: items } }));
+  const reasonOf = async (items: number, destroy: readonly string[] = []) =>
+    (await makePlan(db, removed(items), { destroy })).changes.map(({ action, reason }) => `${action}: ${reason}`);
+  expect(await reasonOf(1)).toEqual(["destroy: the file expects 1 item, and 2 are there with a value in it"]);
+  expect(await reasonOf(2)).toEqual(["destroy: the values of 2 items would be destroyed for ever"]);
+  await expect(applyPlan(db, removed(2), options)).rejects.toThrow("is blocked");
+
+  await applyPlan(db, removed(2), { ...options, destroy: ["type.film.fields.field_a"] });
+  for (const table of ["item", "item_revision"]) {
+    const rows = await db.many(sql.unsafe`select fields from ${sql.identifier([table])}`);
+    expect(rows).toEqual([{ fields: { field_b: { value: "b" } } }, { fields: { field_b: { value: "b" } } }]);
+  }
+  expect((await readStatus(db, removed(2))).objects.map(({ address }) => address)).toEqual(["type.film"]);
+  expect((await makePlan(db, removed(2))).changes).toEqual([]);
 });

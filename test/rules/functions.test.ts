@@ -42,7 +42,6 @@ const STILL: { readonly [path: string]: number } = {
   "kernel/reconcile/compare/leaves.ts": 1,
   "kernel/reconcile/export/export.ts": 1,
   "kernel/reconcile/plan/lines.ts": 1,
-  "kernel/reconcile/plan/plan-destroyed.ts": 1,
   "kernel/reconcile/plan/plan-present.ts": 1,
 };
 

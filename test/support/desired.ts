@@ -41,8 +41,8 @@ function stateOf(all: readonly Part[]): Desired {
   const tombstones = all
     .filter(({ address }) => address.startsWith(REMOVED))
     .map(({ address, pack, spec, sourceOf }): Tombstone => {
-      const [kind, name] = address.slice(REMOVED.length).split(".") as [KindName, string];
-      return { kind, name, pack, source: sourceOf([]), expectItems: spec["expect_items"] as number };
+      const [kind, name, ...path] = address.slice(REMOVED.length).split(".") as [KindName, string, ...string[]];
+      return { kind, name, path, pack, source: sourceOf([]), expectItems: spec["expect_items"] as number };
     });
   const objects = parts.map(({ address, spec, pack, file, sourceOf }): DesiredObject => {
     const dot = address.indexOf(".");

@@ -1,5 +1,6 @@
 import { sql } from "slonik";
 import type { Json } from "../../base/json.ts";
+import { rewriteRevisions } from "../../content/rewrite-revisions.ts";
 import type { Db } from "../../model/db.ts";
 
 /** Forms of a value that is not there. */
@@ -31,6 +32,17 @@ export async function countHolding(db: Db, { type, key }: FieldRows): Promise<nu
     from item join item_revision as revision on revision.item_id = item.id
     where item.type = ${type} and coalesce(revision.fields -> ${key}, 'null'::jsonb) not in ${EMPTY}`);
   return items;
+}
+
+/** Takes all that a field holds out of items and their revisions, for good. */
+export async function takeOutValues(db: Db, { type, key }: FieldRows): Promise<void> {
+  await db.run(sql.unsafe`update item set fields = fields - ${key} where type = ${type} and fields ? ${key}`);
+  await rewriteRevisions(
+    db,
+    sql.unsafe`
+      update item_revision as revision set fields = revision.fields - ${key}
+      from item where item.id = revision.item_id and item.type = ${type} and revision.fields ? ${key}`,
+  );
 }
 
 /** One value that a field holds, and how often. */

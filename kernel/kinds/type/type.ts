@@ -18,7 +18,7 @@ import { itemTypeOf } from "./item-type.ts";
 import { isRewritten, rewriteValues } from "./rewrite-values.ts";
 import { checkType } from "./type-check.ts";
 import { countRenamedType, followedType, isLongRename, renameType } from "./type-rename.ts";
-import { countOfType } from "./type-rows.ts";
+import { countHolding, countOfType, takeOutValues } from "./type-rows.ts";
 import { permissionsOfType, TypeSpec } from "./type-spec.ts";
 import { touchesOfType } from "./type-touches.ts";
 
@@ -83,12 +83,7 @@ export const type: Kind<"type"> = {
       insert into item_type (type, label, description, settings)
       values (${name}, ${label}, ${description}, ${sql.jsonb(settings)})`);
   },
-  update: async (db, name, _before, after) => {
-    const { label, description, settings } = columnsOf(after);
-    await db.run(sql.unsafe`
-      update item_type set label = ${label}, description = ${description}, settings = ${sql.jsonb(settings)}
-      where type = ${name}`);
-  },
+  update,
   remove: async (db, name) => {
     await db.run(sql.unsafe`delete from item_type where type = ${name}`);
   },
@@ -110,8 +105,25 @@ export const type: Kind<"type"> = {
       await db.run(sql.unsafe`delete from item where type = ${name}`);
       await db.run(sql.unsafe`delete from item_type where type = ${name}`);
     },
+    parts: {
+      under: "fields",
+      count: (db, name, field) => countHolding(db, { type: name, key: field }),
+      destroy: async (db, name, field) => {
+        await takeOutValues(db, { type: name, key: field });
+        const spec = (await read(db)).get(name)!;
+        const { [field]: _, ...fields } = spec["fields"] as JsonObject;
+        await update(db, name, spec, { ...spec, fields });
+      },
+    },
   },
 };
+
+async function update(db: Db, name: string, _before: JsonObject, after: JsonObject): Promise<void> {
+  const { label, description, settings } = columnsOf(after);
+  await db.run(sql.unsafe`
+      update item_type set label = ${label}, description = ${description}, settings = ${sql.jsonb(settings)}
+      where type = ${name}`);
+}
 
 function canonical(spec: JsonObject): JsonObject {
   const fields = Object.entries((spec["fields"] ?? {}) as { readonly [name: string]: Json });

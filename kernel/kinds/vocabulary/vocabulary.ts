@@ -84,6 +84,7 @@ export const vocabulary: Kind<"vocabulary"> = {
     count: countFiled,
     goes: tagsThatGo,
     destroy: destroyVocabulary,
+    parts: null,
   },
 };
 

@@ -1,6 +1,7 @@
 import type { Clock } from "../../base/clock.ts";
 import { Fault } from "../../base/fault.ts";
 import { sameJson } from "../../base/json.ts";
+import { kindOf } from "../../kinds/kinds.ts";
 import type { Db } from "../../model/db.ts";
 import type { Desired, SiteFiles } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
@@ -59,6 +60,8 @@ export async function applyPlan(db: Db, desired: Desired, options: ApplyOptions)
     const inBatches = new Set(prepared.renames.filter(({ isInBatches }) => isInBatches).map(({ move }) => move));
     await carryOutMoves(transaction, prepared.moved, { isInBatches: (move) => inBatches.has(move), ...options });
     await writeObjects(transaction, prepared.operations, options);
+    for (const { kind, name, part } of prepared.parts)
+      await kindOf(kind).content!.parts!.destroy(transaction, name, part);
     await noteExchanges(transaction, desired);
     const generation = await writeRecord(transaction, desired, prepared.plan, options);
     if (options.files !== undefined) await storeApplied(transaction, options.files);

@@ -57,8 +57,8 @@ export function hashOfDesired(desired: Desired, textOf: TextOf): string {
   const lines = desired.objects.map(
     ({ kind, name, pack, spec }) => `${kind}.${name} ${pack} ${textOf(kindOf(kind), spec)}`,
   );
-  for (const { kind, name, pack, expectItems } of desired.tombstones ?? []) {
-    lines.push(`removed ${kind}.${name} ${pack} ${expectItems}`);
+  for (const { kind, name, path, pack, expectItems } of desired.tombstones ?? []) {
+    lines.push(`removed ${[kind, name, ...path].join(".")} ${pack} ${expectItems}`);
   }
   return sha256(lines.sort().join("\n"));
 }

@@ -51,3 +51,10 @@ export async function readForgotten(db: Db): Promise<ReadonlySet<string>> {
         and now.owner = 'pack')`);
   return new Set(rows.map(({ kind, name }) => addressOf(kind, name)));
 }
+
+/** The names of all fields that types were ever declared with. */
+export async function readFieldsEver(db: Db): Promise<ReadonlySet<string>> {
+  const rows = await db.many<{ readonly name: string }>(sql.unsafe`
+    select distinct jsonb_object_keys(spec -> 'fields') as name from pack_version where kind = 'type' and spec is not null`);
+  return new Set(rows.map(({ name }) => name));
+}

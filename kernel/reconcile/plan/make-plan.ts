@@ -1,6 +1,7 @@
 import { sql } from "slonik";
 import type { JsonObject } from "../../base/json.ts";
 import { deepFreeze } from "../../base/json.ts";
+import type { Stored } from "../../kinds/kind.ts";
 import { KINDS_IN_ORDER } from "../../kinds/kinds.ts";
 import { kindFor } from "../../kinds/shape.ts";
 import type { Db } from "../../model/db.ts";
@@ -24,6 +25,8 @@ import { storedBefore } from "../renames/stored.ts";
 import { withEditors } from "./last-edits.ts";
 import { listingsOf, withIndexLines } from "./listings.ts";
 import type { ObjectPlan, ObjectStates, Operation } from "./object-states.ts";
+import type { DestroyedPart } from "./plan-destroyed.ts";
+import { planDestroyedParts } from "./plan-destroyed.ts";
 import { planObject } from "./plan-object.ts";
 import { unknownWarnings, warningsOf } from "./warnings.ts";
 
@@ -45,6 +48,8 @@ export type Prepared = {
   readonly moved: Moved;
   readonly renames: readonly PlannedRename[];
   readonly operations: readonly Operation[];
+  /** Parts of objects that go with what items hold in them. */
+  readonly parts: readonly DestroyedPart[];
 };
 
 /**
@@ -66,11 +71,23 @@ export async function prepare(db: Db, desired: Desired, options: PlanOptions = {
   const state = await readState(db, textOf);
   const moved = moveState(state, desired, options.rollbackTo !== undefined);
   const renames = await planRenames(db, desired, moved, options);
-  const plans = await planAll(db, statesOf(desired, moved, textOf), options);
+  const stored = storedBefore(
+    moved.moves.map(({ renamed }) => renamed),
+    moved.state.live,
+    desired,
+  );
+  const plans = await planAll(db, statesOf(desired, moved, stored, textOf), options);
   const operations = plans.flatMap((plan) => plan.operation ?? []);
+  const tombstones = desired.tombstones ?? [];
+  const parts = await planDestroyedParts(db, tombstones, { live: moved.state.live, stored }, options.destroy ?? []);
   const changes = await withIndexLines(
     db,
-    [...renames.map(({ change }) => change), ...planIdle(moved.idle), ...plans.flatMap((plan) => plan.changes)],
+    [
+      ...renames.map(({ change }) => change),
+      ...planIdle(moved.idle),
+      ...plans.flatMap((plan) => plan.changes),
+      ...parts.map(({ change }) => change),
+    ],
     {
       before: () => listingsOf(state.live.get("type")!, state.live.get("gather")!),
       after: () =>
@@ -92,19 +109,15 @@ export async function prepare(db: Db, desired: Desired, options: PlanOptions = {
     ],
     summary: summaryOf(changes),
   };
-  return { plan: deepFreeze(plan), state, moved, renames, operations };
+  return { plan: deepFreeze(plan), state, moved, renames, operations, parts };
 }
 
 /** Everything that is declared, was applied or is to be destroyed, in order of kind and name. */
-function statesOf(desired: Desired, { state, moves }: Moved, textOf: TextOf): readonly ObjectStates[] {
+function statesOf(desired: Desired, { state }: Moved, stored: Stored, textOf: TextOf): readonly ObjectStates[] {
   const { ledger, forgotten, live } = state;
-  const stored = storedBefore(
-    moves.map(({ renamed }) => renamed),
-    live,
-    desired,
-  );
   const wanted = new Map(desired.objects.map((object) => [addressOf(object.kind, object.name), object]));
-  const tombstones = new Map((desired.tombstones ?? []).map((each) => [addressOf(each.kind, each.name), each]));
+  const whole = (desired.tombstones ?? []).filter(({ path }) => path.length === 0);
+  const tombstones = new Map(whole.map((each) => [addressOf(each.kind, each.name), each]));
   const named = new Map<string, DesiredObject | LedgerEntry | Tombstone>([...tombstones, ...ledger, ...wanted]);
   const byKind = Map.groupBy(named, ([, object]) => object.kind);
   return KINDS_IN_ORDER.flatMap((kind) => {

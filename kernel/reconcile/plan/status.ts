@@ -11,10 +11,10 @@ import { addressOf } from "../../model/desired.ts";
 import type { KindName } from "../../model/kind-types.ts";
 import type { PlanChange } from "../../model/plan.ts";
 import { compare } from "../compare/compare.ts";
-import { leavesOf } from "../compare/leaves.ts";
+import { leavesOf, pathText } from "../compare/leaves.ts";
 import type { State } from "../history/state.ts";
 import { readUnknown } from "../history/store.ts";
-import { readForgotten } from "../history/versions.ts";
+import { readFieldsEver, readForgotten } from "../history/versions.ts";
 import type { Prepared } from "./make-plan.ts";
 import { prepare } from "./make-plan.ts";
 import { NO_LEAVES } from "./object-states.ts";
@@ -64,6 +64,8 @@ type Known = {
   readonly state: State;
   readonly declared: ReadonlyMap<string, DesiredObject>;
   readonly forgotten: ReadonlySet<string>;
+  /** The names of fields that packs have declared at some time. */
+  readonly partsEver: ReadonlySet<string>;
 };
 
 /** Every object that packs declare, that was applied, or that is live, and what each is. Reads the database at one instant. */
@@ -88,6 +90,7 @@ export async function statusOf(
     state,
     declared,
     forgotten: await readForgotten(transaction),
+    partsEver: await readFieldsEver(transaction),
   };
   const indexes = await transaction.many<IndexStatus>(
     sql.unsafe`select name, state, detail, changed_at as "changedAt" from index_build order by name`,
@@ -108,8 +111,26 @@ function objectsIn(known: Known): readonly ObjectStatus[] {
     for (const object of [...declared.values(), ...state.ledger.values()]) {
       if (object.kind === kind) names.add(object.name);
     }
-    return [...names].sort().map((name) => statusOfObject(known, kind, name));
+    return [...names]
+      .sort()
+      .flatMap((name) => [statusOfObject(known, kind, name), ...statusOfParts(known, kind, name)]);
   });
+}
+
+/** Parts that hold content and that no pack declares: those that packs gave up, and those that only the site ever had. */
+function statusOfParts({ declared, state, partsEver }: Known, kind: KindName, name: string): readonly ObjectStatus[] {
+  const under = kindOf(kind).content?.parts?.under;
+  const address = addressOf(kind, name);
+  const spec = (declared.get(address) ?? state.ledger.get(address))?.spec;
+  if (under === undefined || spec === undefined) return [];
+  const namesIn = (of: JsonObject | undefined) => Object.keys((of?.[under] ?? {}) as JsonObject);
+  const managed = new Set([...namesIn(spec), ...namesIn(state.ledger.get(address)?.spec)]);
+  const left = namesIn(state.live.get(kind)!.get(name)).filter((part) => !managed.has(part));
+  return left.map((part) => ({
+    ...{ address: `${address}.${pathText([under, part])}`, kind, name, pack: null, source: null },
+    state: partsEver.has(part) ? "forgotten" : "unmanaged",
+    ...{ isBlocked: false, isDrifted: false },
+  }));
 }
 
 function statusOfObject(known: Known, kind: KindName, name: string): ObjectStatus {
