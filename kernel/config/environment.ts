@@ -78,16 +78,21 @@ export function checkEnvironment(variables: Variables): {
   const environment: Environment = {
     databaseUrl: databaseUrl(variables, isProduction ? name : null, report),
     redisUrl: redisUrl(variables, report),
-    poolSize: Math.max(1, integer(variables, "DATABASE_POOL", DEFAULT_POOL, MOST_CONNECTIONS, report)),
+    poolSize: Math.max(
+      1,
+      integer(variables, "DATABASE_POOL", { fallback: DEFAULT_POOL, most: MOST_CONNECTIONS }, report),
+    ),
     applicationName: variables.DATABASE_APPLICATION_NAME || `trovato ${nodeName(variables)}`,
-    port: integer(variables, "PORT", DEFAULT_PORT, 65535, report),
+    port: integer(variables, "PORT", { fallback: DEFAULT_PORT, most: 65535 }, report),
     host: variables.HOST || DEFAULT_HOST,
     name,
     isProduction,
     node: variables.NODE_NAME || isProduction ? nodeName(variables) : null,
     loggedClient: oneOf(variables, "LOG_CLIENT", LOGGED_CLIENTS, report),
     hsts: oneOf(variables, "HSTS", HSTS_SCOPES, report),
-    stopNotice: 1_000 * integer(variables, "STOP_NOTICE", isProduction ? DEFAULT_NOTICE : 0, LONGEST_NOTICE, report),
+    stopNotice:
+      1_000 *
+      integer(variables, "STOP_NOTICE", { fallback: isProduction ? DEFAULT_NOTICE : 0, most: LONGEST_NOTICE }, report),
     logLevel: oneOf(variables, "LOG_LEVEL", LOG_LEVELS, report),
     trustedProxies: trustedProxies(variables, report),
     sessionKeys: sessionKeys(variables, report),
@@ -210,10 +215,12 @@ function oneOf<const Word extends string>(
 function trustedProxies(variables: Variables, report: Report): number {
   if (variables.TRUST_PROXY === "true") return 1;
   if (variables.TRUST_PROXY === "false") return 0;
-  return integer(variables, "TRUST_PROXY", 0, 32, report);
+  return integer(variables, "TRUST_PROXY", { fallback: 0, most: 32 }, report);
 }
 
-function integer(variables: Variables, name: string, fallback: number, most: number, report: Report): number {
+type Bounds = { readonly fallback: number; readonly most: number };
+
+function integer(variables: Variables, name: string, { fallback, most }: Bounds, report: Report): number {
   const text = variables[name];
   if (!text) return fallback;
   const value = Number(text);

@@ -64,14 +64,14 @@ function subjectOf(types: readonly ListedType[]): string {
 function checkFilter(listing: Listing, filter: GatherFilter, path: readonly (string | number)[]): void {
   const source = checkName(listing, filter.field, [...path, "field"]);
   if (source === null || !operatorFits(listing, source, filter, path)) return;
-  const needsValue = filter.exposed === undefined && operandForm(filter.operator) !== "none";
-  checkValue(listing, source, filter, path, needsValue);
+  const isNeeded = filter.exposed === undefined && operandForm(filter.operator) !== "none";
+  checkValue(listing, source, { ...filter, isNeeded }, path);
 }
 
 function checkArgument(listing: Listing, argument: GatherArgument, path: readonly (string | number)[]): void {
   const source = checkName(listing, argument.field, [...path, "field"]);
   if (source === null || !operatorFits(listing, source, argument, path)) return;
-  checkValue(listing, source, argument, path, argument.from === "fixed");
+  checkValue(listing, source, { ...argument, isNeeded: argument.from === "fixed" }, path);
 }
 
 type Condition = Pick<GatherFilter, "field" | "operator" | "value">;
@@ -92,9 +92,8 @@ function operatorFits(
 function checkValue(
   { report }: Listing,
   source: FoundSource,
-  { field, operator, value }: Condition,
+  { field, operator, value, isNeeded }: Condition & { readonly isNeeded: boolean },
   path: readonly (string | number)[],
-  isNeeded: boolean,
 ): void {
   if (value === undefined) {
     if (isNeeded) report("gather.bad_operator", path, `${operator} on ${field} needs a value.`);

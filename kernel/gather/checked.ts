@@ -22,8 +22,7 @@ type CheckedPage = {
 export async function readChecked(
   state: RequestState,
   compiled: CompiledGather,
-  limit: number,
-  page: number,
+  { limit, page }: { readonly limit: number; readonly page: number },
 ): Promise<CheckedPage> {
   const end = page * limit;
   const allowed: Item[] = [];

@@ -81,8 +81,8 @@ export async function executeGather(
     tags,
   });
   const read = access === null ? readChecked : PAGERS[display.pager.type];
-  const page = await read(state, compiled, display.pager.limit, exposed.page, dependencies).catch((error) =>
-    withoutRows(state, name, displayId, error),
+  const page = await read(state, compiled, { limit: display.pager.limit, page: exposed.page }, dependencies).catch(
+    (error) => withoutRows(state, name, displayId, error),
   );
   const path = input.path ?? pathOf(display, input.arguments ?? {});
   return {
@@ -108,15 +108,14 @@ type Page = Pick<GatherResult, "items" | "total" | "page" | "pages" | "hasNext">
 type ReadPage = (
   state: RequestState,
   compiled: CompiledGather,
-  limit: number,
-  page: number,
+  wanted: { readonly limit: number; readonly page: number },
   tags: readonly string[],
 ) => Promise<Page>;
 
 /** How each pager reads its page. */
 const PAGERS: { readonly [type in ListingDisplay["pager"]["type"]]: ReadPage } = {
   /** The first page is read at once: when it is not full it is all there is, and nothing needs counting. */
-  async full(state, compiled, limit, page, tags) {
+  async full(state, compiled, { limit, page }, tags) {
     if (page === 1) {
       const items = await readItems(state, compiled, { offset: 0, limit });
       const total = items.length < limit ? items.length : await countItems(state, compiled, tags);
@@ -132,12 +131,12 @@ const PAGERS: { readonly [type in ListingDisplay["pager"]["type"]]: ReadPage } =
       page,
     );
   },
-  async mini(state, compiled, limit, page) {
+  async mini(state, compiled, { limit, page }) {
     const found = await readItems(state, compiled, { offset: (page - 1) * limit, limit: limit + 1 });
     const hasNext = found.length > limit;
     return { items: hasNext ? found.slice(0, limit) : found, total: null, page, pages: null, hasNext };
   },
-  async none(state, compiled, limit) {
+  async none(state, compiled, { limit }) {
     const items = await readItems(state, compiled, { offset: 0, limit });
     return { items, total: items.length, page: 1, pages: 1, hasNext: false };
   },

@@ -29,14 +29,15 @@ export const itemSetters: ItemSetters = {
     return change(context, handle, () => ({ title: parsed.value ?? "" }));
   },
   "set-published": (context, handle, published) => change(context, handle, () => ({ published })),
-  "set-field-string": (context, handle, field, value) => setField(context, handle, field, value, "string"),
-  "set-field-int": (context, handle, field, value) => setField(context, handle, field, Number(value), "number"),
-  "set-field-float": (context, handle, field, value) => setField(context, handle, field, value, "number"),
-  "set-field-bool": (context, handle, field, value) => setField(context, handle, field, value, "boolean"),
+  "set-field-string": (context, handle, field, value) => setField(context, handle, { name: field, value }, "string"),
+  "set-field-int": (context, handle, field, value) =>
+    setField(context, handle, { name: field, value: Number(value) }, "number"),
+  "set-field-float": (context, handle, field, value) => setField(context, handle, { name: field, value }, "number"),
+  "set-field-bool": (context, handle, field, value) => setField(context, handle, { name: field, value }, "boolean"),
   "set-field-json"(context, handle, field, text) {
     const value = readJson(text);
     if (value === undefined) return failure("invalid-argument", `What is set for ${field} is not JSON.`);
-    return setField(context, handle, field, value, null);
+    return setField(context, handle, { name: field, value }, null);
   },
 };
 
@@ -51,8 +52,7 @@ function change({ state }: HostContext, handle: number, part: (item: Item) => Pa
 function setField(
   context: HostContext,
   handle: number,
-  name: string,
-  value: Json,
+  { name, value }: { readonly name: string; readonly value: Json },
   kind: FieldType["plugin"] | null,
 ): Failure | undefined {
   const item = context.state.items[handle];

@@ -24,14 +24,15 @@ export function checkLeave(
   for (const pack of packs) {
     if (pack.foreign === null) continue;
     const { allow } = pack.foreign;
-    if (!allow.includes(PLUGINS)) for (const { source } of pack.plugins) notAllowed(reading, pack, PLUGINS, source);
+    if (!allow.includes(PLUGINS))
+      for (const { source } of pack.plugins) notAllowed(reading, pack, { leave: PLUGINS, source });
     for (const layer of layers.filter((each) => ownerOf(each) === pack.name)) {
       const { kind, file, extending } = layer;
       const source = extending?.source ?? { file, line: 1, column: 1 };
       const owner = declaredBy.get(keyOf(layer)) ?? pack.name;
       const isOthers = extending !== null && owner !== pack.name;
       const needed = kind.needsLeave ? kind.folder : isOthers ? EXTENDS : null;
-      if (needed !== null && !allow.includes(needed)) notAllowed(reading, pack, needed, source, owner);
+      if (needed !== null && !allow.includes(needed)) notAllowed(reading, pack, { leave: needed, source, owner });
     }
   }
 }
@@ -48,7 +49,9 @@ function keyOf({ kind, name }: ObjectLayer): string {
   return addressOf(kind.name, name);
 }
 
-function notAllowed(reading: Reading, pack: Pack, leave: string, source: Source, owner = pack.name): void {
+type Need = { readonly leave: string; readonly source: Source; readonly owner?: string };
+
+function notAllowed(reading: Reading, pack: Pack, { leave, source, owner = pack.name }: Need): void {
   const { address, allow } = pack.foreign!;
   const what = leave === EXTENDS ? `change what pack ${owner} declares` : `declare ${leave}`;
   const message = `The pack ${pack.name} comes from npm, and the site does not let it ${what}.`;

@@ -9,13 +9,13 @@ import type { Bundle } from "./read-bundles.ts";
 
 /** Files as objects: what belongs to a generation is their hash. */
 export function templateObject({ owner, name, file, content, declared }: TemplateFile): DesiredObject {
-  if (declared === undefined) return fileObject("template", `${owner}/${name}`, owner, file, content);
-  const object = fileObject("template", `${owner}/${name}`, `plugin:${declared.plugin}`, file, content);
+  if (declared === undefined) return fileObject("template", `${owner}/${name}`, owner, { file, content });
+  const object = fileObject("template", `${owner}/${name}`, `plugin:${declared.plugin}`, { file, content });
   return { ...object, spec: { ...object.spec, ...declared } };
 }
 
 export function assetObject({ owner, path, file, content }: AssetFile): DesiredObject {
-  return fileObject("asset", `${owner}/${path}`, owner, file, content);
+  return fileObject("asset", `${owner}/${path}`, owner, { file, content });
 }
 
 /** A plugin is its manifest, the hash of its module, and what the site grants of its requests. */
@@ -39,7 +39,12 @@ export function packObjects(packs: readonly Pack[], manifestOf: (pack: Pack) => 
   });
 }
 
-function fileObject(kind: KindName, name: string, pack: string, file: string, content: string | Buffer): DesiredObject {
+function fileObject(
+  kind: KindName,
+  name: string,
+  pack: string,
+  { file, content }: { readonly file: string; readonly content: string | Buffer },
+): DesiredObject {
   const source = { file, line: 1, column: 1 };
   return { kind, name, pack, spec: { sha256: sha256(content) }, source, sourceOf: () => source };
 }

@@ -49,7 +49,11 @@ function mergeObject(
   let merged = first.given;
   for (const layer of others) {
     if (layer.extending === null) reportDeclaredTwice(reading, first, layer);
-    else merged = merged === null || layer.given === null ? null : extend(reading, merged, layer, layer.given, rules);
+    else
+      merged =
+        merged === null || layer.given === null
+          ? null
+          : extend(reading, merged, { ...layer, given: layer.given }, rules);
   }
   if (merged === null) return null;
   if (others.length > 0 && kind.name !== "setting") {
@@ -60,7 +64,9 @@ function mergeObject(
   return desiredObject(first, merged);
 }
 
-function extend(reading: Reading, below: Located, layer: ObjectLayer, given: Located, rules: LayerRules): Located {
+type GivenLayer = ObjectLayer & { readonly given: Located };
+
+function extend(reading: Reading, below: Located, layer: GivenLayer, rules: LayerRules): Located {
   let base = below;
   const removed = new Map<string, Source>();
   for (const { names, source } of layer.extending!.removals) {
@@ -72,7 +78,7 @@ function extend(reading: Reading, below: Located, layer: ObjectLayer, given: Loc
     }
     base = without ?? base;
   }
-  const merged = mergeLayers(base, given, rules);
+  const merged = mergeLayers(base, layer.given, rules);
   // What was removed is missing because this layer says so.
   const sourceOf: SourceOf = (path, on) => removed.get(JSON.stringify(path)) ?? merged.sourceOf(path, on);
   return { value: merged.value, sourceOf };

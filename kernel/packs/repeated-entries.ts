@@ -8,21 +8,16 @@ import { nameOf } from "./place-in-file.ts";
 /** Entries of keyed lists that have the key of one before them. */
 export function repeatedEntries(shape: Shape, layer: Located): readonly Fault[] {
   const faults: Fault[] = [];
-  collect(shape, layer, layer.value, [], [], faults);
+  collect({ shape, layer, faults }, layer.value, [], []);
   return faults;
 }
 
-function collect(
-  shape: Shape,
-  layer: Located,
-  value: unknown,
-  path: Path,
-  names: readonly string[],
-  faults: Fault[],
-): void {
+type Search = { readonly shape: Shape; readonly layer: Located; readonly faults: Fault[] };
+
+function collect(search: Search, value: unknown, path: Path, names: readonly string[]): void {
+  const { shape, layer, faults } = search;
   if (isObject(value)) {
-    for (const [name, part] of Object.entries(value))
-      collect(shape, layer, part, [...path, name], [...names, name], faults);
+    for (const [name, part] of Object.entries(value)) collect(search, part, [...path, name], [...names, name]);
     return;
   }
   const key = Array.isArray(value) ? keyOf(shape, names) : undefined;
@@ -32,7 +27,7 @@ function collect(
     const name = nameOf(entry, key);
     if (seen.has(name)) faults.push(repeated(layer, [...path, index], key, name));
     seen.add(name);
-    collect(shape, layer, entry, [...path, index], [...names, name], faults);
+    collect(search, entry, [...path, index], [...names, name]);
   }
 }
 

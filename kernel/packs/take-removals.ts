@@ -15,22 +15,25 @@ export function takeRemovals(
   shape: Shape,
 ): { readonly value: unknown; readonly removals: readonly Removal[] } {
   const removals: Removal[] = [];
-  const value = take(layer, [], [], shape, removals);
+  const value = take({ shape, removals }, layer, [], []);
   return { value, removals };
 }
 
-function take(value: unknown, names: readonly string[], path: Path, shape: Shape, removals: Removal[]): unknown {
+type Taking = { readonly shape: Shape; readonly removals: Removal[] };
+
+function take(taking: Taking, value: unknown, names: readonly string[], path: Path): unknown {
+  const { shape, removals } = taking;
   const key = keyOf(shape, names);
   if (Array.isArray(value)) {
     return value.map((entry, index) =>
-      isObject(entry) ? take(entry, [...names, entryName(entry, key)], [...path, index], shape, removals) : entry,
+      isObject(entry) ? take(taking, entry, [...names, entryName(entry, key)], [...path, index]) : entry,
     );
   }
   if (!isObject(value)) return value;
   const kept: [string, unknown][] = [];
   for (const [name, part] of Object.entries(value)) {
     if (part === null) removals.push({ names: [...names, name], path: [...path, name] });
-    else kept.push([name, take(part, [...names, name], [...path, name], shape, removals)]);
+    else kept.push([name, take(taking, part, [...names, name], [...path, name])]);
   }
   if (key !== undefined) return kept.map(([name, part]) => (isObject(part) ? { [key]: name, ...part } : part));
   if (matchesAny(shape.sets, names)) return kept.map(([name]) => name);

@@ -51,6 +51,7 @@ const OPTIONAL_EXPORTS: { readonly [name: string]: string } = {
  */
 export function exportFaults(files: PluginFiles, module: WasmModule): Fault[] {
   const { name } = files;
+  const sought: Sought = { files, module };
   const exports = new Map(module.exports.map((entry) => [entry.name, entry]));
   const refuse = (message: string) => new Fault("plugin.bad_module", `Plugin '${name}' ${message}`);
   const reserved = module.exports.filter((entry) => entry.name.startsWith(CONTROL_PREFIX));
@@ -66,9 +67,9 @@ export function exportFaults(files: PluginFiles, module: WasmModule): Fault[] {
       ? [refuse("is given strings by the kernel and does not export 'cabi_realloc', which they need.")]
       : []),
     ...Object.entries(OPTIONAL_EXPORTS).flatMap(([key, expected]) =>
-      signatureFault(files, module, exports.get(key), key, expected),
+      signatureFault(sought, exports.get(key), { name: key, expected }),
     ),
-    ...files.manifest.taps.implements.flatMap((tap, index) => tapFaults(files, module, exports, tap as TapName, index)),
+    ...files.manifest.taps.implements.flatMap((tap, index) => tapFaults(sought, exports, tap as TapName, index)),
   ];
 }
 
@@ -80,8 +81,7 @@ function takesText(manifest: PluginSpec): boolean {
 }
 
 function tapFaults(
-  files: PluginFiles,
-  module: WasmModule,
+  { files, module }: Sought,
   exports: ReadonlyMap<string, ExportEntry>,
   tap: TapName,
   index: number,
@@ -101,19 +101,23 @@ function tapFaults(
   }
   const post = `cabi_post_${contract.exportName}`;
   return [
-    ...signatureFault(files, module, entry, contract.exportName, tapSignature(contract), source, expected),
-    ...signatureFault(files, module, exports.get(post), post, "(i32) -> ()", source),
+    ...signatureFault({ files, module, source }, entry, {
+      name: contract.exportName,
+      expected: tapSignature(contract),
+      shown: expected,
+    }),
+    ...signatureFault({ files, module, source }, exports.get(post), { name: post, expected: "(i32) -> ()" }),
   ];
 }
 
+/** Plugin whose exports are looked at, and the place that asks for one of them. */
+type Sought = { readonly files: PluginFiles; readonly module: WasmModule; readonly source?: Source | undefined };
+type Signature = { readonly name: string; readonly expected: string; readonly shown?: string };
+
 function signatureFault(
-  files: PluginFiles,
-  module: WasmModule,
+  { files, module, source }: Sought,
   entry: ExportEntry | undefined,
-  name: string,
-  expected: string,
-  source?: Source,
-  shown: string = expected,
+  { name, expected, shown = expected }: Signature,
 ): Fault[] {
   if (entry === undefined) return [];
   const found = entry.kind === 0 ? typeText(functionType(module, entry.index)) : "not a function";

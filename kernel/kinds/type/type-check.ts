@@ -55,9 +55,9 @@ function checkViewEntries(
 ): void {
   entries.forEach((entry, index) => {
     const at = [...path, index];
-    if (typeof entry === "string") checkViewField(context, spec, { field: entry }, at, at);
+    if (typeof entry === "string") checkViewField(context, spec, { field: entry }, { path: at, namePath: at });
     else if ("group" in entry) checkViewEntries(context, spec, entry.fields, [...at, "fields"]);
-    else checkViewField(context, spec, entry, at, [...at, "field"]);
+    else checkViewField(context, spec, entry, { path: at, namePath: [...at, "field"] });
   });
 }
 
@@ -65,8 +65,7 @@ function checkViewField(
   { object, report }: CheckContext,
   { fields }: TypeSpec,
   { field: name, formatter }: ViewField,
-  path: readonly (string | number)[],
-  namePath: readonly (string | number)[],
+  { path, namePath }: { readonly [at in "path" | "namePath"]: readonly (string | number)[] },
 ): void {
   const field = Object.hasOwn(fields, name) ? fields[name]! : undefined;
   if (field === undefined) {

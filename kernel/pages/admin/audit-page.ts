@@ -49,7 +49,7 @@ export async function auditPage(state: RequestState, query: URLSearchParams): Pr
     ),
     empty: rows.length > 0 ? null : emptyOf(site, filters.size > 0, page > 1),
     total: rows.length === 0 ? null : totalText(site, total),
-    pager: listPager(AUDIT, asked, total, PER_PAGE),
+    pager: listPager(AUDIT, asked, { total, perPage: PER_PAGE }),
   };
   return renderAdminPage(state, {
     title: say(site, "audit.title"),

@@ -137,7 +137,7 @@ function objectList(site: Speaker, objects: readonly ObjectView[], asked: ListQu
       (filters.get("kind") ?? object.kind) === object.kind && (filters.get("state") ?? object.state) === object.state,
   );
   const shown = matching.slice((page - 1) * PER_PAGE, page * PER_PAGE);
-  const pager = listPager(CONFIG, asked, matching.length, PER_PAGE, OBJECTS_AT);
+  const pager = listPager(CONFIG, asked, { total: matching.length, perPage: PER_PAGE }, OBJECTS_AT);
   return {
     filters: objectBar(site, objects, filters),
     table: objectTable(site, shown),

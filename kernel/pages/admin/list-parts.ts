@@ -61,7 +61,12 @@ export function listUrl(path: string, { filters }: ListQuery, page: number): str
 }
 
 /** `fragment` is where on the page the list is, where it is not the whole page. */
-export function listPager(path: string, query: ListQuery, total: number, perPage: number, fragment = ""): Pager | null {
+export function listPager(
+  path: string,
+  query: ListQuery,
+  { total, perPage }: { readonly total: number; readonly perPage: number },
+  fragment = "",
+): Pager | null {
   const pages = Math.max(1, Math.ceil(total / perPage));
   return fullPager(query.page, pages, (page) => `${listUrl(path, query, page)}${fragment}`);
 }

@@ -54,7 +54,7 @@ async function peopleView(state: RequestState, asked: ListQuery): Promise<ListVi
     ),
     empty: rows.length > 0 ? null : emptyOf(site, filters.size > 0, page > 1),
     total: rows.length === 0 ? null : say(site, "people.count", { count: total }),
-    pager: listPager(pathTo("people"), asked, total, PER_PAGE),
+    pager: listPager(pathTo("people"), asked, { total, perPage: PER_PAGE }),
   };
 }
 

@@ -32,13 +32,13 @@ export function instrument(module: WasmModule, maximumPages: number): Uint8Array
 
   const output = openOutput(module.bytes.length * 3);
   writeBytes(output, module.bytes.subarray(0, 8));
-  extend(module, output, SECTION.type, controls.types, writeType);
+  extend(module, output, SECTION.type, { added: controls.types, write: writeType });
   copy(module, output, SECTION.import);
-  extend(module, output, SECTION.function, addedTypes, (type, content) => writeU32(content, type));
-  extend(module, output, SECTION.table, [PUMP_TABLE], (table, content) => writeBytes(content, table));
+  extend(module, output, SECTION.function, { added: addedTypes, write: (type, content) => writeU32(content, type) });
+  extend(module, output, SECTION.table, { added: [PUMP_TABLE], write: (table, content) => writeBytes(content, table) });
   writeMemory(controls, output);
-  extend(module, output, SECTION.global, addedGlobals(controls), writeGlobal);
-  extend(module, output, SECTION.export, addedExports(controls), writeExport);
+  extend(module, output, SECTION.global, { added: addedGlobals(controls), write: writeGlobal });
+  extend(module, output, SECTION.export, { added: addedExports(controls), write: writeExport });
   copy(module, output, SECTION.element);
   copy(module, output, SECTION.dataCount);
   writeSection(output, SECTION.code, (content) => {
@@ -61,8 +61,7 @@ function extend<T>(
   module: WasmModule,
   output: Output,
   id: number,
-  added: readonly T[],
-  write: (entry: T, content: Output) => void,
+  { added, write }: { readonly added: readonly T[]; readonly write: (entry: T, content: Output) => void },
 ): void {
   const range = module.sections.get(id);
   if (range === undefined && added.length === 0) return;

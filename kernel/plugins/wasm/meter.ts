@@ -67,14 +67,14 @@ export function writeMeteredBody(controls: Controls, index: number, output: Outp
     else writeByte(code, results[0] ?? NO_RESULT);
   }
   const values = parameters.length + results.length + body.locals;
-  beginCharge(controls, charge, true, 2 + (values >> 2), code);
+  beginCharge(controls, charge, { checked: true, cost: 2 + (values >> 2) }, code);
 
   for (let nesting = 1; nesting > 0; ) {
     readInstruction(input, instruction);
     if (instruction.opcode.immediate === "block") nesting++;
     if (instruction.code === OP.end && --nesting === 0) break;
     const cost = costOf(module, instruction);
-    if (cost > 0 && charge.held < 0) beginCharge(controls, charge, false, 0, code);
+    if (cost > 0 && charge.held < 0) beginCharge(controls, charge, { checked: false, cost: 0 }, code);
     charge.cost += cost;
     // A tail call leaves its frame before the callee has one.
     if (counted && TAIL_CALLS.has(instruction.code)) leaveFrame(controls, slots, code);
@@ -83,7 +83,7 @@ export function writeMeteredBody(controls: Controls, index: number, output: Outp
     if (ENDS_BLOCK.has(instruction.code)) endCharge(charge, code);
     if (instruction.code === OP.loop) {
       endCharge(charge, code);
-      beginCharge(controls, charge, true, 1, code);
+      beginCharge(controls, charge, { checked: true, cost: 1 }, code);
     }
   }
   endCharge(charge, code);
@@ -110,7 +110,9 @@ function writeInstruction(controls: Controls, instruction: Instruction, code: Ou
 }
 
 /** Takes what the block costs from the fuel; the amount is filled in when the block is complete. */
-function beginCharge(controls: Controls, charge: Charge, checked: boolean, cost: number, code: Output): void {
+type Beginning = { readonly checked: boolean; readonly cost: number };
+
+function beginCharge(controls: Controls, charge: Charge, { checked, cost }: Beginning, code: Output): void {
   writeByte(code, OP.global_get);
   writeU32(code, controls.fuel);
   writeByte(code, OP.i32_const);

@@ -58,7 +58,10 @@ export async function writeLive(db: Db, change: LiveChange, options: LiveWriteOp
     if (planned === null) return { generation: before.generation, change: null };
     await refuseLiveChange(transaction, { state: before, ...change, next }, options);
     await write(transaction, before, change, next);
-    return { generation: await record(transaction, before, planned, change, options), change: planned };
+    return {
+      generation: await record(transaction, before, planned, { ...change, clock: options.clock }),
+      change: planned,
+    };
   });
 }
 
@@ -81,8 +84,7 @@ async function record(
   db: Db,
   before: State,
   planned: PlanChange,
-  change: LiveChange,
-  options: LiveWriteOptions,
+  change: LiveChange & Pick<LiveWriteOptions, "clock">,
 ): Promise<number> {
   const after = await readState(db, createTextOf());
   const next = change.spec === null ? null : kindOf(change.kind).canonical(change.spec);
@@ -93,7 +95,7 @@ async function record(
   const paths = planned.lines.map(({ path, op, before, after }) => ({ path, op, before, after }));
   return recordGeneration(db, {
     plan: planOf({ generation: before.generation, stateHash: before.hash, packsHash }, [planned]),
-    ...{ stateHash: after.hash, by: change.by, clock: options.clock },
+    ...{ stateHash: after.hash, by: change.by, clock: change.clock },
     origin: { isOnSite: true },
     audit: { action: planned.action, subject: addressOf(change.kind, change.name), detail: { paths } },
   });

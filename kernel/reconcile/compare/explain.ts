@@ -56,7 +56,7 @@ function unknown(desired: Desired, address: string): Fault {
 function originsOf(object: DesiredObject, desired: Desired): readonly Origin[] {
   const kind = kindFor(kindOf(object.kind), object.spec);
   const origins: Origin[] = [];
-  walk(kind, object.spec, [], [], (value, path, at) => {
+  walk(kind, object.spec, NOWHERE, (value, { path, at }) => {
     const source = object.sourceOf(at);
     origins.push({
       path: pathText(path),
@@ -69,24 +69,31 @@ function originsOf(object: DesiredObject, desired: Desired): readonly Origin[] {
   return origins;
 }
 
-type Visit = (value: Json, path: readonly string[], at: readonly (string | number)[]) => void;
+type Place = { readonly path: readonly string[]; readonly at: readonly (string | number)[] };
+type Visit = (value: Json, place: Place) => void;
+const NOWHERE: Place = { path: [], at: [] };
+
+function within({ path, at }: Place, name: string, step: string | number): Place {
+  return { path: [...path, name], at: [...at, step] };
+}
 
 /** Visits every scalar, every list without keys, and every member of a set. */
-function walk(kind: Kind, value: Json, path: readonly string[], at: readonly (string | number)[], visit: Visit): void {
+function walk(kind: Kind, value: Json, place: Place, visit: Visit): void {
+  const { path } = place;
   if (isObject(value) && Object.keys(value).length > 0) {
-    for (const [key, part] of Object.entries(value)) walk(kind, part as Json, [...path, key], [...at, key], visit);
+    for (const [key, part] of Object.entries(value)) walk(kind, part as Json, within(place, key, key), visit);
     return;
   }
   const key = Array.isArray(value) ? keyOf(kind, path) : undefined;
   const isSet = Array.isArray(value) && matchesAny(kind.sets, path);
   if (key === undefined && !isSet) {
-    visit(value, path, at);
+    visit(value, place);
     return;
   }
   for (const [index, entry] of (value as readonly Json[]).entries()) {
     const name = isObject(entry) && key !== undefined ? String(entry[key] ?? index) : String(entry);
-    if (isSet) visit(entry, [...path, name], [...at, index]);
-    else walk(kind, entry, [...path, name], [...at, index], visit);
+    if (isSet) visit(entry, within(place, name, index));
+    else walk(kind, entry, within(place, name, index), visit);
   }
 }
 

@@ -27,20 +27,23 @@ export function pathText(path: readonly string[]): string {
 /** The leaves of a spec, instructions left out. `leavesToSpec` gives the spec back. */
 export function leavesOf(shape: Shape, spec: JsonObject): Leaves {
   const leaves = new Map<string, Leaf>();
-  collect(shape, spec, [], [], leaves);
+  collect({ shape, leaves }, spec, [], []);
   return leaves;
 }
 
 type At = readonly (string | number)[];
 
-function collect(shape: Shape, value: Json, path: readonly string[], at: At, leaves: Map<string, Leaf>): void {
+type Collecting = { readonly shape: Shape; readonly leaves: Map<string, Leaf> };
+
+function collect(into: Collecting, value: Json, path: readonly string[], at: At): void {
+  const { shape, leaves } = into;
   if (matchesAny(shape.instructions, path)) return;
   const add = (leaf: Json, isOrder = false) => leaves.set(pathText(path), { path, at, value: leaf, isOrder });
   if (isObject(value)) {
     const keys = Object.keys(value);
     if (matchesAny(shape.ordered, path)) add(keys, true);
     else if (keys.length === 0 && path.length > 0) add({});
-    for (const key of keys) collect(shape, value[key] as Json, [...path, key], [...at, key], leaves);
+    for (const key of keys) collect(into, value[key] as Json, [...path, key], [...at, key]);
     return;
   }
   if (!Array.isArray(value)) {
@@ -54,7 +57,7 @@ function collect(shape: Shape, value: Json, path: readonly string[], at: At, lea
   } else if (key !== undefined) {
     add(names, true);
     names.forEach((name, index) => {
-      collect(shape, value[index]!, [...path, name], [...at, index], leaves);
+      collect(into, value[index]!, [...path, name], [...at, index]);
     });
   } else {
     names.forEach((name, index) => {

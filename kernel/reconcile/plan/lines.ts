@@ -23,7 +23,8 @@ export function linesOf(passage: Passage, verdicts: readonly LeafVerdict[]): rea
   for (const verdict of verdicts) {
     const path = wholePart(verdict.path, before, after);
     const text = pathText(path);
-    if (!lines.has(text)) lines.set(text, lineOf(passage, verdict, path, before.has(text), after.has(text)));
+    if (!lines.has(text))
+      lines.set(text, lineOf(passage, verdict, path, { wasThere: before.has(text), isThere: after.has(text) }));
   }
   return [...lines.values()];
 }
@@ -59,8 +60,7 @@ function lineOf(
   { shape, before, after, object }: Passage,
   verdict: LeafVerdict,
   path: readonly string[],
-  wasThere: boolean,
-  isThere: boolean,
+  { wasThere, isThere }: { readonly wasThere: boolean; readonly isThere: boolean },
 ): PlanLine {
   const isMember = matchesAny(shape.sets, path.slice(0, -1));
   const isOrder = verdict.isOrder && path.length === verdict.path.length && wasThere && isThere;

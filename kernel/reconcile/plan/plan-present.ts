@@ -45,7 +45,7 @@ export async function planPresent(
     ...blockedTouches(states, desired, touches),
     ...(isWritten(comparison) && drift !== null ? blockedResult(states, next) : []),
   ];
-  const lines = withImpacts(linesIn(kind, desired, leaves, comparison, last === null), touches);
+  const lines = withImpacts(linesIn(desired, leaves, comparison, { kind, isNewlyManaged: last === null }), touches);
   const takenOver =
     last === null && lines.length > 0 ? "it is on the site already; the packs manage it from now on" : null;
   const shown: PlanChange = {
@@ -92,11 +92,10 @@ function withForgotten(
  * changed alike.
  */
 function linesIn(
-  kind: Kind,
   desired: DesiredObject,
   leaves: Three<Leaves>,
   { verdicts, merged }: Comparison,
-  isNewlyManaged: boolean,
+  { kind, isNewlyManaged }: { readonly kind: Kind; readonly isNewlyManaged: boolean },
 ): readonly PlanLine[] {
   const lines = (before: Leaves, after: Leaves, verdict: Verdict) =>
     linesOf({ shape: kind, before, after, object: desired }, only(verdicts, verdict));
