@@ -89,7 +89,6 @@ export type FormElement = {
   readonly "#region"?: "aside";
   readonly "#children"?: FormElements;
 };
-/** Things that can be referred to; `create` lets a tag be made by naming it. */
 /** How text in a format is edited: by the tags that stay in it, as HTML or as Markdown. */
 export type TextEditor = {
   readonly kind: "html" | "markdown";
