@@ -8,6 +8,7 @@ import { cacheTags } from "../model/cache.ts";
 import type { Db } from "../model/db.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { inTransaction, markChanged } from "../model/request-state.ts";
+import { wrong } from "../words/problem.ts";
 import { auditAccount, tellPlugins } from "./account-events.ts";
 import { requireNoProblems } from "./account-problems.ts";
 import { canonicalName } from "./account-rules.ts";
@@ -196,9 +197,9 @@ async function takenAsProblem<Result>(work: () => Promise<Result>): Promise<Resu
     return await work();
   } catch (error) {
     const constraint = violatedConstraint(error);
-    if (constraint === "users_name") requireNoProblems([{ element: "name", message: "is taken" }]);
+    if (constraint === "users_name") requireNoProblems([{ element: "name", problem: wrong("taken") }]);
     if (constraint === "users_mail") {
-      requireNoProblems([{ element: "mail", message: "belongs to another account" }]);
+      requireNoProblems([{ element: "mail", problem: wrong("others") }]);
     }
     throw error;
   }

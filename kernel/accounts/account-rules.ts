@@ -1,3 +1,5 @@
+import type { Problem } from "../words/problem.ts";
+import { wrong } from "../words/problem.ts";
 import type { PasswordSettings } from "./account-settings.ts";
 import { LONGEST_PASSWORD } from "./passwords.ts";
 
@@ -17,21 +19,21 @@ export function canonicalName(name: string): string {
 }
 
 /** Returns the problem of a canonical name, to be read after the label of its field; null when nothing is. */
-export function nameProblem(name: string): string | null {
-  if (name === "") return "is required";
-  if ([...name].length > LONGEST_NAME) return `has more than ${LONGEST_NAME} characters`;
-  if (UNSEEN.test(name)) return "has a character that cannot be seen";
-  if (name.includes("  ")) return "has two spaces in a row";
+export function nameProblem(name: string): Problem | null {
+  if (name === "") return wrong("required");
+  if ([...name].length > LONGEST_NAME) return wrong("more_characters", { most: LONGEST_NAME });
+  if (UNSEEN.test(name)) return wrong("unseen");
+  if (name.includes("  ")) return wrong("two_spaces");
   // Whoever signs in gives a name or an address: one must never be the other of somebody else.
-  if (name.includes("@")) return "cannot have an @";
-  return RESERVED.has(name.toLowerCase()) ? "is one that the site needs for itself" : null;
+  if (name.includes("@")) return wrong("at_sign");
+  return RESERVED.has(name.toLowerCase()) ? wrong("reserved") : null;
 }
 
 /** Returns the problem of an address, as above. */
-export function mailProblem(mail: string): string | null {
-  if (mail === "") return "is required";
-  if (mail.length > LONGEST_MAIL) return `has more than ${LONGEST_MAIL} characters`;
-  return MAIL.test(mail) && !mail.includes("..") ? null : "is not a mail address";
+export function mailProblem(mail: string): Problem | null {
+  if (mail === "") return wrong("required");
+  if (mail.length > LONGEST_MAIL) return wrong("more_characters", { most: LONGEST_MAIL });
+  return MAIL.test(mail) && !mail.includes("..") ? null : wrong("not_mail");
 }
 
 /** Returns the problem of a password, as above. Any characters may be in it. */
@@ -39,10 +41,10 @@ export function passwordProblem(
   password: string,
   { name, mail }: { readonly name: string; readonly mail: string },
   { minLength }: Pick<PasswordSettings, "minLength">,
-): string | null {
+): Problem | null {
   const length = [...password.slice(0, 2 * LONGEST_PASSWORD + 1)].length;
-  if (length < minLength) return `has fewer than ${minLength} characters`;
-  if (length > LONGEST_PASSWORD) return `has more than ${LONGEST_PASSWORD} characters`;
+  if (length < minLength) return wrong("fewer_characters", { least: minLength });
+  if (length > LONGEST_PASSWORD) return wrong("more_characters", { most: LONGEST_PASSWORD });
   const folded = password.normalize("NFC").toLowerCase();
-  return [name, mail].some((own) => own.toLowerCase() === folded) ? "is the name or the mail address" : null;
+  return [name, mail].some((own) => own.toLowerCase() === folded) ? wrong("own_name") : null;
 }

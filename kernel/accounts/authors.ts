@@ -2,6 +2,7 @@ import { sql } from "slonik";
 import { uuidv7 } from "../base/ids.ts";
 import type { Db } from "../model/db.ts";
 import type { RequestState } from "../model/request-state.ts";
+import type { Problem } from "../words/problem.ts";
 import { auditAccount, tellPlugins } from "./account-events.ts";
 import { canonicalName, nameProblem } from "./account-rules.ts";
 
@@ -14,7 +15,7 @@ export function foldName(name: string): string {
  * Returns the reason why `name` cannot become an account, to be read after the label of a field; null when nothing
  * does.
  */
-export function authorProblem(name: string): string | null {
+export function authorProblem(name: string): Problem | null {
   return nameProblem(canonicalName(name));
 }
 

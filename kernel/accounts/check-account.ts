@@ -3,6 +3,8 @@ import { NIL_UUID } from "../base/ids.ts";
 import { nearMiss } from "../base/near-miss.ts";
 import type { Db } from "../model/db.ts";
 import type { Site } from "../model/site.ts";
+import type { Problem } from "../words/problem.ts";
+import { wrong } from "../words/problem.ts";
 import type { AccountProblem } from "./account-problems.ts";
 import { mailProblem, nameProblem, passwordProblem } from "./account-rules.ts";
 import type { AccountSettings } from "./account-settings.ts";
@@ -29,21 +31,21 @@ export async function checkAccount(
   wanted: WantedAccount,
 ): Promise<readonly AccountProblem[]> {
   const { name, mail, password, timezone, language } = wanted;
-  const found: { readonly [Element in AccountProblem["element"]]?: string | null } = {
+  const found: { readonly [Element in AccountProblem["element"]]?: Problem | null } = {
     name: nameProblem(name),
     mail: mailProblem(mail),
     password: password === undefined ? null : passwordProblem(password, wanted, settings.password),
     roles: rolesProblem(site, wanted.roles),
-    timezone: isTimezone(timezone) ? null : "is not one that is known",
-    language: /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language) ? null : "is not a language code",
+    timezone: isTimezone(timezone) ? null : wrong("unknown"),
+    language: /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language) ? null : wrong("not_language"),
   };
   // What breaks a rule may be text that the database does not take.
   const taken = await takenBy(db, { ...wanted, name: found.name ? "" : name, mail: found.mail ? "" : mail });
-  const problems = Object.entries(found).flatMap(([element, message]) =>
-    message ? [{ element: element as AccountProblem["element"], message }] : [],
+  const problems = Object.entries(found).flatMap(([element, problem]) =>
+    problem ? [{ element: element as AccountProblem["element"], problem }] : [],
   );
-  if (taken.name) problems.push({ element: "name", message: "is taken" });
-  if (taken.mail) problems.push({ element: "mail", message: "belongs to another account" });
+  if (taken.name) problems.push({ element: "name", problem: wrong("taken") });
+  if (taken.mail) problems.push({ element: "mail", problem: wrong("others") });
   return problems;
 }
 
@@ -55,13 +57,13 @@ export function assignableRoles(site: Pick<Site, "roles">): readonly string[] {
     .map(({ name }) => name);
 }
 
-function rolesProblem(site: Pick<Site, "roles">, roles: readonly string[]): string | null {
+function rolesProblem(site: Pick<Site, "roles">, roles: readonly string[]): Problem | null {
   const known = assignableRoles(site);
   const strange = roles.find((role) => !known.includes(role));
   if (strange === undefined) return null;
-  if (IMPLIED.has(strange)) return `is ${strange}, which is never given`;
+  if (IMPLIED.has(strange)) return wrong("never_given", { role: strange });
   const near = nearMiss(strange, known);
-  return `is ${strange}, which does not exist${near === undefined ? "" : ` (did you mean ${near}?)`}`;
+  return near === undefined ? wrong("no_role", { role: strange }) : wrong("no_role_near", { role: strange, near });
 }
 
 function isTimezone(name: string): boolean {

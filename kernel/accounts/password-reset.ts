@@ -66,8 +66,8 @@ export async function resetPassword(
 ): Promise<AccountRow | null> {
   const owner = await readToken(state.db, token, "password");
   if (owner === null) return null;
-  const message = passwordProblem(password, owner, services.settings.password);
-  requireNoProblems(message === null ? [] : [{ element: "password", message }]);
+  const problem = passwordProblem(password, owner, services.settings.password);
+  requireNoProblems(problem === null ? [] : [{ element: "password", problem }]);
   const account = await inTransaction(state, async (inside) => {
     const found = await consumeToken(inside.db, token, "password");
     return found === null ? null : updateAccount(inside, services, found.id, { password });

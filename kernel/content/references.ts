@@ -4,6 +4,8 @@ import { targetOf } from "../fields/field-types.ts";
 import type { Field, ItemType } from "../kinds/type/type-spec.ts";
 import type { Db } from "../model/db.ts";
 import type { Reference } from "../model/item.ts";
+import type { Problem } from "../words/problem.ts";
+import { wrong } from "../words/problem.ts";
 import type { FieldProblem } from "./check.ts";
 
 /** Part of an item that is checked: its type and the fields that refer to something. */
@@ -27,7 +29,7 @@ export async function checkReferences(
   return referring.map((references) =>
     references.flatMap(({ field, reference }) => {
       const problem = problemOf(field, reference, targets[reference.target_type]);
-      return problem === null ? [] : [{ field: field.name, message: `${field.label} ${problem}` }];
+      return problem === null ? [] : [{ field: field.name, label: field.label, problem }];
     }),
   );
 }
@@ -45,12 +47,12 @@ function referencesIn({ type, fields }: Referring): readonly FoundReference[] {
   return found;
 }
 
-function problemOf(field: Field, reference: Reference, targets: Targets): string | null {
+function problemOf(field: Field, reference: Reference, targets: Targets): Problem | null {
   const group = targets.get(reference.target_id);
-  if (group === undefined) return `refers to ${reference.target_id}, which is not there`;
+  if (group === undefined) return wrong("target_gone", { id: reference.target_id });
   const { kind, vocabulary, types } = targetOf(field)!;
-  if (kind === "category_tag" && group !== vocabulary) return `refers to a tag of ${group}`;
-  if (types !== undefined && !types.includes(group)) return `refers to a ${group}`;
+  if (kind === "category_tag" && group !== vocabulary) return wrong("wrong_vocabulary", { vocabulary: group });
+  if (types !== undefined && !types.includes(group)) return wrong("wrong_type", { type: group });
   return null;
 }
 

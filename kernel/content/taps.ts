@@ -3,6 +3,7 @@ import type { FieldValue, Item, ItemDraft } from "../model/item.ts";
 import type { Failure } from "../model/plugin-answers.ts";
 import type { CallPlugin, RequestState } from "../model/request-state.ts";
 import { handleOf, inTransaction } from "../model/request-state.ts";
+import { wrong } from "../words/problem.ts";
 import type { FieldProblem } from "./check.ts";
 import type { Version } from "./version.ts";
 
@@ -67,11 +68,13 @@ const ON_FIELD = /^([a-z][a-z0-9_]*): *(.+)$/s;
 
 /** `field_rating: must be below 10` is about that field, anything else about the item as a whole. */
 function problemOf(type: ItemType, { detail }: Failure): FieldProblem {
-  const text = detail.trim().replace(/\.$/, "") || "A plugin objects";
+  const text = detail.trim().replace(/\.$/, "");
+  if (text === "") return { field: "", label: "", problem: wrong("plugin_objects") };
   const [, name = "", rest = ""] = ON_FIELD.exec(text) ?? [];
-  if (name === "title") return { field: name, message: `${type.titleLabel} ${rest}` };
+  if (name === "title") return { field: name, label: type.titleLabel, problem: `${type.titleLabel} ${rest}` };
   const field = type.fields.get(name);
-  return field === undefined ? { field: "", message: text } : { field: name, message: `${field.label} ${rest}` };
+  if (field === undefined) return { field: "", label: "", problem: text };
+  return { field: name, label: field.label, problem: `${field.label} ${rest}` };
 }
 
 /** Tells the plugins what was saved, in its transaction: what one wrote before it broke is undone, and nothing else. */

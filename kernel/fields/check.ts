@@ -1,5 +1,6 @@
 import { Type } from "@sinclair/typebox";
 import type { Json } from "../base/json.ts";
+import { englishProblem } from "../words/problem.ts";
 import type { FieldSpec } from "./field-spec.ts";
 import { FIELD_SETTINGS, SHARED_SETTINGS } from "./field-spec.ts";
 import type { SettingProblem } from "./field-type.ts";
@@ -31,5 +32,5 @@ function widgetProblems({ type, widget }: FieldSpec): readonly SettingProblem[] 
 function defaultProblems(field: FieldSpec): readonly SettingProblem[] {
   if (field.default === undefined || field.default === null || targetOf(field) !== null) return [];
   const parsed = fromJson(field.default as Json, field);
-  return "problem" in parsed ? [{ setting: "default", message: `the default ${parsed.problem}` }] : [];
+  return "problem" in parsed ? [{ setting: "default", message: englishProblem(parsed.problem, "the default") }] : [];
 }

@@ -2,6 +2,8 @@ import type { Json } from "../base/json.ts";
 import type { Field } from "../kinds/type/type-spec.ts";
 import type { FormElement, FormElements, FormValue, FormValues } from "../model/forms.ts";
 import type { FieldValue, SingleValue } from "../model/item.ts";
+import type { Problem } from "../words/problem.ts";
+import { wrong } from "../words/problem.ts";
 import { isMany, mostValues, valuesOf } from "./cardinality.ts";
 import { isList } from "./expressions.ts";
 import type { FieldSpec } from "./field-spec.ts";
@@ -16,7 +18,7 @@ import type { ReadContext, Widget, WidgetContext } from "./widget.ts";
  */
 export type FromForm =
   | { readonly value: FieldValue | null }
-  | { readonly problems: readonly { readonly element: string; readonly problem: string }[] };
+  | { readonly problems: readonly { readonly element: string; readonly problem: Problem }[] };
 
 /** The element of a form that asks for a field; `value` is what is stored, undefined for what is new and takes the field's default. */
 export function fieldElement(field: Field, value: FieldValue | null | undefined, context: WidgetContext): FormElement {
@@ -49,14 +51,14 @@ export function fieldElement(field: Field, value: FieldValue | null | undefined,
 /** The stored value of what an element of `fieldElement` holds; all that is wrong with it otherwise. */
 export function fieldFromForm(field: Field, sent: FormValue, context: ReadContext): FromForm {
   const values: SingleValue[] = [];
-  const problems: { element: string; problem: string }[] = [];
+  const problems: { element: string; problem: Problem }[] = [];
   for (const { element, row } of rowsOf(field, sent)) {
     const parsed = fromRow(row, field, context);
     if ("problem" in parsed) problems.push({ element, problem: parsed.problem });
     else if (parsed.value !== null) values.push(parsed.value);
   }
   const most = mostValues(field);
-  if (values.length > most) problems.push({ element: field.name, problem: `has more than ${most} values` });
+  if (values.length > most) problems.push({ element: field.name, problem: wrong("more_values", { most: most }) });
   if (problems.length > 0) return { problems };
   if (values.length === 0) return { value: null };
   return { value: isList(field) ? values : (values[0] as FieldValue) };

@@ -3,12 +3,13 @@ import type { RenderElement } from "../model/elements.ts";
 import type { FormTarget, FormValues } from "../model/forms.ts";
 import type { FieldValue, Reference, SingleValue } from "../model/item.ts";
 import type { Site } from "../model/site.ts";
+import type { Problem } from "../words/problem.ts";
 import type { CastName } from "./casts.ts";
 import type { FieldSpec } from "./field-spec.ts";
 import type { ReadContext, Widget } from "./widget.ts";
 
 /** Value that was read from outside, in its stored shape (null when there is none), or the problem with it. */
-export type Parsed<Value = FieldValue> = { readonly value: Value | null } | { readonly problem: string };
+export type Parsed<Value = FieldValue> = { readonly value: Value | null } | { readonly problem: Problem };
 
 /** How raw values are written where they come from. */
 export type ParseOptions = {
@@ -76,7 +77,7 @@ export type FieldType<Spec extends FieldSpec = FieldSpec> = {
   target?(field: Spec): FormTarget;
 
   /** Returns the problem of a stored value; null when it fits. */
-  validate(value: SingleValue, field: Spec): string | null;
+  validate(value: SingleValue, field: Spec): Problem | null;
   /** A raw value that is not null, not a list and not empty text. */
   parse(raw: Json, field: Spec, options: ParseOptions): Parsed<SingleValue>;
   /** Raw values that are text where nothing but text can be given, as in CSV; undefined for what is none. */

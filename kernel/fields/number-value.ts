@@ -1,6 +1,8 @@
 import type { Json } from "../base/json.ts";
 import type { FormElement } from "../model/forms.ts";
 import type { SingleValue } from "../model/item.ts";
+import type { Problem } from "../words/problem.ts";
+import { wrong } from "../words/problem.ts";
 import type { FieldSpecOf } from "./field-spec.ts";
 import type { Formatter, Parsed, SettingProblem, ViewContext } from "./field-type.ts";
 
@@ -39,17 +41,18 @@ export function numberText(value: SingleValue, { unit }: NumberSpec, { site }: V
 }
 
 /** Returns the reason why a number is out of the bounds of its field, or null. */
-export function boundsProblem(number: number, { min, max }: NumberSpec): string | null {
-  if (Math.abs(number) > LARGEST) return "is too large";
-  if (min !== undefined && number < min) return `is less than ${min}`;
-  return max !== undefined && number > max ? `is greater than ${max}` : null;
+export function boundsProblem(number: number, { min, max }: NumberSpec): Problem | null {
+  if (Math.abs(number) > LARGEST) return wrong("too_large");
+  if (min !== undefined && number < min) return wrong("less", { least: String(min) });
+  return max !== undefined && number > max ? wrong("greater", { most: String(max) }) : null;
 }
 
 /** A number from a number, and from text as people write one. */
-export function parseNumber(raw: Json, problemOf: (value: SingleValue) => string | null): Parsed<SingleValue> {
-  if (typeof raw === "string" && digitsIn(raw) > MOST_DIGITS) return { problem: `has more than ${MOST_DIGITS} digits` };
+export function parseNumber(raw: Json, problemOf: (value: SingleValue) => Problem | null): Parsed<SingleValue> {
+  if (typeof raw === "string" && digitsIn(raw) > MOST_DIGITS)
+    return { problem: wrong("more_digits", { most: MOST_DIGITS }) };
   const number = typeof raw === "string" ? readNumber(raw) : raw;
-  if (typeof number !== "number") return { problem: "is not a number" };
+  if (typeof number !== "number") return { problem: wrong("not_number") };
   const value = { value: Object.is(number, -0) ? 0 : number };
   const problem = problemOf(value);
   return problem === null ? { value } : { problem };

@@ -1,5 +1,6 @@
 import type { Json } from "../base/json.ts";
 import type { FieldValue, SingleValue } from "../model/item.ts";
+import { wrong } from "../words/problem.ts";
 import { mostValues } from "./cardinality.ts";
 import { isList } from "./expressions.ts";
 import type { FieldSpec } from "./field-spec.ts";
@@ -18,7 +19,7 @@ export function fromJson(raw: Json, field: FieldSpec, options: ParseOptions = {}
   const type = typeOf(field);
   const entries = listOf(raw, field, options).filter((entry) => !isEmpty(entry));
   if (entries.length === 0) return { value: null };
-  if (entries.length > mostValues(field)) return { problem: `has more than ${mostValues(field)} values` };
+  if (entries.length > mostValues(field)) return { problem: wrong("more_values", { most: mostValues(field) }) };
   const values: SingleValue[] = [];
   for (const entry of entries) {
     const parsed = type.parse(entry, field, options);
@@ -33,15 +34,15 @@ export function fromText(text: string, field: FieldSpec, options: ParseOptions =
   const { readText } = typeOf(field);
   if (readText === undefined || text.trim() === "") return fromJson(text, field, options);
   const raw = readText(text);
-  return raw === undefined ? { problem: "is not JSON" } : fromJson(raw, field, options);
+  return raw === undefined ? { problem: wrong("not_json") } : fromJson(raw, field, options);
 }
 
 /** The title of an item from a raw value: numbers become text. Null when there is none. */
 export function titleFromJson(raw: Json): Parsed<string> {
   if (isEmpty(raw)) return { value: null };
-  if (typeof raw !== "string" && typeof raw !== "number") return { problem: "is not text" };
+  if (typeof raw !== "string" && typeof raw !== "number") return { problem: wrong("not_text") };
   const title = String(raw).trim();
-  if (title.length > LONGEST_TITLE) return { problem: `is longer than ${LONGEST_TITLE} characters` };
+  if (title.length > LONGEST_TITLE) return { problem: wrong("too_long", { most: LONGEST_TITLE }) };
   const problem = unstorable(title);
   return problem === null ? { value: title } : { problem };
 }

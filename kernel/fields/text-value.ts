@@ -1,5 +1,7 @@
 import type { Json } from "../base/json.ts";
 import type { SingleValue } from "../model/item.ts";
+import type { Problem } from "../words/problem.ts";
+import { wrong } from "../words/problem.ts";
 import type { Formatter, Parsed } from "./field-type.ts";
 import { unstorable } from "./stored-text.ts";
 
@@ -23,16 +25,17 @@ export function textOf(value: SingleValue): string {
 }
 
 /** Text from text, and from numbers and booleans that some sources give instead. */
-export function parseText(raw: Json, problemOf: (value: SingleValue) => string | null): Parsed<SingleValue> {
-  if (typeof raw !== "string" && typeof raw !== "number" && typeof raw !== "boolean") return { problem: "is not text" };
+export function parseText(raw: Json, problemOf: (value: SingleValue) => Problem | null): Parsed<SingleValue> {
+  if (typeof raw !== "string" && typeof raw !== "number" && typeof raw !== "boolean")
+    return { problem: wrong("not_text") };
   const value = { value: String(raw).trim() };
   const problem = problemOf(value);
   return problem === null ? { value } : { problem };
 }
 
 /** Returns the problem of a value as text of at most `longest` characters. */
-export function textProblem(value: SingleValue, longest: number): string | null {
-  if (!("value" in value) || typeof value.value !== "string") return "is not text";
-  if (value.value.length > longest) return `is longer than ${longest} characters`;
+export function textProblem(value: SingleValue, longest: number): Problem | null {
+  if (!("value" in value) || typeof value.value !== "string") return wrong("not_text");
+  if (value.value.length > longest) return wrong("too_long", { most: longest });
   return unstorable(value.value);
 }

@@ -1,4 +1,6 @@
 import type { FormElement, FormOption } from "../model/forms.ts";
+import type { Problem } from "../words/problem.ts";
+import { wrong } from "../words/problem.ts";
 import type { ElementType } from "./element-type.ts";
 import { sound } from "./element-type.ts";
 
@@ -31,12 +33,12 @@ export const references: ElementType = {
   },
   empty: [],
   check: ({ "#most": most = Number.POSITIVE_INFINITY }, value) =>
-    (value as readonly string[]).length > most ? `has more than ${most} values` : null,
+    (value as readonly string[]).length > most ? wrong("more_values", { most: most }) : null,
 };
 
-function unknownChoice(element: FormElement, values: readonly string[]): string | null {
+function unknownChoice(element: FormElement, values: readonly string[]): Problem | null {
   const known = new Set((element["#options"] ?? []).map(({ value }) => value));
-  return values.every((value) => known.has(value)) ? null : "is not one of the choices";
+  return values.every((value) => known.has(value)) ? null : wrong("not_choice");
 }
 
 function isFixed({ disabled }: FormOption): boolean {

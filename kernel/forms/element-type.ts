@@ -1,4 +1,5 @@
 import type { FormElement, FormValue } from "../model/forms.ts";
+import type { Problem } from "../words/problem.ts";
 
 /** Type of element: how its value is read, checked and shown. */
 export type ElementType = {
@@ -11,7 +12,7 @@ export type ElementType = {
   /** True where something is named that has to be found. */
   readonly refers?: boolean;
   /** Returns the problem of a value that is there, to be read after the label of its field; null when nothing is. */
-  check(element: FormElement, value: FormValue): string | null;
+  check(element: FormElement, value: FormValue): Problem | null;
 };
 
 /** Takes any value. */

@@ -1,6 +1,7 @@
-import { problemsOf, problemText } from "../accounts/account-problems.ts";
+import { accountSentence, problemsOf } from "../accounts/account-problems.ts";
 import { Fault } from "../base/fault.ts";
 import type { Form, FormErrors, FormValues } from "../model/forms.ts";
+import type { Speaker } from "../words/say.ts";
 import { operated, operationIn } from "./operations.ts";
 import type { Resolved } from "./resolve-references.ts";
 import { readFormValues, validateForm } from "./values.ts";
@@ -37,7 +38,7 @@ export type FormResult = FormDone | FormAgain;
 export const WHOLE_FORM = "";
 
 /** Takes what was sent with a form: reads it, checks it, and does it when nothing is wrong. */
-export async function handleForm(handler: FormHandler, body: URLSearchParams): Promise<FormResult> {
+export async function handleForm(site: Speaker, handler: FormHandler, body: URLSearchParams): Promise<FormResult> {
   const { values, labels, errors: unfound } = await readForm(handler, body);
   const again = ({ errors, status = 422 }: FormRefused) => ({ errors, status, values, labels });
   const operation = operationIn(body);
@@ -45,11 +46,11 @@ export async function handleForm(handler: FormHandler, body: URLSearchParams): P
     const changed = operated(handler.form.elements, values, operation);
     return { status: 200, values: changed, labels, errors: operation.what === "find" ? unfound : {} };
   }
-  const own = { ...validateForm(handler.form, values), ...unfound };
+  const own = { ...validateForm(site, handler.form, values), ...unfound };
   if (hasErrors(own)) return again({ errors: own });
   const more = (await handler.validate?.(values)) ?? {};
   if (hasErrors(more)) return again({ errors: more });
-  const result = await submitted(handler, values, body);
+  const result = await submitted(site, handler, values, body);
   return "redirect" in result ? result : again(result);
 }
 
@@ -60,6 +61,7 @@ async function readForm({ form, resolve }: FormHandler, body: URLSearchParams): 
 }
 
 async function submitted(
+  site: Speaker,
   handler: FormHandler,
   values: FormValues,
   body: URLSearchParams,
@@ -69,7 +71,7 @@ async function submitted(
   } catch (error) {
     const problems = problemsOf(error);
     if (problems !== null)
-      return { errors: Object.fromEntries(problems.map((each) => [each.element, problemText(each)])) };
+      return { errors: Object.fromEntries(problems.map((each) => [each.element, accountSentence(site, each)])) };
     if (error instanceof Fault && (error.status === 409 || error.status === 422)) {
       return { errors: { [WHOLE_FORM]: error.message } };
     }

@@ -1,5 +1,7 @@
 import { linearPattern } from "../fields/linear-pattern.ts";
 import type { FormElement, FormValue } from "../model/forms.ts";
+import type { Problem } from "../words/problem.ts";
+import { wrong } from "../words/problem.ts";
 import type { ElementType } from "./element-type.ts";
 
 const LONGEST_TEXT = 1_000;
@@ -10,7 +12,7 @@ const CONTROL = /\p{Cc}/u;
  * Characters that several lines do not have either: control characters but those that end lines and set words apart.
  */
 const CONTROL_IN_LINES = /[^\P{Cc}\n\t]/u;
-const UNSEEN = "has a character that cannot be seen";
+const UNSEEN = wrong("unseen");
 const MAIL = /^[^\s@]+@[^\s@]+$/;
 /** Digits, and what people set them apart with. */
 const PHONE = /^\+?[\d\s()./-]*\d[\d\s()./-]*$/;
@@ -38,42 +40,40 @@ export const lines: ElementType = {
 
 export const bounded = (element: FormElement, value: FormValue) => lengthProblem(element, value);
 export const secret: ElementType = { read: (_element, sent) => sent.at(-1) ?? "", empty: "", check: bounded };
-export const mail: ElementType = lineThat((text) => (MAIL.test(text) ? null : "is not a mail address"));
-export const url: ElementType = lineThat((text) => (isWebAddress(text) ? null : "is not a web address"));
-export const phone: ElementType = lineThat((text) => (PHONE.test(text) ? null : "is not a phone number"));
+export const mail: ElementType = lineThat((text) => (MAIL.test(text) ? null : wrong("not_mail")));
+export const url: ElementType = lineThat((text) => (isWebAddress(text) ? null : wrong("not_web_address")));
+export const phone: ElementType = lineThat((text) => (PHONE.test(text) ? null : wrong("not_phone")));
 
 /** A number as it was typed, so that no digit of it is lost on the way. */
 export const number: ElementType = lineThat((text, element) => {
-  if (!NUMBER.test(text)) return "is not a number";
+  if (!NUMBER.test(text)) return wrong("not_number");
   const [value, min, max] = [text.replaceAll(",", ""), element["#min"], element["#max"]].map(Number);
-  if (value! < min!) return `is less than ${element["#min"]}`;
-  return value! > max! ? `is greater than ${element["#max"]}` : null;
+  if (value! < min!) return wrong("less", { least: String(element["#min"]) });
+  return value! > max! ? wrong("greater", { most: String(element["#max"]) }) : null;
 });
 
 export const day: ElementType = lineThat((text, element) =>
-  DAY.test(text) && isDay(text) ? boundsProblem(text, element) : "is not a date",
+  DAY.test(text) && isDay(text) ? boundsProblem(text, element) : wrong("not_date"),
 );
 
 /** A day and a time by the clock of some place. */
 export const moment: ElementType = lineThat((text, element) => {
   const dayOf = MOMENT.exec(text)?.[1];
-  return dayOf !== undefined && isDay(dayOf) ? boundsProblem(text, element) : "is not a date with a time";
+  return dayOf !== undefined && isDay(dayOf) ? boundsProblem(text, element) : wrong("not_moment");
 });
 
-function lineThat(problemOf: (text: string, element: FormElement) => string | null): ElementType {
+function lineThat(problemOf: (text: string, element: FormElement) => Problem | null): ElementType {
   return { ...line, check: (element, value) => line.check(element, value) ?? problemOf(value as string, element) };
 }
 
-function patternProblem({ "#pattern": pattern }: FormElement, text: string): string | null {
-  return pattern === undefined || linearPattern(pattern)?.fits(text) === true
-    ? null
-    : "does not have the form asked for";
+function patternProblem({ "#pattern": pattern }: FormElement, text: string): Problem | null {
+  return pattern === undefined || linearPattern(pattern)?.fits(text) === true ? null : wrong("pattern");
 }
 
 /** ISO text compares as it is. */
-function boundsProblem(text: string, { "#min": min, "#max": max }: FormElement): string | null {
-  if (min !== undefined && text < min) return `is before ${min}`;
-  return max !== undefined && text > max ? `is after ${max}` : null;
+function boundsProblem(text: string, { "#min": min, "#max": max }: FormElement): Problem | null {
+  if (min !== undefined && text < min) return wrong("before", { least: min });
+  return max !== undefined && text > max ? wrong("after", { most: max }) : null;
 }
 
 function isDay(iso: string): boolean {
@@ -87,12 +87,12 @@ function isWebAddress(text: string): boolean {
 }
 
 /** Characters are counted as people count them, not as UTF-16 does. */
-function lengthProblem(element: FormElement, value: FormValue, longest = LONGEST_TEXT): string | null {
+function lengthProblem(element: FormElement, value: FormValue, longest = LONGEST_TEXT): Problem | null {
   const most = element["#max_length"] ?? longest;
   const least = element["#min_length"] ?? 0;
   const text = value as string;
   // Who sends a megabyte is not answered by counting all of it.
   const count = text.length > 2 * most ? text.length : [...text].length;
-  if (count > most) return `has more than ${most} characters`;
-  return count < least ? `has fewer than ${least} characters` : null;
+  if (count > most) return wrong("more_characters", { most: most });
+  return count < least ? wrong("fewer_characters", { least: least }) : null;
 }

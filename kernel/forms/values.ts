@@ -1,4 +1,7 @@
 import type { Form, FormElement, FormElements, FormErrors, FormValue, FormValues } from "../model/forms.ts";
+import type { Problem } from "../words/problem.ts";
+import { problemSentence, wrong } from "../words/problem.ts";
+import type { Speaker } from "../words/say.ts";
 import { ELEMENT_TYPES } from "./element-types.ts";
 import { fieldsOf, rowsIn, sentName } from "./fields.ts";
 import { isShown, withoutHidden } from "./shown.ts";
@@ -20,9 +23,12 @@ export function readFormValues({ elements }: Pick<Form, "elements">, body: URLSe
  * Finds the problems of the values, by the name under which each is sent: all of it. Each message is a sentence that
  * names its field.
  */
-export function validateForm({ elements }: Pick<Form, "elements">, values: FormValues): FormErrors {
+export function validateForm(site: Speaker, { elements }: Pick<Form, "elements">, values: FormValues): FormErrors {
   return Object.fromEntries(
-    [...problemsIn(elements, values, { within: "", title: "" })].map(({ name, message }) => [name, message]),
+    [...problemsIn(elements, values, { within: "", title: "" })].map(({ name, title, problem }) => [
+      name,
+      problemSentence(site, problem, title),
+    ]),
   );
 }
 
@@ -53,34 +59,35 @@ function initialValue(element: FormElement): FormValue {
   return { ...initialValues({ elements: element["#children"] ?? {} }), ...(given as FormValues | undefined) };
 }
 
-type Problem = { readonly name: string; readonly message: string };
+/** Something that is wrong with the element of that name, which is called by its title. */
+type FoundProblem = { readonly name: string; readonly title: string; readonly problem: Problem };
 /** Where elements stand: what their names begin with, and what those without a title are called. */
 type Place = { readonly within: string; readonly title: string };
 
-function* problemsIn(elements: FormElements, values: FormValues, place: Place): Generator<Problem> {
+function* problemsIn(elements: FormElements, values: FormValues, place: Place): Generator<FoundProblem> {
   for (const [key, element] of fieldsOf(elements)) {
     if (element["#disabled"] === true || !isShown(element, values)) continue;
     const [name, title] = [sentName(place.within, key), element["#title"] ?? (place.title || key)];
     const value = values[key] ?? ELEMENT_TYPES[element["#type"]].empty;
     if (isBlank(element, value)) {
-      if (element["#required"] === true) yield { name, message: `${title} is required.` };
+      if (element["#required"] === true) yield { name, title, problem: wrong("required") };
       continue;
     }
     yield* problemsOf(element, value, { within: name, title });
   }
 }
 
-function* problemsOf(element: FormElement, value: FormValue, { within, title }: Place): Generator<Problem> {
+function* problemsOf(element: FormElement, value: FormValue, { within, title }: Place): Generator<FoundProblem> {
   const type = ELEMENT_TYPES[element["#type"]];
   const problem = type.check(element, value);
-  if (problem !== null) yield { name: within, message: `${title} ${problem}.` };
+  if (problem !== null) yield { name: within, title, problem };
   const children = element["#children"] ?? {};
   if (type.holds === "values") yield* problemsIn(children, value as FormValues, { within, title });
   if (type.holds !== "rows") return;
   const rows = value as readonly FormValues[];
   const most = element["#most"] ?? Number.POSITIVE_INFINITY;
   const count = rows.filter((row) => !isBlankRow(children, row)).length;
-  if (count > most) yield { name: within, message: `${title} has more than ${most} values.` };
+  if (count > most) yield { name: within, title, problem: wrong("more_values", { most }) };
   for (const [index, row] of rows.entries()) {
     if (isBlankRow(children, row)) continue;
     yield* problemsIn(children, row, { within: sentName(within, String(index)), title: `${title} ${index + 1}` });

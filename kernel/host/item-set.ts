@@ -7,6 +7,7 @@ import type { Field } from "../kinds/type/type-spec.ts";
 import type { HostContext, HostFunctionsOf } from "../model/host-functions.ts";
 import type { FieldValue, Item, SingleValue } from "../model/item.ts";
 import type { Failure } from "../model/plugin-answers.ts";
+import { englishProblem } from "../words/problem.ts";
 import { failure } from "./failure.ts";
 import { readJson } from "./json-argument.ts";
 
@@ -25,7 +26,7 @@ type ItemSetters = Pick<
 export const itemSetters: ItemSetters = {
   "set-title"(context, handle, title) {
     const parsed = titleFromJson(title);
-    if ("problem" in parsed) return failure("invalid-argument", `The title ${parsed.problem}.`);
+    if ("problem" in parsed) return failure("invalid-argument", `${englishProblem(parsed.problem, "The title")}.`);
     return change(context, handle, () => ({ title: parsed.value ?? "" }));
   },
   "set-published": (context, handle, published) => change(context, handle, () => ({ published })),
@@ -62,7 +63,7 @@ function setField(
     return failure("type-mismatch", `The field ${name} is of the type ${field.type}.`);
   }
   const parsed = fieldValue(value, field);
-  if ("problem" in parsed) return failure("invalid-argument", `${field.label} ${parsed.problem}.`);
+  if ("problem" in parsed) return failure("invalid-argument", `${englishProblem(parsed.problem, field.label)}.`);
   return change(context, handle, ({ fields }) => ({ fields: withField(fields, name, parsed.value) }));
 }
 

@@ -12,6 +12,7 @@ import { itemJson } from "../model/item.ts";
 import type { Failure } from "../model/plugin-answers.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { handleOf, inTransaction } from "../model/request-state.ts";
+import { englishProblem } from "../words/problem.ts";
 import { answering, failure } from "./failure.ts";
 import { fieldValue } from "./item-set.ts";
 import { readObject } from "./json-argument.ts";
@@ -96,7 +97,7 @@ function fieldsOf(type: ItemType, given: JsonObject): ItemDraft["fields"] | Fail
     const field = type.fields.get(name);
     if (field === undefined) return failure("not-found", `${type.label} has no field ${name}.`);
     const parsed = fieldValue(value, field);
-    if ("problem" in parsed) return failure("invalid-argument", `${field.label} ${parsed.problem}.`);
+    if ("problem" in parsed) return failure("invalid-argument", `${englishProblem(parsed.problem, field.label)}.`);
     values[name] = parsed.value;
   }
   return values;

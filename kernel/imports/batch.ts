@@ -1,5 +1,6 @@
 import { Fault, Faults } from "../base/fault.ts";
 import type { FieldProblem } from "../content/check.ts";
+import { englishText } from "../content/check.ts";
 import { itemTags, writeItems } from "../content/save.ts";
 import { vocabularyOf } from "../fields/field-types.ts";
 import type { Import } from "../kinds/import/import-spec.ts";
@@ -123,7 +124,7 @@ async function saveOrReject(state: RequestState, run: Run, record: KeyedRecord):
 function refusalsIn(error: unknown): readonly string[] | null {
   const faults = error instanceof Faults ? error.faults : error instanceof Fault ? [error] : [];
   if (faults.length === 0 || faults.some(({ code }) => code !== "item.invalid")) return null;
-  return faults.flatMap(({ cause }) => (cause as readonly FieldProblem[]).map(({ message }) => message));
+  return faults.flatMap(({ cause }) => (cause as readonly FieldProblem[]).map(englishText));
 }
 
 async function saveRecords(state: RequestState, run: Run, records: readonly KeyedRecord[]): Promise<void> {

@@ -11,6 +11,8 @@ import type { Import, ImportMapping } from "../kinds/import/import-spec.ts";
 import type { Field, ItemType } from "../kinds/type/type-spec.ts";
 import type { FieldValue, ItemDraft } from "../model/item.ts";
 import type { Site } from "../model/site.ts";
+import type { Problem } from "../words/problem.ts";
+import { englishProblem, wrong } from "../words/problem.ts";
 
 /** The tags of a field, by label; which ids they have shows itself when the record is saved. */
 export type FieldLabels = {
@@ -83,7 +85,7 @@ type Step = (record: JsonObject, result: Collected) => void;
 function mapTitle(type: ItemType, mapping: ImportMapping, record: JsonObject, result: Collected): void {
   const raw = rawValue(mapping, record);
   const parsed = titleFromJson(raw);
-  if ("problem" in parsed) result.problems.push(`${type.titleLabel} ${parsed.problem}: ${quote(raw)}`);
+  if ("problem" in parsed) result.problems.push(`${englishProblem(parsed.problem, type.titleLabel)}: ${quote(raw)}`);
   else if (parsed.value === null) result.problems.push(`${type.titleLabel} is required`);
   else result.title = parsed.value;
 }
@@ -92,8 +94,8 @@ function mapTitle(type: ItemType, mapping: ImportMapping, record: JsonObject, re
 function mapAuthor(mapping: ImportMapping, record: JsonObject, result: Collected): void {
   const raw = rawValue(mapping, record);
   const name = raw === null ? "" : String(raw).trim();
-  const problem = name === "" ? (mapping.required ? "is required" : null) : authorProblem(name);
-  if (problem !== null) result.problems.push(`Author ${problem}: ${quote(raw)}`);
+  const problem = name === "" ? (mapping.required ? wrong("required") : null) : authorProblem(name);
+  if (problem !== null) result.problems.push(`${englishProblem(problem, "Author")}: ${quote(raw)}`);
   else if (name !== "") result.author = { name, create: mapping.create ?? false };
 }
 
@@ -108,7 +110,7 @@ function createStep(spec: Import, type: ItemType, name: string, mapping: ImportM
   return (record, result) => {
     const raw = rawValue(mapping, record);
     const problem = map(field, mapping, raw, result);
-    if (problem !== null) result.problems.push(`${field.label} ${problem}: ${quote(raw)}`);
+    if (problem !== null) result.problems.push(`${englishProblem(problem, field.label)}: ${quote(raw)}`);
     else if (isRequired && result.fields[name] === null) result.problems.push(`${field.label} is required`);
   };
 }
@@ -122,7 +124,7 @@ function unmappedSteps(type: ItemType, map: Import["map"]): readonly Step[] {
     .map((field) => (_record, result) => void result.problems.push(`${field.label} is required`));
 }
 
-type MapField = (field: Field, mapping: ImportMapping, raw: Json, result: Collected) => string | null;
+type MapField = (field: Field, mapping: ImportMapping, raw: Json, result: Collected) => Problem | null;
 
 const mapValue: MapField = (field, { date, split, latest_year: latestYear }, raw, result) => {
   const parsed = fromJson(raw, field, { date, split, latestYear });
@@ -133,7 +135,7 @@ const mapValue: MapField = (field, { date, split, latest_year: latestYear }, raw
 
 const mapLabels: MapField = (field, { split, create = true }, raw, result) => {
   const labels = labelsIn(raw, split);
-  if (labels.length > mostValues(field)) return `has more than ${mostValues(field)} values`;
+  if (labels.length > mostValues(field)) return wrong("more_values", { most: mostValues(field) });
   const reference = { target_id: NIL_UUID, target_type: "category_tag" } as const;
   result.fields[field.name] = labels.length === 0 ? null : labels.map(() => reference);
   if (labels.length > 0) result.tags.push({ field: field.name, vocabulary: vocabularyOf(field)!, labels, create });

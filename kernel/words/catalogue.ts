@@ -13,6 +13,7 @@ import { listing } from "./english/listing.ts";
 import { mail } from "./english/mail.ts";
 import { page } from "./english/page.ts";
 import { people } from "./english/people.ts";
+import { problem } from "./english/problem.ts";
 import { roles } from "./english/roles.ts";
 import { text } from "./english/text.ts";
 import { types } from "./english/types.ts";
@@ -35,6 +36,7 @@ export const CATALOGUE = {
   mail,
   page,
   people,
+  problem,
   roles,
   text,
   types,

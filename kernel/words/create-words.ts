@@ -46,6 +46,8 @@ export function createWords(language: string, translations: readonly Translation
 
 /** The words of a site that says nothing else. */
 export const ENGLISH: Words = createWords(ENGLISH_LANGUAGE);
+/** Whoever speaks English whatever the site speaks: faults, logs, the command line. */
+export const IN_ENGLISH = { words: ENGLISH } as const;
 
 /** A sentence that is read: text where nothing is filled in. */
 type Sentence = string | ((values: SentenceValues) => string);

@@ -21,6 +21,7 @@ import {
 } from "../../kernel/accounts/user-store.ts";
 import type { Fault } from "../../kernel/base/fault.ts";
 import { NIL_UUID, uuidv7 } from "../../kernel/base/ids.ts";
+import { englishProblem } from "../../kernel/words/problem.ts";
 import type { AccountSite } from "../support/account-site.ts";
 import { openAccountSite, PASSWORD } from "../support/account-site.ts";
 
@@ -35,7 +36,7 @@ async function problems(work: Promise<unknown>) {
     await work;
     return [];
   } catch (error) {
-    return problemsOf(error)!.map(({ element, message }) => `${element} ${message}`);
+    return problemsOf(error)!.map(({ element, problem }) => `${element} ${englishProblem(problem, "").trimStart()}`);
   }
 }
 

@@ -6,7 +6,8 @@ import type { ReadContext, WidgetContext } from "../../kernel/fields/widget.ts";
 import { initialValues, readFormValues, validateForm } from "../../kernel/forms/values.ts";
 import type { FormElement } from "../../kernel/model/forms.ts";
 import type { FieldValue } from "../../kernel/model/item.ts";
-import { ENGLISH } from "../../kernel/words/create-words.ts";
+import { ENGLISH, IN_ENGLISH } from "../../kernel/words/create-words.ts";
+import { wrong } from "../../kernel/words/problem.ts";
 
 const TAG = "01920000-0000-7000-8000-000000000001";
 const OTHER = "01920000-0000-7000-8000-000000000002";
@@ -29,7 +30,7 @@ const element = (spec: object, value?: FieldValue | null) => fieldElement(field(
 function there(spec: object, value: FieldValue) {
   const form = { elements: { x: element(spec, value) } };
   const sent = initialValues(form)["x"]!;
-  return { errors: validateForm(form, { x: sent }), back: fieldFromForm(field(spec), sent, reading) };
+  return { errors: validateForm(IN_ENGLISH, form, { x: sent }), back: fieldFromForm(field(spec), sent, reading) };
 }
 
 const REFERENCE = { type: "reference", target: "category_tag", vocabulary: "theme" };
@@ -130,14 +131,14 @@ describe("what was typed", () => {
   test("is told wrong at the row where it stands, every row of them", () => {
     const form = { elements: { x: fieldElement(years, null, context) } };
     const sent = { x: [{ value: "a" }, { value: "5" }, { value: "b" }] };
-    expect(validateForm(form, sent)).toEqual({
+    expect(validateForm(IN_ENGLISH, form, sent)).toEqual({
       "x[0][value]": "Years 1 is not a number.",
       "x[2][value]": "Years 3 is not a number.",
     });
     expect(fieldFromForm(years, sent.x, reading)).toEqual({
       problems: [
-        { element: "x[0][value]", problem: "is not a number" },
-        { element: "x[2][value]", problem: "is not a number" },
+        { element: "x[0][value]", problem: wrong("not_number") },
+        { element: "x[2][value]", problem: wrong("not_number") },
       ],
     });
   });
@@ -145,9 +146,9 @@ describe("what was typed", () => {
   test("may be too much", () => {
     const rows = ["1", "2", "3", "4"].map((value) => ({ value }));
     const form = { elements: { x: fieldElement(years, null, context) } };
-    expect(validateForm(form, { x: rows })).toEqual({ x: "Years has more than 3 values." });
+    expect(validateForm(IN_ENGLISH, form, { x: rows })).toEqual({ x: "Years has more than 3 values." });
     expect(fieldFromForm(years, rows, reading)).toEqual({
-      problems: [{ element: "x", problem: "has more than 3 values" }],
+      problems: [{ element: "x", problem: wrong("more_values", { most: 3 }) }],
     });
   });
 
@@ -164,14 +165,14 @@ describe("what was typed", () => {
     const body = field({ type: "text_long" });
     const before = { value: "<b>a</b>", format: "raw" };
     expect(fieldFromForm(body, before, { ...reading, before })).toEqual({ value: before });
-    const changed = { problems: [{ element: "x", problem: "is written in a format that you may not use" }] };
+    const changed = { problems: [{ element: "x", problem: wrong("format_not_allowed") }] };
     expect(fieldFromForm(body, { ...before, value: "b" }, { ...reading, before })).toEqual(changed);
     expect(fieldFromForm(body, before, reading)).toEqual(changed);
   });
 
   test("is JSON or is not", () => {
     expect(fieldFromForm(field({ type: "json" }), "{", reading)).toEqual({
-      problems: [{ element: "x", problem: "is not JSON" }],
+      problems: [{ element: "x", problem: wrong("not_json") }],
     });
   });
 });

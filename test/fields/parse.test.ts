@@ -6,6 +6,7 @@ import type { FieldSpec } from "../../kernel/fields/field-spec.ts";
 import { FIELD_TYPE_NAMES } from "../../kernel/fields/field-spec.ts";
 import { fromJson, fromText, titleFromJson } from "../../kernel/fields/parse.ts";
 import { validateField } from "../../kernel/fields/validate.ts";
+import { englishProblem, wrong } from "../../kernel/words/problem.ts";
 
 const tag = "018f0000-0000-7000-8000-000000000001";
 const other = "018f0000-0000-7000-8000-000000000002";
@@ -58,7 +59,7 @@ describe("raw values become stored ones", () => {
   ];
   test.each(cases)("%j from %j", (field, raw, expected) => {
     const parsed = fromJson(raw, field);
-    expect("problem" in parsed ? parsed.problem : parsed.value).toEqual(expected);
+    expect("problem" in parsed ? englishProblem(parsed.problem, "").trimStart() : parsed.value).toEqual(expected);
   });
 
   test("dates by a pattern, several values in one text, JSON in text", () => {
@@ -71,13 +72,13 @@ describe("raw values become stored ones", () => {
       ],
     });
     expect(fromText('{"a":1}', spec("json"))).toEqual({ value: { value: { a: 1 } } });
-    expect(fromText("{a", spec("json"))).toEqual({ problem: "is not JSON" });
+    expect(fromText("{a", spec("json"))).toEqual({ problem: wrong("not_json") });
   });
 
   test("titles that are numbers become text", () => {
     expect(titleFromJson(300)).toEqual({ value: "300" });
     expect(titleFromJson(null)).toEqual({ value: null });
-    expect(titleFromJson({})).toEqual({ problem: "is not text" });
+    expect(titleFromJson({})).toEqual({ problem: wrong("not_text") });
   });
 });
 
@@ -158,7 +159,7 @@ describe("what a field asks of its values", () => {
 });
 
 test("what only looks like text is none", () => {
-  expect(fromJson({ toString: "" }, spec("boolean"))).toEqual({ problem: "is not true or false" });
+  expect(fromJson({ toString: "" }, spec("boolean"))).toEqual({ problem: wrong("not_boolean") });
 });
 
 test("whatever is read passes the check of stored values, and nothing throws", () => {

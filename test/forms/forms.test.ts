@@ -9,7 +9,7 @@ import { readFormValues, validateForm } from "../../kernel/forms/values.ts";
 import type { Form } from "../../kernel/model/forms.ts";
 import { createAssets } from "../../kernel/render/assets.ts";
 import { createTemplates } from "../../kernel/render/templates.ts";
-import { ENGLISH } from "../../kernel/words/create-words.ts";
+import { ENGLISH, IN_ENGLISH } from "../../kernel/words/create-words.ts";
 import { readAssetFiles, readTemplateFiles } from "../support/film-pages.ts";
 
 const templates = createTemplates(readTemplateFiles(), createAssets(readAssetFiles()), ENGLISH);
@@ -93,7 +93,7 @@ test.each([
   [{ zone: "nowhere" }, { zone: "Zone is not one of the choices." }],
   [{ name: "x".repeat(100_000) }, { name: "Name has more than 8 characters." }],
 ])("%j is checked", (changed, expected) => {
-  expect(validateForm(form, readFormValues(form, body({ ...good, ...changed })))).toEqual(expected);
+  expect(validateForm(IN_ENGLISH, form, readFormValues(form, body({ ...good, ...changed })))).toEqual(expected);
 });
 
 test("whatever is sent, reading and checking never fail, and only what was asked for comes out", () => {
@@ -102,7 +102,7 @@ test("whatever is sent, reading and checking never fail, and only what was asked
     fc.property(fc.array(fc.tuple(fc.constantFrom(...names, "other", "__proto__"), fc.string())), (pairs) => {
       const values = readFormValues(form, new URLSearchParams(pairs));
       expect(new Set(Object.keys(values))).toEqual(names);
-      for (const name of Object.keys(validateForm(form, values))) expect(names.has(name)).toBe(true);
+      for (const name of Object.keys(validateForm(IN_ENGLISH, form, values))) expect(names.has(name)).toBe(true);
     }),
   );
 });
@@ -162,7 +162,7 @@ describe("what is sent", () => {
   });
 
   test("is done when nothing is wrong with it", async () => {
-    expect(await handleForm(handler({}), body(good))).toEqual({ redirect: "/done", message: "Saved." });
+    expect(await handleForm(IN_ENGLISH, handler({}), body(good))).toEqual({ redirect: "/done", message: "Saved." });
   });
 
   test("comes back with everything that is wrong, and is not done", async () => {
@@ -171,24 +171,34 @@ describe("what is sent", () => {
       submitted += 1;
       return { redirect: "/done" };
     };
-    const own = await handleForm(handler({ submit, validate: () => ({ mail: "taken" }) }), body({ mail: "x" }));
+    const own = await handleForm(
+      IN_ENGLISH,
+      handler({ submit, validate: () => ({ mail: "taken" }) }),
+      body({ mail: "x" }),
+    );
     expect(own).toMatchObject({
       status: 422,
       errors: { name: "Name is required.", mail: "Mail is not a mail address.", content: "Content is required." },
       values: { mail: "x" },
     });
-    const more = await handleForm(handler({ submit, validate: () => ({ mail: "Mail is taken." }) }), body(good));
+    const more = await handleForm(
+      IN_ENGLISH,
+      handler({ submit, validate: () => ({ mail: "Mail is taken." }) }),
+      body(good),
+    );
     expect(more).toMatchObject({ status: 422, errors: { mail: "Mail is taken." } });
     expect(submitted).toBe(0);
   });
 
   test("comes back when it is refused while it is done; other faults are faults", async () => {
     const refused = await handleForm(
+      IN_ENGLISH,
       handler({ submit: async () => ({ errors: { "": "No." }, status: 401 }) }),
       body(good),
     );
     expect(refused).toMatchObject({ status: 401, errors: { "": "No." } });
-    const failing = (fault: Fault) => handleForm(handler({ submit: () => Promise.reject(fault) }), body(good));
+    const failing = (fault: Fault) =>
+      handleForm(IN_ENGLISH, handler({ submit: () => Promise.reject(fault) }), body(good));
     expect(await failing(new Fault("item.invalid", "It does not fit."))).toMatchObject({
       status: 422,
       errors: { "": "It does not fit." },

@@ -6,7 +6,7 @@ import { readFormValues, validateForm } from "../../kernel/forms/values.ts";
 import type { Form, FormValues } from "../../kernel/model/forms.ts";
 import { createAssets } from "../../kernel/render/assets.ts";
 import { createTemplates } from "../../kernel/render/templates.ts";
-import { ENGLISH } from "../../kernel/words/create-words.ts";
+import { ENGLISH, IN_ENGLISH } from "../../kernel/words/create-words.ts";
 import { readAssetFiles, readTemplateFiles } from "../support/film-pages.ts";
 
 const site = {
@@ -107,8 +107,8 @@ describe("what is asked for by what others hold", () => {
   });
 
   test("is required only where it is asked for", () => {
-    expect(validateForm(asking, read("kind=vinyl"))).toEqual({ speed: "Speed is required." });
-    expect(validateForm(asking, read("kind=cd"))).toEqual({});
+    expect(validateForm(IN_ENGLISH, asking, read("kind=vinyl"))).toEqual({ speed: "Speed is required." });
+    expect(validateForm(IN_ENGLISH, asking, read("kind=cd"))).toEqual({});
   });
 
   test("is there for all who have no scripts, with what it hangs on for those who have", () => {

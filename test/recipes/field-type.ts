@@ -7,7 +7,8 @@ export const ColorSettings = {
 };
 `;
 
-const TYPE = `import type { FieldSpecOf } from "../../field-spec.ts";
+const TYPE = `import { wrong } from "../../../words/problem.ts";
+import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType } from "../../field-type.ts";
 import { parseText, showText, textOf } from "../../text-value.ts";
 import { typed } from "../../widget.ts";
@@ -23,7 +24,7 @@ export const colorType: FieldType<FieldSpecOf<"color">> = {
   longest: ({ alpha }) => (alpha === true ? 9 : 7),
   compares: () => ["equality", "membership", "presence"],
   validate: (value, { alpha }) =>
-    (alpha === true ? /^#[0-9a-f]{8}$/ : /^#[0-9a-f]{6}$/).test(textOf(value)) ? null : "is not a color",
+    (alpha === true ? /^#[0-9a-f]{8}$/ : /^#[0-9a-f]{6}$/).test(textOf(value)) ? null : wrong("not_option", { options: "#a0b1c2" }),
   parse: (raw, field) => parseText(raw, (value) => colorType.validate(value, field)),
   parseOptions: [],
   plugin: "string",

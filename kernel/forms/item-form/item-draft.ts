@@ -5,6 +5,7 @@ import type { ReadContext } from "../../fields/widget.ts";
 import type { ItemType } from "../../kinds/type/type-spec.ts";
 import type { FormErrors, FormValues } from "../../model/forms.ts";
 import type { FieldValue, Item, ItemDraft } from "../../model/item.ts";
+import { problemSentence } from "../../words/problem.ts";
 import type { Speaker } from "../../words/say.ts";
 import { say } from "../../words/say.ts";
 import { WHOLE_FORM } from "../handle-form.ts";
@@ -34,7 +35,8 @@ export function itemDraft({ site, type, item, formats }: ItemDraftOf, values: Fo
     if (value === undefined) continue;
     const read = fieldFromForm(field, value, { formats, before: item?.fields[field.name] ?? null });
     if ("value" in read) fields[field.name] = read.value;
-    else for (const { element, problem } of read.problems) errors[element] = `${field.label} ${problem}.`;
+    else
+      for (const { element, problem } of read.problems) errors[element] = problemSentence(site, problem, field.label);
   }
   const alias = values["alias"] as string;
   if (alias !== "" && !ALIAS.test(alias)) errors["alias"] = say(site, "content.alias_wrong");
@@ -71,13 +73,15 @@ function createdIn(values: FormValues, item: Item | null): number | null {
 }
 
 /** Reads the problems from an `item.invalid`, by element of the item's form; null for anything else that was thrown. */
-export function itemErrors(error: unknown): FormErrors | null {
+export function itemErrors(site: Speaker, error: unknown): FormErrors | null {
   if (!(error instanceof Fault) || error.code !== "item.invalid") return null;
   const errors: { [element: string]: string } = {};
-  for (const { field, message } of error.cause as readonly FieldProblem[]) {
+  for (const { field, label, problem } of error.cause as readonly FieldProblem[]) {
     const element = field === "" ? WHOLE_FORM : field;
+    const sentence =
+      typeof problem === "string" ? say(site, "problem.sentence", { problem }) : problemSentence(site, problem, label);
     const before = errors[element];
-    errors[element] = before === undefined ? `${message}.` : `${before} ${message}.`;
+    errors[element] = before === undefined ? sentence : `${before} ${sentence}`;
   }
   return errors;
 }

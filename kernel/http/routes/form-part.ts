@@ -54,7 +54,7 @@ export async function sendPart(exchange: PostExchange, handler: FormHandler): Pr
   if (operation.what === "suggest") {
     return send(ctx, jsonAnswer(200, { found: await suggestions(exchange, handler, operation) }, state.site));
   }
-  const result = await handleForm(handler, body);
+  const result = await handleForm(state.site, handler, body);
   if ("redirect" in result) throw new Fault("http.bad_body", "Nothing inside of the form was asked for.");
   const part = renderFormPart(state.site, handler.form, operation.name, result);
   if (part === null) throw new Fault("http.not_found", "There is no such element in the form.");

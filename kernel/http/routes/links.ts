@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { accountSentence } from "../../accounts/account-problems.ts";
 import { passwordProblem } from "../../accounts/account-rules.ts";
 import { consumeToken, readToken } from "../../accounts/one-time-tokens.ts";
 import { requestPasswordReset, resetPassword } from "../../accounts/password-reset.ts";
@@ -117,7 +118,7 @@ export function newPasswordErrors(
 ): FormErrors {
   const password = values["password"] as string;
   const problem = passwordProblem(password, account, { minLength });
-  if (problem !== null) return { password: `The password ${problem}.` };
+  if (problem !== null) return { password: accountSentence(site, { element: "password", problem }) };
   return password === values["repeat"] ? {} : { repeat: say(site, "account.passwords_differ") };
 }
 

@@ -97,7 +97,7 @@ export function formPage(services: RouteServices, spec: FormPage): FormRoutes {
       const { ctx, session, body } = exchange;
       const built = await build(exchange);
       if (typeof built === "string") return sendOn(ctx, built);
-      const result = await handleForm(built, body);
+      const result = await handleForm(exchange.state.site, built, body);
       if (!("redirect" in result)) {
         const page = await shown(exchange, built, result.status, result);
         return sendPrivate(ctx, { ...page, status: result.status }, { hidesAddress });

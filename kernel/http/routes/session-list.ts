@@ -64,7 +64,7 @@ async function end(exchange: PostExchange): Promise<void> {
     : endOne(exchange, path, sessions, (key) => {
         if (key === own) session.end();
       });
-  const result = await handleForm(handler, body);
+  const result = await handleForm(state.site, handler, body);
   const done = "redirect" in result ? result : { redirect: path, message: Object.values(result.errors)[0] };
   const isOver = body.get("session") === own && "redirect" in result;
   if (!isOver && done.message !== undefined) session.leaveMessage(done.message);

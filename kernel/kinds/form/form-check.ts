@@ -8,6 +8,7 @@ import {
 } from "../../forms/declared-form.ts";
 import { validateForm } from "../../forms/values.ts";
 import type { FormValue } from "../../model/forms.ts";
+import { IN_ENGLISH } from "../../words/create-words.ts";
 import { checkPermission } from "../check-permission.ts";
 import type { CheckContext } from "../kind.ts";
 import type { FormAction, FormElementSpec, FormSpec } from "./form-spec.ts";
@@ -68,7 +69,7 @@ function defaultProblem(name: string, { required: _, ...element }: FormElementSp
   const { words, is } = DEFAULTS[element.type] ?? TEXT;
   if (!is(value)) return `the default of the type ${element.type} is ${words}`;
   const elements = declaredElements({ [name]: { ...element, label: "the default" } });
-  return validateForm({ elements }, { [name]: value })[name]?.replace(/\.$/, "") ?? null;
+  return validateForm(IN_ENGLISH, { elements }, { [name]: value })[name]?.replace(/\.$/, "") ?? null;
 }
 
 /** Settings that a mail needs; other actions have none. */

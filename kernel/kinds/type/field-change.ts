@@ -3,12 +3,13 @@ import { isObject, sameJson } from "../../base/json.ts";
 import { mostValues, valuesOf } from "../../fields/cardinality.ts";
 import { isList } from "../../fields/expressions.ts";
 import type { FieldSpec } from "../../fields/field-spec.ts";
-import type { Parsed } from "../../fields/field-type.ts";
 import { targetOf, typeOf } from "../../fields/field-types.ts";
 import { fromJson } from "../../fields/parse.ts";
 import { validateField } from "../../fields/validate.ts";
 import type { FormTarget } from "../../model/forms.ts";
 import type { FieldValue, SingleValue } from "../../model/item.ts";
+import type { Problem } from "../../words/problem.ts";
+import { englishProblem } from "../../words/problem.ts";
 import type { ObjectChange } from "../kind.ts";
 import type { TagLabels } from "../vocabulary/tag-labels.ts";
 import type { TypeSpec } from "./type-spec.ts";
@@ -58,11 +59,15 @@ export function settingOf(field: FieldSpec, setting: string): unknown {
 /** Returns the reason why a stored value does not fit a field, as the end of a sentence; null when it fits. */
 export function misfitOf(value: Json, { after }: FieldChange): string | null {
   if (!valuesOf(value as FieldValue).every(isObject)) return "is not a value";
-  return validateField(value as FieldValue, { ...after, required: false });
+  const found = validateField(value as FieldValue, { ...after, required: false });
+  return found === null ? null : clauseOf(found);
 }
 
+/** A value in the form that its field has from now on, or why there is none, as the end of a sentence. */
+type Converted = { readonly value: FieldValue | null } | { readonly problem: string };
+
 /** A stored value in the form that the field has from now on. */
-export function converted(value: Json, change: FieldChange, labels: TagLabels): Parsed {
+export function converted(value: Json, change: FieldChange, labels: TagLabels): Converted {
   const raws: Json[] = [];
   for (const single of valuesOf(value as FieldValue)) {
     const raw = rawOf(single, change, labels);
@@ -71,7 +76,13 @@ export function converted(value: Json, change: FieldChange, labels: TagLabels): 
   }
   const { after } = change;
   const isOne = typeOf(after).takesLists === true && !isList(after) && raws.length === 1;
-  return fromJson(isOne ? raws[0]! : raws, after);
+  const parsed = fromJson(isOne ? raws[0]! : raws, after);
+  return "problem" in parsed ? { problem: clauseOf(parsed.problem) } : parsed;
+}
+
+/** The end of a sentence about a value, as plans say it. */
+function clauseOf(found: Problem): string {
+  return englishProblem(found, "").trimStart();
 }
 
 /**

@@ -54,4 +54,11 @@ export const account = {
   device_unknown: "An unknown device",
   device_browser: "A browser on {system}",
   device: "{browser} on {system}",
+  the_name: "The name",
+  the_mail: "The mail address",
+  the_password: "The password",
+  one_of_roles: "One of the roles",
+  the_timezone: "The time zone",
+  the_language: "The language",
+  the_account: "The account",
 } as const;

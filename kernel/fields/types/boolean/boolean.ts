@@ -1,4 +1,5 @@
 import type { SingleValue } from "../../../model/item.ts";
+import { wrong } from "../../../words/problem.ts";
 import { say } from "../../../words/say.ts";
 import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType, ViewContext } from "../../field-type.ts";
@@ -30,10 +31,10 @@ export const booleanType: FieldType<FieldSpecOf<"boolean">> = {
   cast: "boolean",
   sortable: true,
   compares: () => ["equality", "presence"],
-  validate: (value) => ("value" in value && typeof value.value === "boolean" ? null : "is not true or false"),
+  validate: (value) => ("value" in value && typeof value.value === "boolean" ? null : wrong("not_boolean")),
   parse(raw) {
     const value = readBoolean(raw);
-    return value === undefined ? { problem: "is not true or false" } : { value: { value } };
+    return value === undefined ? { problem: wrong("not_boolean") } : { value: { value } };
   },
   parseOptions: [],
   plugin: "boolean",

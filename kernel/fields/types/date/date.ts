@@ -1,4 +1,5 @@
 import { isIsoDate } from "../../../base/iso-day.ts";
+import { wrong } from "../../../words/problem.ts";
 import { parseDate } from "../../date-pattern.ts";
 import { dayBounds, dayProblem, dayProblems } from "../../day-bounds.ts";
 import type { FieldSpecOf } from "../../field-spec.ts";
@@ -18,11 +19,11 @@ export const dateType: FieldType<FieldSpecOf<"date">> = {
   cast: "date",
   sortable: true,
   compares: () => ["equality", "membership", "order", "presence"],
-  validate: (value, field) => (isIsoDate(textOf(value)) ? dayProblem(textOf(value), field) : "is not a date"),
+  validate: (value, field) => (isIsoDate(textOf(value)) ? dayProblem(textOf(value), field) : wrong("not_date")),
   parse(raw, field, { date, latestYear }) {
-    if (typeof raw !== "string") return { problem: "is not a date" };
+    if (typeof raw !== "string") return { problem: wrong("not_date") };
     const iso = date === undefined ? ISO.exec(raw.trim())?.[1] : parseDate(raw, date);
-    if (iso === undefined || iso === null || !isIsoDate(iso)) return { problem: "is not a date" };
+    if (iso === undefined || iso === null || !isIsoDate(iso)) return { problem: wrong("not_date") };
     const value = { value: latestYear === undefined ? iso : inItsCentury(iso, latestYear) };
     const problem = dateType.validate(value, field);
     return problem === null ? { value } : { problem };

@@ -2,6 +2,7 @@ import { isIsoDate } from "../../../base/iso-day.ts";
 import type { FormElements } from "../../../model/forms.ts";
 import type { MomentValue, SingleValue } from "../../../model/item.ts";
 import type { Site } from "../../../model/site.ts";
+import { wrong } from "../../../words/problem.ts";
 import { say } from "../../../words/say.ts";
 import { dayBounds, dayProblem, dayProblems } from "../../day-bounds.ts";
 import type { FieldSpecOf } from "../../field-spec.ts";
@@ -29,7 +30,7 @@ export const datetimeType: FieldType<Spec> = {
   compares: () => ["equality", "order", "presence"],
   validate(value, field) {
     const { zone } = value as MomentValue;
-    if (!STORED.test(textOf(value)) || (zone !== undefined && !isTimeZone(zone))) return "is not a date with a time";
+    if (!STORED.test(textOf(value)) || (zone !== undefined && !isTimeZone(zone))) return wrong("not_moment");
     return dayProblem(localTime(textOf(value), zone ?? zoneOf(field)).slice(0, 10), field);
   },
   parse: (raw, field) => parsed(raw, zoneOf(field), field),
@@ -61,7 +62,7 @@ export const datetimeType: FieldType<Spec> = {
 
 function parsed(raw: unknown, zone: string, field: Spec) {
   const moment = typeof raw === "string" && isTimeZone(zone) ? momentIn(raw, zone) : null;
-  if (moment === null) return { problem: "is not a date with a time" };
+  if (moment === null) return { problem: wrong("not_moment") };
   const value: MomentValue = { value: moment, ...(zone !== "UTC" && { zone }) };
   const problem = datetimeType.validate(value, field);
   return problem === null ? { value } : { problem };

@@ -1,3 +1,4 @@
+import { wrong } from "../../../words/problem.ts";
 import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType } from "../../field-type.ts";
 import {
@@ -23,11 +24,11 @@ export const decimalType: FieldType<FieldSpecOf<"decimal">> = {
   compares: () => ["equality", "membership", "order", "presence"],
   validate(value, field) {
     const number = numberOf(value);
-    if (number === null) return "is not a number";
+    if (number === null) return wrong("not_number");
     const problem = boundsProblem(number, field);
     if (problem !== null) return problem;
     if (field.scale !== undefined && Number(number.toFixed(field.scale)) !== number) {
-      return `has more than ${field.scale} digits after the point`;
+      return wrong("digits", { most: field.scale });
     }
     return null;
   },

@@ -1,3 +1,4 @@
+import { wrong } from "../../../words/problem.ts";
 import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType } from "../../field-type.ts";
 import { parseText, showText, textOf, textProblem } from "../../text-value.ts";
@@ -15,8 +16,7 @@ export const emailType: FieldType<FieldSpecOf<"email">> = {
   longest: () => LONGEST_EMAIL,
   compares: () => ["equality", "membership", "search", "presence"],
   validate: (value) =>
-    textProblem(value, LONGEST_EMAIL) ??
-    (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(textOf(value)) ? null : "is not an e-mail address"),
+    textProblem(value, LONGEST_EMAIL) ?? (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(textOf(value)) ? null : wrong("not_email")),
   parse: (raw, field) => parseText(raw, (value) => emailType.validate(value, field)),
   parseOptions: [],
   plugin: "string",

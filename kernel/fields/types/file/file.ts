@@ -1,5 +1,6 @@
 import { isUuid } from "../../../base/ids.ts";
 import type { FileReference } from "../../../model/item.ts";
+import { wrong } from "../../../words/problem.ts";
 import { say } from "../../../words/say.ts";
 import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType } from "../../field-type.ts";
@@ -16,12 +17,12 @@ export const fileType: FieldType<FieldSpecOf<"file">> = {
   sortable: false,
   compares: () => ["presence"],
   validate(value) {
-    if (!("file_id" in value) || !isUuid(value.file_id)) return "is not a file";
+    if (!("file_id" in value) || !isUuid(value.file_id)) return wrong("not_file");
     return value.alt === undefined ? null : unstorable(value.alt);
   },
   parse(raw) {
     const id = typeof raw === "string" ? raw.trim().toLowerCase() : "";
-    return isUuid(id) ? { value: { file_id: id } } : { problem: "is not the id of a file" };
+    return isUuid(id) ? { value: { file_id: id } } : { problem: wrong("not_file_id") };
   },
   parseOptions: [],
   plugin: "string",

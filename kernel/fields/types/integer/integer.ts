@@ -1,3 +1,4 @@
+import { wrong } from "../../../words/problem.ts";
 import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType } from "../../field-type.ts";
 import {
@@ -23,8 +24,8 @@ export const integerType: FieldType<FieldSpecOf<"integer">> = {
   compares: () => ["equality", "membership", "order", "presence"],
   validate(value, field) {
     const number = numberOf(value);
-    if (number === null) return "is not a number";
-    return Number.isInteger(number) ? boundsProblem(number, field) : "is not a whole number";
+    if (number === null) return wrong("not_number");
+    return Number.isInteger(number) ? boundsProblem(number, field) : wrong("not_whole");
   },
   parse: (raw, field) => parseNumber(raw, (value) => integerType.validate(value, field)),
   parseOptions: [],

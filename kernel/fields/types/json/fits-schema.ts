@@ -1,20 +1,24 @@
 import { Ajv } from "ajv";
+import type { Problem } from "../../../words/problem.ts";
+import { wrong } from "../../../words/problem.ts";
 import { linearPattern } from "../../linear-pattern.ts";
 
 /**
- * Returns the reason why a value does not fit a JSON Schema, or why the schema is none, as the end of a sentence; null
+ * Returns the reason why a value does not fit a JSON Schema, or why the schema is none; null
  * when it fits.
  */
-export function schemaProblem(schema: object, value: unknown): string | null {
+export function schemaProblem(schema: object, value: unknown): Problem | null {
   const ajv = new Ajv({ strict: false, validateFormats: false, logger: false, code: { regExp: REG_EXP } });
   try {
     if (ajv.validate(schema, value) === true) return null;
   } catch (error) {
-    return `cannot be checked: ${(error as Error).message}`;
+    return wrong("schema_unchecked", { reason: (error as Error).message });
   }
   const { instancePath = "", message = "does not fit" } = ajv.errors?.[0] ?? {};
   const where = instancePath.slice(1).replaceAll("/", ".");
-  return where === "" ? `does not fit: it ${message}` : `does not fit: ${where} ${message}`;
+  return where === ""
+    ? wrong("schema_misfit", { reason: message })
+    : wrong("schema_misfit_at", { where, reason: message });
 }
 
 /** Returns the problem of a schema; null when it is one. */

@@ -1,4 +1,5 @@
 import type { Json } from "../../../base/json.ts";
+import { wrong } from "../../../words/problem.ts";
 import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType } from "../../field-type.ts";
 import { unstorable } from "../../stored-text.ts";
@@ -20,8 +21,8 @@ export const jsonType: FieldType<FieldSpecOf<"json">> = {
   sortable: false,
   compares: () => ["presence"],
   validate(value, { schema }) {
-    if (!("value" in value) || value.value === undefined) return "is not JSON";
-    if (!storable(value.value)) return "holds text that cannot be stored";
+    if (!("value" in value) || value.value === undefined) return wrong("not_json");
+    if (!storable(value.value)) return wrong("not_storable");
     return schema === undefined ? null : schemaProblem(schema, value.value);
   },
   parse(raw, field) {
@@ -41,7 +42,7 @@ export const jsonType: FieldType<FieldSpecOf<"json">> = {
   },
   fromForm({ value }, field) {
     const raw = parsedJson(String(value));
-    return raw === undefined ? { problem: "is not JSON" } : jsonType.parse(raw, field, {});
+    return raw === undefined ? { problem: wrong("not_json") } : jsonType.parse(raw, field, {});
   },
   widgets: {
     text: typed(

@@ -2,6 +2,7 @@ import { isUuid } from "../../../base/ids.ts";
 import type { RenderElement } from "../../../model/elements.ts";
 import type { FormTarget } from "../../../model/forms.ts";
 import type { Reference, SingleValue } from "../../../model/item.ts";
+import { wrong } from "../../../words/problem.ts";
 import { isMany } from "../../cardinality.ts";
 import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType, SettingProblem, ViewContext } from "../../field-type.ts";
@@ -24,13 +25,15 @@ export const referenceType: FieldType<Spec> = {
   compares: ({ target }) =>
     target === "category_tag" ? ["equality", "membership", "presence", "tags"] : ["equality", "membership", "presence"],
   validate(value, field) {
-    if (!("target_id" in value) || !isUuid(value.target_id)) return "is not a reference";
-    return value.target_type === field.target ? null : `refers to a ${value.target_type}, not to a ${field.target}`;
+    if (!("target_id" in value) || !isUuid(value.target_id)) return wrong("not_reference");
+    return value.target_type === field.target
+      ? null
+      : wrong("wrong_target", { given: value.target_type, wanted: field.target });
   },
   /** From the id of the target; whoever reads labels looks the ids up first. */
   parse(raw, field) {
     const id = typeof raw === "string" ? raw.trim().toLowerCase() : "";
-    if (!isUuid(id)) return { problem: "is not the id of what it refers to" };
+    if (!isUuid(id)) return { problem: wrong("not_reference_id") };
     return { value: { target_id: id, target_type: field.target } };
   },
   parseOptions: [],

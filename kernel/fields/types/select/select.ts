@@ -1,5 +1,6 @@
 import type { FormOption } from "../../../model/forms.ts";
 import type { SingleValue } from "../../../model/item.ts";
+import { wrong } from "../../../words/problem.ts";
 import { isMany } from "../../cardinality.ts";
 import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType } from "../../field-type.ts";
@@ -24,7 +25,9 @@ export const selectType: FieldType<Spec> = {
   compares: () => ["equality", "membership", "presence"],
   validate: (value, field) =>
     textProblem(value, DEFAULT_MAX_LENGTH) ??
-    (selectOptions(field).has(textOf(value)) ? null : `is not one of ${[...selectOptions(field).keys()].join(", ")}`),
+    (selectOptions(field).has(textOf(value))
+      ? null
+      : wrong("not_option", { options: [...selectOptions(field).keys()].join(", ") })),
   parse: (raw, field) => parseText(raw, (value) => selectType.validate(value, field)),
   parseOptions: [],
   plugin: "string",

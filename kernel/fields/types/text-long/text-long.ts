@@ -1,6 +1,7 @@
 import type { RenderElement } from "../../../model/elements.ts";
 import type { FormElement, FormElements, FormOption, TextEditors } from "../../../model/forms.ts";
 import type { SingleValue, TextValue } from "../../../model/item.ts";
+import { wrong } from "../../../words/problem.ts";
 import { say } from "../../../words/say.ts";
 import { valuesOf } from "../../cardinality.ts";
 import type { FieldSpecOf } from "../../field-spec.ts";
@@ -28,12 +29,12 @@ export const textLongType: FieldType<FieldSpecOf<"text_long">> = {
   longest,
   compares: () => ["search", "presence"],
   validate(value, field) {
-    if (!("format" in value) || typeof value.value !== "string") return "is not text with a format";
-    if (value.value.length > longest(field)) return `is longer than ${longest(field)} characters`;
+    if (!("format" in value) || typeof value.value !== "string") return wrong("not_formatted");
+    if (value.value.length > longest(field)) return wrong("too_long", { most: longest(field) });
     return unstorable(value.value);
   },
   parse(raw, field) {
-    if (typeof raw !== "string" && typeof raw !== "number") return { problem: "is not text" };
+    if (typeof raw !== "string" && typeof raw !== "number") return { problem: wrong("not_text") };
     const value = { value: String(raw), format: field.format ?? PLAIN };
     const problem = textLongType.validate(value, field);
     return problem === null ? { value } : { problem };
@@ -55,7 +56,7 @@ export const textLongType: FieldType<FieldSpecOf<"text_long">> = {
     const isKept =
       before !== undefined && before !== null && valuesOf(before).some((kept) => isSameText(kept, written));
     const isAllowed = written.format === PLAIN || formats.some((allowed) => allowed.value === written.format);
-    if (!isAllowed && !isKept) return { problem: "is written in a format that you may not use" };
+    if (!isAllowed && !isKept) return { problem: wrong("format_not_allowed") };
     const problem = textLongType.validate(written, field);
     return problem === null ? { value: written } : { problem };
   },

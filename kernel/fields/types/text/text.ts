@@ -1,4 +1,6 @@
 import type { FormElement } from "../../../model/forms.ts";
+import type { Problem } from "../../../words/problem.ts";
+import { wrong } from "../../../words/problem.ts";
 import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType } from "../../field-type.ts";
 import { linearPattern } from "../../linear-pattern.ts";
@@ -41,11 +43,9 @@ export const textType: FieldType<Spec> = {
   },
 };
 
-function formProblem(text: string, { min_length: least = 0, pattern }: Spec): string | null {
-  if (text.length < least) return `is shorter than ${least} characters`;
-  return pattern === undefined || linearPattern(pattern)?.fits(text) === true
-    ? null
-    : "does not have the form asked for";
+function formProblem(text: string, { min_length: least = 0, pattern }: Spec): Problem | null {
+  if (text.length < least) return wrong("shorter", { least });
+  return pattern === undefined || linearPattern(pattern)?.fits(text) === true ? null : wrong("pattern");
 }
 
 function formOf({ min_length: least, pattern }: Spec): Pick<FormElement, "#min_length" | "#pattern"> {

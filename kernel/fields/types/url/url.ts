@@ -1,3 +1,4 @@
+import { wrong } from "../../../words/problem.ts";
 import type { FieldSpecOf } from "../../field-spec.ts";
 import type { FieldType } from "../../field-type.ts";
 import { parseText, showText, textOf, textProblem } from "../../text-value.ts";
@@ -14,7 +15,7 @@ export const urlType: FieldType<FieldSpecOf<"url">> = {
   sortable: true,
   longest: () => LONGEST_URL,
   compares: () => ["equality", "membership", "search", "presence"],
-  validate: (value) => textProblem(value, LONGEST_URL) ?? (isWebUrl(textOf(value)) ? null : "is not an http(s) URL"),
+  validate: (value) => textProblem(value, LONGEST_URL) ?? (isWebUrl(textOf(value)) ? null : wrong("not_url")),
   parse: (raw, field) => parseText(raw, (value) => urlType.validate(value, field)),
   parseOptions: [],
   plugin: "string",

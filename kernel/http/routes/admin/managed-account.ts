@@ -1,10 +1,11 @@
 import { requireAccount } from "../../../accounts/account-changes.ts";
-import { problemsOf, problemText } from "../../../accounts/account-problems.ts";
+import { accountSentence, problemsOf } from "../../../accounts/account-problems.ts";
 import { mayManage } from "../../../accounts/authority.ts";
 import type { AccountRow } from "../../../accounts/user-store.ts";
 import { Fault } from "../../../base/fault.ts";
 import type { FormDone, FormRefused } from "../../../forms/handle-form.ts";
 import type { RequestState } from "../../../model/request-state.ts";
+import type { Speaker } from "../../../words/say.ts";
 
 /**
  * The account `id`, which the user may change.
@@ -34,12 +35,12 @@ export async function managedAccountOfAnother(state: RequestState, id: string): 
 }
 
 /** Does `work`; what is wrong with the account comes back by the element of the form that it belongs to. */
-export async function withProblems(work: () => Promise<FormDone>): Promise<FormDone | FormRefused> {
+export async function withProblems(site: Speaker, work: () => Promise<FormDone>): Promise<FormDone | FormRefused> {
   try {
     return await work();
   } catch (error) {
     const problems = problemsOf(error);
     if (problems === null) throw error;
-    return { errors: Object.fromEntries(problems.map((problem) => [problem.element, problemText(problem)])) };
+    return { errors: Object.fromEntries(problems.map((problem) => [problem.element, accountSentence(site, problem)])) };
   }
 }

@@ -1,4 +1,5 @@
 import { createAccount, updateAccount } from "../../../accounts/account-changes.ts";
+import { accountSentence } from "../../../accounts/account-problems.ts";
 import { passwordProblem } from "../../../accounts/account-rules.ts";
 import type { AccountRow } from "../../../accounts/user-store.ts";
 import { pathTo } from "../../../addresses/path-to.ts";
@@ -62,9 +63,9 @@ function addPerson({ services, state }: SessionExchange): FormHandler {
   const { minLength } = services.accounts.settings.password;
   return {
     form: createPersonForm(state, minLength),
-    validate: (values) => passwordErrors(values, minLength),
+    validate: (values) => passwordErrors(state.site, values, minLength),
     submit: (values) =>
-      withProblems(async () => {
+      withProblems(state.site, async () => {
         const { name, mail, password } = values as { readonly [name: string]: string };
         const account = await createAccount(state, services.accounts, {
           name: name!,
@@ -82,8 +83,8 @@ async function editPerson({ services, state, params }: SessionExchange): Promise
   const { minLength } = services.accounts.settings.password;
   return {
     form: editPersonForm(state, account, minLength),
-    validate: (values) => passwordErrors(values, minLength),
-    submit: (values) => withProblems(() => savePerson(services, state, account, values)),
+    validate: (values) => passwordErrors(state.site, values, minLength),
+    submit: (values) => withProblems(state.site, () => savePerson(services, state, account, values)),
   };
 }
 
@@ -110,8 +111,8 @@ function rightsIn(values: FormValues) {
 }
 
 /** Known before anything else is looked at, so that all that is wrong is said at once. */
-function passwordErrors(values: FormValues, minLength: number): FormErrors {
+function passwordErrors(site: Speaker, values: FormValues, minLength: number): FormErrors {
   const { name, mail, password = "" } = values as { readonly [name: string]: string };
   const problem = password === "" ? null : passwordProblem(password, { name: name!, mail: mail! }, { minLength });
-  return problem === null ? {} : { password: `The password ${problem}.` };
+  return problem === null ? {} : { password: accountSentence(site, { element: "password", problem }) };
 }

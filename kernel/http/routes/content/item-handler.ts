@@ -104,7 +104,7 @@ export async function saveSent(
       await kept();
       return { redirect: pathTo("item-merge", { id: item.id }) };
     }
-    const errors = itemErrors(error);
+    const errors = itemErrors(state.site, error);
     if (errors === null) throw error;
     return { errors };
   }

@@ -124,7 +124,7 @@ async function revert(exchange: SessionExchange): Promise<FormHandler> {
         const message = say(state.site, "content.reverted", { title: reverted.title });
         return { redirect: type.hasPage ? itemUrl(item.id) : pathTo("item-revisions", { id: item.id }), message };
       } catch (error) {
-        const errors = itemErrors(error);
+        const errors = itemErrors(state.site, error);
         if (errors === null) throw error;
         return { errors: asOne(errors) };
       }
