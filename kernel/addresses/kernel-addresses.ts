@@ -36,6 +36,7 @@ export const KERNEL_ADDRESSES = {
   asset: page("/assets/{hash}/*"),
   item: page("/item/{id}"),
   "item-add": page("/item/add"),
+  "text-preview": action("/item/text-preview"),
   "item-create": form("/item/add/{type}"),
   "item-create-preview": page("/item/add/{type}/preview"),
   "item-create-draft": action("/item/add/{type}/draft"),
@@ -64,7 +65,6 @@ export const KERNEL_ADDRESSES = {
 
   admin: page("/admin"),
   content: page("/admin/content"),
-  "text-preview": action("/admin/content/text-preview"),
   "content-bulk": action("/admin/content/bulk"),
   "stage-switch": action("/admin/stage/switch", "use stages"),
   types: page("/admin/structure/types", "administer content types"),

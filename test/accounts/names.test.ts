@@ -5,6 +5,7 @@ import { NIL_UUID } from "../../kernel/base/ids.ts";
 import { checkReferences } from "../../kernel/content/references.ts";
 import type { Item } from "../../kernel/model/item.ts";
 import { prepareLabels } from "../../kernel/pages/labels.ts";
+import { wrong } from "../../kernel/words/problem.ts";
 import type { AccountSite } from "../support/account-site.ts";
 import { openAccountSite } from "../support/account-site.ts";
 import { itemTypeOf } from "../support/content-site.ts";
@@ -42,7 +43,7 @@ test("a field that refers to accounts shows their names, and depends on them; wh
   await deleteAccount(world.state(), services, bob.id, { content: "keep" });
   expect(await names()).toEqual([{ label: "Anna", url: null }, null]);
   expect(await checkReferences(db, [{ type: review, fields: { field_by: references } }])).toEqual([
-    [{ field: "field_by", message: `By refers to ${bob.id}, which is not there` }],
+    [{ field: "field_by", label: "By", problem: wrong("target_gone", { id: bob.id }) }],
   ]);
   expect((await prepareLabels(state, []))({ target_id: NIL_UUID, target_type: "users" })).toBeNull();
 });

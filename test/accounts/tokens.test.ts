@@ -8,6 +8,7 @@ import { requestPasswordReset, resetPassword } from "../../kernel/accounts/passw
 import { signIn } from "../../kernel/accounts/sign-in.ts";
 import type { Mail } from "../../kernel/mail/mailer.ts";
 import { ENGLISH } from "../../kernel/words/create-words.ts";
+import { wrong } from "../../kernel/words/problem.ts";
 import type { AccountSite } from "../support/account-site.ts";
 import { openAccountSite, PASSWORD } from "../support/account-site.ts";
 
@@ -105,7 +106,7 @@ describe("the reset of a password", () => {
     const token = tokenIn(sent);
     const reset = (password: string) => resetPassword(world.state(), world.services, { token, password, ip });
     const refused = await reset("short").catch((error: unknown) => problemsOf(error));
-    expect(refused).toEqual([{ element: "password", message: "has fewer than 10 characters" }]);
+    expect(refused).toEqual([{ element: "password", problem: wrong("fewer_characters", { least: 10 }) }]);
     expect(await reset("another password")).toMatchObject({ id: ann.id });
     expect(await reset("a third password")).toBeNull();
     expect(await world.port.sessions.ofUser(ann.id)).toEqual([]);

@@ -6,6 +6,7 @@ import type { FieldSpec } from "../../kernel/fields/field-spec.ts";
 import { FIELD_TYPE_NAMES } from "../../kernel/fields/field-spec.ts";
 import { fromJson, fromText, titleFromJson } from "../../kernel/fields/parse.ts";
 import { validateField } from "../../kernel/fields/validate.ts";
+import type { Problem } from "../../kernel/words/problem.ts";
 import { englishProblem, wrong } from "../../kernel/words/problem.ts";
 
 const tag = "018f0000-0000-7000-8000-000000000001";
@@ -31,7 +32,7 @@ describe("raw values become stored ones", () => {
     [spec("integer"), "0x10", "is not a number"],
     [spec("integer", { min: 1 }), 0, "is less than 1"],
     [spec("decimal", { max: 10, scale: 1 }), "6.1", { value: 6.1 }],
-    [spec("decimal", { max: 10, scale: 1 }), 6.15, "has more than 1 digits after the point"],
+    [spec("decimal", { max: 10, scale: 1 }), 6.15, "has more than 1 digit after the point"],
     [spec("decimal", { max: 10 }), 10.5, "is greater than 10"],
     [spec("decimal"), "-0", { value: 0 }],
     [spec("decimal"), "", null],
@@ -52,7 +53,7 @@ describe("raw values become stored ones", () => {
     [genre, tag, [{ target_id: tag, target_type: "category_tag" }]],
     [genre, tag.toUpperCase(), [{ target_id: tag, target_type: "category_tag" }]],
     [genre, "Drama", "is not the id of what it refers to"],
-    [genre, [tag, other], "has more than 1 values"],
+    [genre, [tag, other], "has more than 1 value"],
     [spec("file"), tag, [{ file_id: tag }]],
     [spec("text", { cardinality: 2 }), ["a", "b"], [{ value: "a" }, { value: "b" }]],
     [spec("text", { cardinality: "unlimited" }), "a", [{ value: "a" }]],
@@ -182,14 +183,14 @@ test("whatever is read passes the check of stored values, and nothing throws", (
 
 describe("stored values", () => {
   test("are of the shape that the field asks for", () => {
-    expect(validateField(null, spec("text", { required: true }))).toBe("is required");
-    expect(validateField([], { ...genre, required: true })).toBe("is required");
-    expect(validateField([{ value: "x" }], spec("text"))).toBe("is a list");
-    expect(validateField({ value: "x" }, genre)).toBe("is not a list");
+    expect(said(validateField(null, spec("text", { required: true })))).toBe("is required");
+    expect(said(validateField([], { ...genre, required: true }))).toBe("is required");
+    expect(said(validateField([{ value: "x" }], spec("text")))).toBe("is a list");
+    expect(said(validateField({ value: "x" }, genre))).toBe("is not a list");
     expect(validateField([{ target_id: tag, target_type: "item" }], genre)).toBe(
       "refers to a item, not to a category_tag",
     );
-    expect(validateField({ value: "1" }, spec("integer"))).toBe("is not a number");
+    expect(said(validateField({ value: "1" }, spec("integer")))).toBe("is not a number");
     expect(validateField({ value: "x", format: "plain" }, spec("text_long"))).toBeNull();
   });
 });
@@ -213,3 +214,7 @@ describe("settings of fields", () => {
     expect(checkFieldSpec(field).map((problem) => problem.setting)).toEqual(settings);
   });
 });
+
+function said(problem: Problem | null): string | null {
+  return problem === null ? null : englishProblem(problem, "").trimStart();
+}
