@@ -1,4 +1,4 @@
-/** What is wrong with a value, after the name of its field; `sentence` ends it. */
+/** Problems of values, each with the name of its field; `sentence` ends it. */
 export const problem = {
   required: "{field} is required",
   not_text: "{field} is not text",
