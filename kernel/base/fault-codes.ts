@@ -145,6 +145,7 @@ export const FAULT_CODES = {
   "db.denied": { status: 500, meaning: "Postgres does not let the user of DATABASE_URL in, or do this." },
   "db.full": { status: 503, meaning: "Postgres has no room left: on its disk, in its memory, or for connections." },
   "db.locked": { status: 500, meaning: "Somebody else migrates the database, and did not end in time." },
+  "db.no_place": { status: 500, meaning: "The embedded Postgres has no folder that it may write." },
   "db.pooler": {
     status: 500,
     meaning: "A pooler stands before Postgres that shares connections between transactions.",

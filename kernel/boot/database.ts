@@ -48,7 +48,7 @@ export async function openDatabase(
   { databaseUrl, applicationName, poolSize }: Environment,
   siteRoot: string,
   kernelRoot: string,
-  onStarting?: () => void,
+  onStarting?: (directory: string) => void,
 ): Promise<Database> {
   const server =
     databaseUrl === null ? await openEmbeddedPostgres(join(siteRoot, ".trovato/postgres"), onStarting) : null;

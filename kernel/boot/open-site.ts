@@ -64,7 +64,10 @@ export async function openSite(
   const configuration = await read();
   if (configuration.faults.length > 0) throw new Faults(configuration.faults);
   const { environment } = configuration;
-  const starting = () => report.note("Starting the embedded Postgres …");
+  const starting = (directory: string) => {
+    const elsewhere = directory.startsWith(folder.site) ? "" : `; its data is in ${directory}`;
+    report.note(`Starting the embedded Postgres${elsewhere} …`);
+  };
   const database = await openDatabase(environment, folder.site, folder.kernel, starting);
   opening.defer(database.close);
   for (const name of database.migrated) report.note(`Migrated ${name}`);

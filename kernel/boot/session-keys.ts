@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Fault } from "../base/fault.ts";
 import type { Environment } from "../config/environment.ts";
@@ -23,10 +23,13 @@ export function sessionKeyFaults({ isProduction, name, sessionKeys }: Environmen
 export function sessionKeysOf({ isProduction, sessionKeys }: Environment, site: string): readonly string[] {
   if (isProduction || sessionKeys.length > 0) return sessionKeys;
   const file = join(site, FILE);
-  mkdirSync(dirname(file), { recursive: true });
+  const key = randomBytes(48).toString("base64url");
   try {
-    writeFileSync(file, `${randomBytes(48).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${key}\n`, { mode: 0o600, flag: "wx" });
   } catch (error) {
+    // Where nothing can be written, in a repository that is read-only, it lasts until the next start.
+    if (!existsSync(file)) return [key];
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
   return [readFileSync(file, "utf8").trim()];

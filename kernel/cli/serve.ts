@@ -12,6 +12,8 @@ import type { Console } from "./console.ts";
 import { formatImportReport } from "./format-import.ts";
 import { SCHEMA_DIRECTORY, writeSchemas } from "./schema.ts";
 
+const READ_ONLY = ["EROFS", "EACCES", "EPERM"];
+
 export type ServeOptions = {
   /** Runs the imports that never came to their end, before the site listens. */
   readonly withImports: boolean;
@@ -23,7 +25,7 @@ export async function serve(site: string, console: Console, { withImports }: Ser
   const environment = requireServable(folder);
   const log = createLog({ level: environment.logLevel, pretty: !environment.isProduction, node: environment.node });
   const stopping = untilToldToStop();
-  if (!environment.isProduction) writeSchemas(join(folder.site, SCHEMA_DIRECTORY));
+  if (!environment.isProduction) offerSchemas(folder.site);
   const opened = await openSite(folder, log, {
     note: console.note,
     plan: (plan) => console.out(`${formatPlan(plan)}\n`),
@@ -65,5 +67,14 @@ export async function importAll(console: Console, opened: OpenedSite, folder: Si
     const onProgress = (_: unknown, done: number, total: number) => console.progress(spec.label, done, total);
     const report = await importInto(opened, spec, { folder, onProgress });
     console.out(formatImportReport(spec, report));
+  }
+}
+
+/** Writes what editors check files by. A repository that nobody may write is served all the same. */
+function offerSchemas(site: string): void {
+  try {
+    writeSchemas(join(site, SCHEMA_DIRECTORY));
+  } catch (error) {
+    if (!READ_ONLY.includes(String((error as NodeJS.ErrnoException).code))) throw error;
   }
 }
