@@ -17,7 +17,9 @@ describe("what a plugin may use in one request", () => {
   );
 
   test("is shared by all its calls there: many cards get no more fuel than one", () => {
-    const { plugins, state, lines } = pluginsOf({ greedy: filesOf("greedy", busy, limited({ fuel: 1_000_000 })) });
+    const { plugins, state, lines } = pluginsOf({
+      greedy: filesOf("greedy", busy, limited({ fuel: 1_000_000, timeout_ms: 20_000 })),
+    });
     const shown = Array.from({ length: 24 }, () => plugins.taps.itemView(state, item) as unknown[]);
     expect(shown.filter((elements) => elements.length > 0).length).toBeGreaterThan(4);
     expect(shown.at(-1)).toEqual([]);

@@ -17,7 +17,7 @@ const waiter = guest(
 const bundle = (name: string) =>
   ({
     name,
-    manifest: specOf(name),
+    manifest: specOf(name, { limits: { timeout_ms: 20_000 } }),
     manifestFile: `plugins/${name}/${name}.info.yaml`,
     wasm: waiter,
   }) as unknown as BundleFile;

@@ -331,10 +331,10 @@ test.each([
       await new Promise(setImmediate);
     };
     const before = process.memoryUsage.rss();
-    for (let calls = 0; calls < 300; calls++) await call();
-    expect(plugins.stats()[0]!.stores.discarded).toBe(300);
-    // Together they took 3.9 GB. When the engine collects is its own business, but it does.
-    expect((process.memoryUsage.rss() - before) / 1024 ** 2).toBeLessThan(1_900);
+    for (let calls = 0; calls < 100; calls++) await call();
+    expect(plugins.stats()[0]!.stores.discarded).toBe(100);
+    // Together they took 1.3 GB. When the engine collects is its own business, but it does.
+    expect((process.memoryUsage.rss() - before) / 1024 ** 2).toBeLessThan(900);
   },
   60_000,
 );
