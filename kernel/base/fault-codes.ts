@@ -39,6 +39,10 @@ export const FAULT_CODES = {
     meaning:
       "A pack from npm declares what the site does not let it declare: roles, limits, formats, forms or plugins.",
   },
+  "export.uncommitted": {
+    status: 500,
+    meaning: "An export would write over a file whose present text is in no commit; `--force` does it.",
+  },
   "pack.idle_rename": {
     status: 500,
     meaning:

@@ -117,12 +117,12 @@ async function expectNothingLeft(): Promise<void> {
   expect(plan.drift).toEqual([]);
   expect(plan.changes.filter(({ action }) => action !== "adopt")).toEqual([]);
   await applyPlan(database.db, desired, { appliedBy: "test" });
-  expect(await exported()).toEqual({ files: [], byHand: [] });
+  expect(await exported()).toEqual({ files: [], byHand: [], asDeclared: [] });
 }
 
 test("a layer that is there says what is live from then on, and keeps its comments", async () => {
   await freshly();
-  expect(await exported()).toEqual({ files: [], byHand: [] });
+  expect(await exported()).toEqual({ files: [], byHand: [], asDeclared: [] });
   await edit("type", "film", ({ description: _, ...spec }) => ({ ...spec, label: "Picture" }));
   await edit("role", "critic", (spec) => ({ ...spec, label: "Judge" }));
   const result = await exported();

@@ -89,7 +89,11 @@ test("for a pack there is a file only where something differs, and what another 
   await empty();
   await applyPlan(db, desiredOf(FILMS), { appliedBy: "test" });
   const own = desiredOf(FILMS);
-  expect(await exportObjects(db, own, { addresses: [], pack: "site" })).toEqual({ files: [], byHand: [] });
+  expect(await exportObjects(db, own, { addresses: [], pack: "site" })).toEqual({
+    files: [],
+    byHand: [],
+    asDeclared: [],
+  });
 
   await client.query(`
     update item_type set label = 'Movie', settings = jsonb_set(settings #- '{fields,field_note,help}', '{fields,field_year,min}', '1900');

@@ -11,16 +11,18 @@ export function addExport(program: Command, { console, finish }: Cli): void {
     .argument("[address...]", "objects, as `status` lists them: type.film")
     .option("--pack <name>", "write to this pack; what other packs declare becomes a layer over it")
     .option("--out <folder>", "write to this folder instead")
+    .option("--force", "write over files whose present text is in no commit")
     .option("--json", "as JSON, for scripts")
     .addHelpText("after", "\nExit codes: 0 done · 1 error · 2 something has to be changed by hand")
     .action(async (addresses: string[], options: ExportCommandOptions) => {
-      const { withReader } = await import("../with-reconciler.ts");
+      const { withLiveReader, withReader } = await import("../with-reconciler.ts");
       const { exportCommand } = await import("../export.ts");
       const { readWithout } = await import("../read-without.ts");
       const below = () => readWithout(site(), console, options.pack!);
       const work = (context: Parameters<typeof exportCommand>[0]) =>
         exportCommand(context, site(), addresses, { ...options, below });
-      finish(await withReader(site(), console, work));
+      const isElsewhere = options.pack === undefined || options.out !== undefined;
+      finish(await (isElsewhere ? withLiveReader : withReader)(site(), console, work));
     });
   program
     .command("explain")

@@ -33,6 +33,8 @@ export type Export = {
   readonly files: readonly ExportedFile[];
   /** Objects that have to be changed in a file by hand, and why. */
   readonly byHand: readonly { readonly object: DesiredObject; readonly reason: string }[];
+  /** Objects that were asked for and need no file: they are live as another pack declares them. */
+  readonly asDeclared: readonly DesiredObject[];
 };
 
 type Live = { readonly kind: Kind; readonly name: string; readonly address: string; readonly spec: JsonObject };
@@ -54,8 +56,11 @@ export async function exportObjects(db: Db, desired: Desired, options: ExportOpt
       if (options.pack === undefined) return true;
       const declaration = declared.get(address);
       if (declaration !== undefined) return differs(object, declaration);
+      // The files of the pack may be gone.
+      const applied = state.ledger.get(address);
+      if (applied !== undefined) return applied.pack === options.pack;
       // Variables that no pack declares are what plugins keep.
-      return object.kind.folder !== null && !forgotten.has(address) && !state.ledger.has(address);
+      return object.kind.folder !== null && !forgotten.has(address);
     });
     return filesOf(all, chosen, declared, { ...options, below: once(options.below) });
   });
@@ -103,14 +108,16 @@ async function filesOf(
 ): Promise<Export> {
   const files: ExportedFile[] = [];
   const byHand: Export["byHand"][number][] = [];
+  const asDeclared: DesiredObject[] = [];
   for (const object of chosen.filter(({ kind }) => kind.folder !== null)) {
     const declaration = declared.get(object.address);
     const written = await fileOf(object, declaration, options);
     if ("reason" in written) byHand.push({ object: declaration!, reason: written.reason });
     else if (written.file !== null) files.push(written.file);
+    else if (options.addresses.length > 0) asDeclared.push(declaration!);
   }
   const settings = settingsOf(all, chosen, declared, options);
-  return { files: settings === null ? files : [...files, settings], byHand };
+  return { files: settings === null ? files : [...files, settings], byHand, asDeclared };
 }
 
 /**
