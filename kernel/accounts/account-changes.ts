@@ -12,11 +12,11 @@ import { wrong } from "../words/problem.ts";
 import { auditAccount, tellPlugins } from "./account-events.ts";
 import { requireNoProblems } from "./account-problems.ts";
 import { canonicalName } from "./account-rules.ts";
+import type { AccountServices } from "./account-services.ts";
 import type { WantedAccount } from "./check-account.ts";
 import { checkAccount } from "./check-account.ts";
 import { keepAnAdministrator } from "./last-administrator.ts";
 import { revokeTokens } from "./one-time-tokens.ts";
-import type { AccountServices } from "./services.ts";
 import type { AccountRow } from "./user-store.ts";
 import { findAccount } from "./user-store.ts";
 

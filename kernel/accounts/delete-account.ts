@@ -6,8 +6,8 @@ import { inTransaction, markChanged } from "../model/request-state.ts";
 import type { ChangeOptions } from "./account-changes.ts";
 import { requireAccount } from "./account-changes.ts";
 import { auditAccount, tellPlugins } from "./account-events.ts";
+import type { AccountServices, ContentFate } from "./account-services.ts";
 import { keepAnAdministrator } from "./last-administrator.ts";
-import type { AccountServices, ContentFate } from "./services.ts";
 
 /**
  * Deletes an account and its sessions; `content` says what becomes of what it has written. Where that is more than fits one transaction,

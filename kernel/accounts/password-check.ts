@@ -1,5 +1,5 @@
 import type { RequestState } from "../model/request-state.ts";
-import type { AccountServices } from "./services.ts";
+import type { AccountServices } from "./account-services.ts";
 import { findCredentials } from "./user-store.ts";
 
 export type PasswordCheck = "right" | "wrong" | { readonly lockedUntil: number };

@@ -8,9 +8,9 @@ import { updateAccount } from "./account-changes.ts";
 import { auditAccount } from "./account-events.ts";
 import { requireNoProblems } from "./account-problems.ts";
 import { passwordProblem } from "./account-rules.ts";
+import type { AccountServices } from "./account-services.ts";
 import { consumeToken, createToken, hasMostTokens, readToken } from "./one-time-tokens.ts";
 import { ANONYMOUS } from "./permissions.ts";
-import type { AccountServices } from "./services.ts";
 import type { AccountRow } from "./user-store.ts";
 import { findAccountByName } from "./user-store.ts";
 

@@ -8,10 +8,10 @@ import type { RequestState } from "../model/request-state.ts";
 import { inTransaction } from "../model/request-state.ts";
 import type { Site } from "../model/site.ts";
 import { auditAccount, auditSubject, tellPlugins } from "./account-events.ts";
+import type { AccountServices } from "./account-services.ts";
 import { recordAudit } from "./audit.ts";
 import { foldName } from "./authors.ts";
 import type { Closed } from "./lockout.ts";
-import type { AccountServices } from "./services.ts";
 import type { AccountRow, Credentials } from "./user-store.ts";
 import { findCredentials, signerOf } from "./user-store.ts";
 

@@ -3,7 +3,7 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Fault } from "../base/fault.ts";
 import { sha256 } from "../base/json.ts";
-import type { DraftedFile, FileChange, FileDraft, SiteConfiguration } from "../http/services.ts";
+import type { DraftedFile, FileChange, FileDraft, SiteConfiguration } from "../http/http-services.ts";
 import { kindOf } from "../kinds/kinds.ts";
 import type { Db } from "../model/db.ts";
 import { addressOf } from "../model/desired.ts";

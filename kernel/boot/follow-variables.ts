@@ -1,8 +1,8 @@
 import { readVariables } from "../kinds/setting/setting.ts";
 import { cacheTags } from "../model/cache.ts";
 import type { Db } from "../model/db.ts";
-import type { Services } from "./services.ts";
-import { CACHE_CHANNEL } from "./services.ts";
+import type { Services } from "./open-services.ts";
+import { CACHE_CHANNEL } from "./open-services.ts";
 import type { Snapshots } from "./snapshots.ts";
 
 /** Keeps the variables of the snapshot as nodes change them, which makes no generation. The result ends it. */

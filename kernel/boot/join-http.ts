@@ -1,6 +1,6 @@
 import { sql } from "slonik";
 import { systemClock } from "../base/clock.ts";
-import type { HttpServices, PageServices, SiteConfiguration } from "../http/services.ts";
+import type { HttpServices, PageServices, SiteConfiguration } from "../http/http-services.ts";
 import { faultPage } from "../pages/fault-page.ts";
 import { gatherPage } from "../pages/gather-page.ts";
 import { itemPage } from "../pages/item-page.ts";

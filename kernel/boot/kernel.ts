@@ -1,5 +1,5 @@
+import type { AccountServices } from "../accounts/account-services.ts";
 import type { AccountSettings } from "../accounts/account-settings.ts";
-import type { AccountServices } from "../accounts/services.ts";
 import type { Environment } from "../config/environment.ts";
 import type { createApp } from "../http/app.ts";
 import type { MailerSettings } from "../mail/mailer.ts";
@@ -9,7 +9,7 @@ import type { Background } from "./background.ts";
 import type { Configuration, SiteSources } from "./configuration.ts";
 import type { Database } from "./database.ts";
 import type { PluginRuntime } from "./load-plugins.ts";
-import type { Services } from "./services.ts";
+import type { Services } from "./open-services.ts";
 import type { Snapshots } from "./snapshots.ts";
 
 /** A site that is joined and ready to answer, not yet listening. */

@@ -1,9 +1,9 @@
+import type { AccountServices } from "../accounts/account-services.ts";
 import type { AccountSettings } from "../accounts/account-settings.ts";
 import { sweepAudit } from "../accounts/audit.ts";
 import { createLockout } from "../accounts/lockout.ts";
 import { sweepTokens } from "../accounts/one-time-tokens.ts";
 import { createPasswords } from "../accounts/passwords.ts";
-import type { AccountServices } from "../accounts/services.ts";
 import { systemClock } from "../base/clock.ts";
 import { authoredContent } from "../content/of-author.ts";
 import { createLimiter } from "../limits/limiter.ts";

@@ -1,6 +1,6 @@
 import type { Clock } from "../base/clock.ts";
 import { Fault } from "../base/fault.ts";
-import type { SiteConfiguration } from "../http/services.ts";
+import type { SiteConfiguration } from "../http/http-services.ts";
 import type { Db } from "../model/db.ts";
 import { writeLive } from "../reconcile/apply/write-live.ts";
 import { ownersOf } from "../reconcile/compare/owners.ts";

@@ -1,5 +1,5 @@
 import { Fault, Faults } from "../base/fault.ts";
-import type { GenerationStatus } from "../http/services.ts";
+import type { GenerationStatus } from "../http/http-services.ts";
 import type { Db } from "../model/db.ts";
 import type { Log } from "../model/log.ts";
 import { readGeneration } from "../site/read-site.ts";

@@ -7,7 +7,7 @@ import { followVariables } from "./follow-variables.ts";
 import { joinHttp } from "./join-http.ts";
 import type { Kernel, KernelSettings } from "./kernel.ts";
 import { openAccounts, sweepAccounts } from "./open-accounts.ts";
-import { openServices } from "./services.ts";
+import { openServices } from "./open-services.ts";
 import { buildSnapshot } from "./snapshot.ts";
 import { openSnapshots } from "./snapshots.ts";
 

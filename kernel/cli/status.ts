@@ -1,6 +1,6 @@
 import type { Source } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";
-import { counted } from "../kinds/counted.ts";
+import { countText } from "../kinds/count-text.ts";
 import type { FieldRewrite } from "../kinds/type/field-rewrites.ts";
 import { addressOf } from "../model/desired.ts";
 import type { IndexStatus, ObjectStatus, Status } from "../reconcile/plan/status.ts";
@@ -65,7 +65,7 @@ function formatStatus({ generation, objects, indexes, rewrites, unknown }: Statu
   const counts = states.filter(({ count }) => count > 0).map(({ state, count }) => `${count} ${state}`);
   const blocks = [
     columns(rows),
-    `Generation ${generation}: ${counted(objects.length, "object")}${counts.length > 0 ? `; ${counts.join(", ")}` : ""}.`,
+    `Generation ${generation}: ${countText(objects.length, "object")}${counts.length > 0 ? `; ${counts.join(", ")}` : ""}.`,
     ...(unknown.length > 0 ? [`Of kinds that this release does not know, and left alone: ${unknown.join(", ")}.`] : []),
     ...(rewrites.length > 0 ? [columns(rewrites.map(rewriteRow))] : []),
     ...(indexes.length > 0 ? [columns(indexes.map(indexRow))] : []),

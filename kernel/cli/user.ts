@@ -11,7 +11,7 @@ import { listAccounts } from "../accounts/user-store.ts";
 import { Fault } from "../base/fault.ts";
 import { didYouMean } from "../base/near-miss.ts";
 import { createLoginLink } from "../boot/login-link.ts";
-import { counted } from "../kinds/counted.ts";
+import { countText } from "../kinds/count-text.ts";
 import { askPassword } from "./ask-password.ts";
 import { columns } from "./columns.ts";
 import { jsonText } from "./plan.ts";
@@ -138,7 +138,7 @@ function table(accounts: readonly AccountRow[]): string {
     isAdmin ? "everything" : roles.join(", "),
     login === null ? "never signed in" : new Date(login).toISOString().slice(0, 16).replace("T", " "),
   ]);
-  return `${columns(rows)}\n\n${counted(accounts.length, "account")}.\n`;
+  return `${columns(rows)}\n\n${countText(accounts.length, "account")}.\n`;
 }
 
 function accountToJson({ id, name, mail, status, isAdmin, roles, created, access, login }: AccountRow) {

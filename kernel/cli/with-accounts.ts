@@ -1,4 +1,4 @@
-import type { AccountServices } from "../accounts/services.ts";
+import type { AccountServices } from "../accounts/account-services.ts";
 import type { AccountRow } from "../accounts/user-store.ts";
 import { findAccountByName, listAccounts } from "../accounts/user-store.ts";
 import { Fault } from "../base/fault.ts";

@@ -7,9 +7,9 @@ import type { Item } from "../model/item.ts";
 import type { AccessResult } from "../model/plugin-answers.ts";
 import type { RequestState, User } from "../model/request-state.ts";
 import { handleOf } from "../model/request-state.ts";
+import { accessPluginsOf } from "./access-plugins.ts";
 import type { GrantOperation } from "./grant-rows.ts";
 import { grantCondition, grantedOperations } from "./grants.ts";
-import { voicesOf } from "./voices.ts";
 
 /** State that access is decided by: who asks, and the snapshot whose roles answer. */
 export type AccessState = Pick<RequestState, "site" | "user">;
@@ -54,7 +54,7 @@ const NOTHING: ReadonlySet<GrantOperation> = new Set();
  * grants for a type is not asked about viewing it.
  */
 export function checkAccess(state: RequestState, operation: ItemOperation, item: Item): boolean | Promise<boolean> {
-  const { judges, viewJudges } = voicesOf(state, item.type);
+  const { judges, viewJudges } = accessPluginsOf(state, item.type);
   const asked = operation === "view" ? viewJudges : judges;
   if (asked.length === 0) return byRolesOrGrants(state, operation, item);
   const decide = (result: AccessResult) =>
@@ -65,7 +65,7 @@ export function checkAccess(state: RequestState, operation: ItemOperation, item:
 
 function byRolesOrGrants(state: RequestState, operation: ItemOperation, item: Item): boolean | Promise<boolean> {
   if (roleAccess(state, operation, item)) return true;
-  if (voicesOf(state, item.type).givers.length === 0) return false;
+  if (accessPluginsOf(state, item.type).givers.length === 0) return false;
   return grantedOperations(state, item).then((granted) => roleAccess(state, operation, item, granted));
 }
 
@@ -98,10 +98,10 @@ export async function listingCondition(
   alias: string,
   types: readonly string[],
 ): Promise<FragmentSqlToken | null> {
-  const voices = types.map((type) => voicesOf(state, type));
-  if (voices.some(({ viewJudges, unbuilt }) => viewJudges.length + unbuilt.length > 0)) return null;
+  const asked = types.map((type) => accessPluginsOf(state, type));
+  if (asked.some(({ viewJudges, unbuilt }) => viewJudges.length + unbuilt.length > 0)) return null;
   const byRoles = accessCondition(state, alias);
-  if (byRoles === EVERYTHING || voices.every(({ givers }) => givers.length === 0)) return byRoles;
+  if (byRoles === EVERYTHING || asked.every(({ givers }) => givers.length === 0)) return byRoles;
   const granted = await grantCondition(state, alias, types);
   if (granted === null) return byRoles;
   // Postgres joins what stands by itself; an `or`, even with `false`, it asks for each item.

@@ -6,7 +6,7 @@ import { inTransaction, markChanged } from "../model/request-state.ts";
 import { holdGeneration } from "./generation.ts";
 import { findItems } from "./load.ts";
 import { itemTags } from "./save.ts";
-import { beforeDelete } from "./taps.ts";
+import { beforeDelete } from "./save-taps.ts";
 
 /**
  * Deletes an item with all of its revisions; in another stage than the live one, a live item is only noted as deleted there.

@@ -4,9 +4,9 @@ import type { Item } from "../model/item.ts";
 import { perRequest } from "../model/per-snapshot.ts";
 import type { RequestState, User } from "../model/request-state.ts";
 import { handleOf } from "../model/request-state.ts";
+import { accessPluginsOf } from "./access-plugins.ts";
 import type { GrantOperation, HeldGrant, ItemGrant } from "./grant-rows.ts";
 import { readHeldGrants, readItemGrants } from "./grant-rows.ts";
-import { voicesOf } from "./voices.ts";
 
 /** Grants of the user, by plugin; plugins of which they hold nothing are not in it. */
 type Held = ReadonlyMap<string, readonly HeldGrant[]>;
@@ -45,7 +45,7 @@ async function askPlugins(state: RequestState): Promise<Held> {
 
 /** Finds the operations that grants of plugins allow the user on `item`. */
 export async function grantedOperations(state: RequestState, item: Item): Promise<ReadonlySet<GrantOperation>> {
-  const { givers, unbuilt } = voicesOf(state, item.type);
+  const { givers, unbuilt } = accessPluginsOf(state, item.type);
   const held = new Map([...(await heldGrants(state))].filter(([plugin]) => givers.includes(plugin)));
   if (held.size === 0) return new Set();
   const built = [...held.keys()].filter((plugin) => !unbuilt.includes(plugin));
@@ -86,7 +86,7 @@ export async function grantCondition(
 ): Promise<FragmentSqlToken | null> {
   const conditions: FragmentSqlToken[] = [];
   for (const [plugin, held] of await heldGrants(state)) {
-    const covered = types.filter((type) => voicesOf(state, type).givers.includes(plugin));
+    const covered = types.filter((type) => accessPluginsOf(state, type).givers.includes(plugin));
     if (covered.length === 0) continue;
     const shown = sql.identifier([alias, "current_revision_id"]);
     const exists = sql.fragment`exists (

@@ -1,5 +1,5 @@
 import { sql } from "slonik";
-import type { AuthoredContent } from "../accounts/services.ts";
+import type { AuthoredContent } from "../accounts/account-services.ts";
 import { NIL_UUID } from "../base/ids.ts";
 import { cacheTags } from "../model/cache.ts";
 import type { RequestState } from "../model/request-state.ts";

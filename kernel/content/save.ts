@@ -10,10 +10,10 @@ import { holdGeneration } from "./generation.ts";
 import { findItems } from "./load.ts";
 import { pruneRevisions } from "./prune-revisions.ts";
 import { checkReferences } from "./references.ts";
+import type { Change, SeenChange } from "./save-taps.ts";
+import { afterSave, beforeSave } from "./save-taps.ts";
 import { storeVersions } from "./store.ts";
 import { storeGrants } from "./store-grants.ts";
-import type { Change, SeenChange } from "./taps.ts";
-import { afterSave, beforeSave } from "./taps.ts";
 import type { Version } from "./version.ts";
 import { nextVersion } from "./version.ts";
 

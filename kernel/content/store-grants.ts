@@ -3,8 +3,8 @@ import type { Db } from "../model/db.ts";
 import type { Item } from "../model/item.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { handleOf, inTransaction } from "../model/request-state.ts";
+import { accessPluginsOf } from "./access-plugins.ts";
 import { readItemGrants } from "./grant-rows.ts";
-import { voicesOf } from "./voices.ts";
 
 type Row = {
   readonly item: string;
@@ -18,12 +18,12 @@ type Row = {
 /** Asks the plugins who may do what with items that were just saved, and stores it in their transaction in the place of what there was. */
 export async function storeGrants(state: RequestState, items: readonly Item[]): Promise<void> {
   if (!state.taps.has("tap_item_grants")) return;
-  const given = items.filter(({ type }) => voicesOf(state, type).givers.length > 0);
+  const given = items.filter(({ type }) => accessPluginsOf(state, type).givers.length > 0);
   if (given.length === 0) return;
   const rows: Row[] = [];
   const missing: Missing[] = [];
   for (const item of given) {
-    const { givers } = voicesOf(state, item.type);
+    const { givers } = accessPluginsOf(state, item.type);
     const answer = await ask(state, item, givers);
     rows.push(...answer.rows);
     const silent = givers.filter((plugin) => !answer.plugins.has(plugin));

@@ -1,16 +1,16 @@
 import Koa from "koa";
 import type { AppState } from "./app-context.ts";
+import type { HttpServices } from "./http-services.ts";
 import { createLimitsOf } from "./limited.ts";
 import { addresses } from "./middleware/addresses.ts";
 import { authentication } from "./middleware/authentication.ts";
+import { beginRequest } from "./middleware/begin-request.ts";
 import { countedPages } from "./middleware/counted-pages.ts";
 import { faults } from "./middleware/faults.ts";
 import { limits } from "./middleware/limits.ts";
 import { requestRecord } from "./middleware/request-record.ts";
-import { requestState } from "./middleware/request-state.ts";
 import { storedPages } from "./middleware/stored-pages.ts";
 import { createRouter } from "./router.ts";
-import type { HttpServices } from "./services.ts";
 import { createVisitorSessions } from "./session/sessions.ts";
 
 /** The web side of a node: the stations of a request, in order. */
@@ -26,7 +26,7 @@ export function createApp(services: HttpServices): Koa<AppState> {
   app.on("error", (error) => services.log.debug({ err: error }, "a connection broke"));
   app.use(storedPages(services, limitsOf));
   app.use(requestRecord(services));
-  app.use(requestState(services));
+  app.use(beginRequest(services));
   app.use(faults(services));
   app.use(addresses);
   app.use(limits(services, limitsOf));

@@ -1,8 +1,8 @@
 import { Fault } from "../base/fault.ts";
 import type { ActiveLimit } from "../limits/limit-table.ts";
 import type { AppContext } from "./app-context.ts";
+import type { RouteServices } from "./http-services.ts";
 import type { Exchange, SessionExchange } from "./routes/route.ts";
-import type { RouteServices } from "./services.ts";
 import type { VisitorSession } from "./session/visitor-session.ts";
 import { tooManyRequests } from "./too-many-requests.ts";
 import { visitorOf } from "./visitor.ts";

@@ -1,9 +1,9 @@
 import { hash, timingSafeEqual } from "node:crypto";
 import { Fault } from "../base/fault.ts";
 import type { AppContext } from "./app-context.ts";
+import type { RequestServices } from "./http-services.ts";
 import { mayBeOwn } from "./origin.ts";
 import { safePath } from "./safe-path.ts";
-import type { RequestServices } from "./services.ts";
 import { visitorOf } from "./visitor.ts";
 
 /** The field of a form, and the header of JSON, that bring back the secret of the session. */

@@ -6,13 +6,13 @@ import { perSnapshot } from "../model/per-snapshot.ts";
 import type { AppContext, AppMiddleware } from "./app-context.ts";
 import { exchangeOf, withSession } from "./exchange.ts";
 import { requireFormToken } from "./form-token.ts";
+import type { HttpServices } from "./http-services.ts";
 import { mayBeOwn, saysWhereFrom } from "./origin.ts";
 import { readBody } from "./read-body.ts";
 import { serveDisplay, servePluginPage } from "./routes/displays.ts";
 import { formRoutes } from "./routes/forms.ts";
 import type { PostRoute, RoutesAt } from "./routes/route.ts";
 import { createRoutes } from "./routes/routes.ts";
-import type { HttpServices } from "./services.ts";
 
 export type AppRouter = {
   /** Answers what is the same for everyone. */

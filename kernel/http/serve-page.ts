@@ -3,8 +3,8 @@ import type { RequestState } from "../model/request-state.ts";
 import type { Page } from "../pages/page.ts";
 import { pageAnswer } from "./answers.ts";
 import type { AppContext } from "./app-context.ts";
+import type { PageServices } from "./http-services.ts";
 import { send } from "./send.ts";
-import type { PageServices } from "./services.ts";
 
 /** Contexts that are the same for every anonymous visitor of the live stage. */
 const SHARED_CONTEXTS: ReadonlySet<string> = new Set(["user", "roles", "stage"]);

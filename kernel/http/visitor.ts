@@ -1,6 +1,6 @@
 import { visitorAddress, visitorNetwork } from "../limits/visitor-ip.ts";
 import type { AppContext } from "./app-context.ts";
-import type { RequestServices } from "./services.ts";
+import type { RequestServices } from "./http-services.ts";
 
 /** The network that a visitor is counted and logged by. */
 export function visitorOf(services: Pick<RequestServices, "trustedProxies">, { req }: Pick<AppContext, "req">): string {

@@ -1,8 +1,8 @@
 import type { Source } from "../base/fault.ts";
 import { addressOf } from "../model/desired.ts";
 import type { Pack } from "./find-packs.ts";
-import { EXTENDS, PLUGINS } from "./leaves.ts";
 import type { ObjectLayer } from "./object-layers.ts";
+import { EXTENDS, PLUGINS } from "./pack-permissions.ts";
 import type { Reading } from "./reading.ts";
 import { report } from "./reading.ts";
 

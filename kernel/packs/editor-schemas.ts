@@ -8,7 +8,7 @@ import { PluginSpec } from "../kinds/plugin/plugin-spec.ts";
 import { PackSpec } from "../model/specs/pack.ts";
 import { ThemeSpec } from "../model/specs/theme.ts";
 import { FieldTombstonesSpec, TombstoneSpec } from "../model/specs/tombstone.ts";
-import { SITE_SCHEMA } from "./leaves.ts";
+import { SITE_SCHEMA } from "./pack-permissions.ts";
 import { partialSchema } from "./partial-schema.ts";
 
 const DIALECT = "http://json-schema.org/draft-07/schema#";

@@ -6,8 +6,8 @@ import { readYaml } from "../base/yaml.ts";
 import type { WantedPack } from "../config/site-config.ts";
 import { MACHINE_NAME } from "../model/specs/common.ts";
 import { NPM_PACK } from "../model/specs/pack.ts";
-import { LEAVES } from "./leaves.ts";
 import { findPackage } from "./npm-packages.ts";
+import { PACK_PERMISSIONS } from "./pack-permissions.ts";
 import type { Reading } from "./reading.ts";
 import { isDirectory, report, shownPath, textOf } from "./reading.ts";
 
@@ -70,9 +70,9 @@ function locate(reading: Reading, { name: address, source, allow }: WantedPack, 
 }
 
 function reportUnknownLeaves(reading: Reading, address: string, allow: readonly string[], source: Source): void {
-  for (const leave of allow.filter((each) => !LEAVES.includes(each))) {
-    const message = `There is nothing called ${leave} that ${address} could be allowed.${didYouMean(leave, LEAVES)}`;
-    report(reading, "pack.invalid_value", message, { source, hint: `It can be ${LEAVES.join(", ")}.` });
+  for (const leave of allow.filter((each) => !PACK_PERMISSIONS.includes(each))) {
+    const message = `There is nothing called ${leave} that ${address} could be allowed.${didYouMean(leave, PACK_PERMISSIONS)}`;
+    report(reading, "pack.invalid_value", message, { source, hint: `It can be ${PACK_PERMISSIONS.join(", ")}.` });
   }
 }
 

@@ -8,7 +8,7 @@ import { PackSpec } from "../model/specs/pack.ts";
 import { ThemeSpec } from "../model/specs/theme.ts";
 import { FieldTombstonesSpec, TombstoneSpec } from "../model/specs/tombstone.ts";
 import { declaredKinds } from "./editor-schemas.ts";
-import { SITE_SCHEMA } from "./leaves.ts";
+import { SITE_SCHEMA } from "./pack-permissions.ts";
 
 /** A page of the reference: `name` is without ending. */
 export type ReferencePage = { readonly name: string; readonly text: string };

@@ -6,7 +6,7 @@ import type { Log } from "../model/log.ts";
 import type { RequestState, Taps } from "../model/request-state.ts";
 import type { Collected, DesiredTap } from "./collect.ts";
 import { collectFrom } from "./collect.ts";
-import { dispatchTaps } from "./dispatch/taps.ts";
+import { dispatchTaps } from "./dispatch/dispatch-taps.ts";
 import type { CallCounts } from "./entry.ts";
 import { createEntry, inTap } from "./entry.ts";
 import type { Gate } from "./gate.ts";

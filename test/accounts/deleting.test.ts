@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { sql } from "slonik";
+import type { ContentFate } from "../../kernel/accounts/account-services.ts";
 import { listAudit } from "../../kernel/accounts/audit.ts";
 import { deleteAccount } from "../../kernel/accounts/delete-account.ts";
-import type { ContentFate } from "../../kernel/accounts/services.ts";
 import { findAccount } from "../../kernel/accounts/user-store.ts";
 import type { Fault } from "../../kernel/base/fault.ts";
 import { NIL_UUID, uuidv7 } from "../../kernel/base/ids.ts";

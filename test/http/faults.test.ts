@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { Fault } from "../../kernel/base/fault.ts";
 import { NO_PLUGINS } from "../../kernel/boot/load-plugins.ts";
-import type { HttpServices } from "../../kernel/http/services.ts";
+import type { HttpServices } from "../../kernel/http/http-services.ts";
 import type { Db } from "../../kernel/model/db.ts";
 import type { RequestState } from "../../kernel/model/request-state.ts";
 import { html, serveApp, siteWith } from "../support/app.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { NO_PLUGINS } from "../../kernel/boot/load-plugins.ts";
-import type { HttpServices } from "../../kernel/http/services.ts";
+import type { HttpServices } from "../../kernel/http/http-services.ts";
 import { serveApp, siteWith } from "../support/app.ts";
 
 async function healthOf(services: Partial<HttpServices>) {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
-import type { HttpServices } from "../../kernel/http/services.ts";
+import type { HttpServices } from "../../kernel/http/http-services.ts";
 import { createSessionStore, sessionKey } from "../../kernel/http/session/store.ts";
 import { renderPage } from "../../kernel/pages/shell.ts";
 import { html } from "../../kernel/render/html.ts";

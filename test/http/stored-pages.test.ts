@@ -1,6 +1,6 @@
 import { brotliDecompressSync } from "node:zlib";
 import { expect, test } from "@jest/globals";
-import type { HttpServices } from "../../kernel/http/services.ts";
+import type { HttpServices } from "../../kernel/http/http-services.ts";
 import type { Limit } from "../../kernel/kinds/limit/limit-spec.ts";
 import { html, serveApp, siteWith, snapshotOf } from "../support/app.ts";
 

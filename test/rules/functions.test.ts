@@ -19,7 +19,7 @@ const STILL: { readonly [path: string]: number } = {
   "kernel/plugins/dispatch/each.ts": 1,
   "kernel/plugins/dispatch/lists.ts": 1,
   "kernel/plugins/dispatch/one.ts": 2,
-  "kernel/plugins/dispatch/taps.ts": 2,
+  "kernel/plugins/dispatch/dispatch-taps.ts": 2,
   "kernel/plugins/entry.ts": 1,
   "kernel/plugins/lower.ts": 1,
   "kernel/plugins/plugins.ts": 1,

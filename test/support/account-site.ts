@@ -1,8 +1,8 @@
 import { sql } from "slonik";
 import type { AccountDraft } from "../../kernel/accounts/account-changes.ts";
 import { createAccount } from "../../kernel/accounts/account-changes.ts";
+import type { AccountServices } from "../../kernel/accounts/account-services.ts";
 import { accountSettings } from "../../kernel/accounts/account-settings.ts";
-import type { AccountServices } from "../../kernel/accounts/services.ts";
 import type { AccountRow } from "../../kernel/accounts/user-store.ts";
 import { uuidv7 } from "../../kernel/base/ids.ts";
 import { openAccounts } from "../../kernel/boot/open-accounts.ts";

@@ -1,7 +1,7 @@
 import { expect } from "@jest/globals";
 import { sql } from "slonik";
 import { uuidv7 } from "../../kernel/base/ids.ts";
-import type { HttpServices } from "../../kernel/http/services.ts";
+import type { HttpServices } from "../../kernel/http/http-services.ts";
 import type { ItemType, TypeSpec } from "../../kernel/kinds/type/type-spec.ts";
 import type { Vocabulary } from "../../kernel/kinds/vocabulary/vocabulary-spec.ts";
 import { faultPage } from "../../kernel/pages/fault-page.ts";

@@ -1,6 +1,6 @@
 import type { AppMiddleware } from "../app-context.ts";
+import type { PageServices } from "../http-services.ts";
 import { sendReady } from "../send.ts";
-import type { PageServices } from "../services.ts";
 
 /**
  * Answers from the page cache what went by it before: what a limit has counted and let pass, and visitors whose cookie said that they

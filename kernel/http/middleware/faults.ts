@@ -3,11 +3,11 @@ import { FAULT_CODES } from "../../base/fault-codes.ts";
 import type { Answer } from "../../cache/answer.ts";
 import { jsonAnswer, pageAnswer } from "../answers.ts";
 import type { AppContext, AppMiddleware } from "../app-context.ts";
+import type { PageServices, RequestServices } from "../http-services.ts";
 import { isFromElsewhere } from "../origin.ts";
 import { sendAgain } from "../private-answers.ts";
 import { publicFault } from "../public-fault.ts";
 import { send } from "../send.ts";
-import type { PageServices, RequestServices } from "../services.ts";
 import { encodeTarget } from "../target.ts";
 
 /** Turns whatever is thrown into an answer: a page, or JSON for those who prefer it. */

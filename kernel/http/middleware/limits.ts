@@ -1,7 +1,7 @@
 import { createLimiter } from "../../limits/limiter.ts";
 import type { AppMiddleware } from "../app-context.ts";
+import type { HttpServices } from "../http-services.ts";
 import type { LimitsOf } from "../limited.ts";
-import type { HttpServices } from "../services.ts";
 import { tooManyRequests } from "../too-many-requests.ts";
 import { visitorOf } from "../visitor.ts";
 

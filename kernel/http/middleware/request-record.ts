@@ -2,8 +2,8 @@ import { uuidv7 } from "../../base/ids.ts";
 import { createProfile } from "../../observe/profile.ts";
 import { logRequest } from "../../observe/request-line.ts";
 import type { AppMiddleware } from "../app-context.ts";
+import type { RequestServices } from "../http-services.ts";
 import { safePath } from "../safe-path.ts";
-import type { RequestServices } from "../services.ts";
 import { loggedClient } from "../visitor.ts";
 
 /** Gives the request its id and its profile, and writes the line of the log when it is answered. */

@@ -1,8 +1,8 @@
 import { logKeptPage } from "../../observe/request-line.ts";
 import type { AppMiddleware } from "../app-context.ts";
+import type { PageServices, RequestServices } from "../http-services.ts";
 import type { LimitsOf } from "../limited.ts";
 import { sendReady } from "../send.ts";
-import type { PageServices, RequestServices } from "../services.ts";
 import { saysSignedIn } from "../session/cookie.ts";
 import { readTarget } from "../target.ts";
 import { loggedClient } from "../visitor.ts";

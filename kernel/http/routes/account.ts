@@ -10,7 +10,7 @@ import { editAccountForm } from "../../pages/account/forms.ts";
 import { formPage as renderFormPage } from "../../pages/form-page.ts";
 import type { Speaker } from "../../words/say.ts";
 import { say } from "../../words/say.ts";
-import type { RouteServices } from "../services.ts";
+import type { RouteServices } from "../http-services.ts";
 import { visitorOf } from "../visitor.ts";
 import { anyAccount, isOwn, ownAccount } from "./account-access.ts";
 import { newPasswordErrors } from "./links.ts";

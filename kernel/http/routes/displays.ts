@@ -1,7 +1,7 @@
 import type { AddressMatch } from "../../model/address.ts";
 import type { AppContext } from "../app-context.ts";
+import type { PageServices } from "../http-services.ts";
 import { servePage } from "../serve-page.ts";
-import type { PageServices } from "../services.ts";
 
 /** Serves the display of a gather that has the address. */
 export async function serveDisplay(services: PageServices, ctx: AppContext, match: AddressMatch): Promise<void> {

@@ -10,7 +10,7 @@ import type { FormValues } from "../../model/forms.ts";
 import type { Site } from "../../model/site.ts";
 import { declaredFormPage } from "../../pages/declared-form-page.ts";
 import { say } from "../../words/say.ts";
-import type { RouteServices } from "../services.ts";
+import type { RouteServices } from "../http-services.ts";
 import { formPage } from "./pages.ts";
 import type { FormRoutes, SessionExchange } from "./route.ts";
 

@@ -2,8 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Snapshot } from "../../site/snapshot.ts";
 import { jsonAnswer } from "../answers.ts";
 import type { AppMiddleware } from "../app-context.ts";
+import type { HealthServices, RequestServices } from "../http-services.ts";
 import { send } from "../send.ts";
-import type { HealthServices, RequestServices } from "../services.ts";
 
 /** A ping that takes longer (milliseconds) counts as failed: who asks for health waits 100 ms at most. */
 const DEADLINE_MS = 80;

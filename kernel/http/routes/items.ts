@@ -1,8 +1,8 @@
 import { Fault } from "../../base/fault.ts";
 import { isUuid } from "../../base/ids.ts";
 import type { AppMiddleware } from "../app-context.ts";
+import type { PageServices } from "../http-services.ts";
 import { servePage } from "../serve-page.ts";
-import type { PageServices } from "../services.ts";
 
 /** The page of one item. */
 export function items(services: PageServices): AppMiddleware {

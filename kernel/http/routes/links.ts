@@ -14,7 +14,7 @@ import { formPage as renderFormPage } from "../../pages/form-page.ts";
 import { absoluteUrl } from "../../pages/shell.ts";
 import type { Speaker } from "../../words/say.ts";
 import { say } from "../../words/say.ts";
-import type { RouteServices } from "../services.ts";
+import type { RouteServices } from "../http-services.ts";
 import { enter } from "../session/enter.ts";
 import { visitorOf } from "../visitor.ts";
 import { formPage } from "./pages.ts";

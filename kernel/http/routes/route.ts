@@ -1,7 +1,7 @@
 import type { KERNEL_ADDRESSES, KernelName } from "../../addresses/kernel-addresses.ts";
 import type { RequestState } from "../../model/request-state.ts";
 import type { AppContext, AppMiddleware } from "../app-context.ts";
-import type { RouteServices } from "../services.ts";
+import type { RouteServices } from "../http-services.ts";
 import type { VisitorSession } from "../session/visitor-session.ts";
 
 /** A request that a route answers: who asks, for what. */

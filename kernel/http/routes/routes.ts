@@ -1,5 +1,5 @@
 import type { KernelName } from "../../addresses/kernel-addresses.ts";
-import type { HttpServices } from "../services.ts";
+import type { HttpServices } from "../http-services.ts";
 import { accountRoutes } from "./account.ts";
 import { adminRoutes } from "./admin/routes.ts";
 import { assets } from "./assets.ts";

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "../../base/json.ts";
 import { isObject } from "../../base/json.ts";
 import type { Db } from "../../model/db.ts";
 import { HYPHENATED_NAME } from "../../model/specs/common.ts";
-import { ARE, counted } from "../counted.ts";
+import { ARE, countText } from "../count-text.ts";
 import type { Kind, ObjectChange, Shape, Touch } from "../kind.ts";
 import { mapValues } from "../map-values.ts";
 import { followedPermission, withPart } from "../renamed.ts";
@@ -77,7 +77,7 @@ export const form: Kind<"form"> = {
     },
     count: async (db, { name }) => {
       const submissions = await countSubmissions(db, name);
-      return submissions === 0 ? null : counted(submissions, "submission");
+      return submissions === 0 ? null : countText(submissions, "submission");
     },
   },
   content: null,
@@ -105,7 +105,7 @@ function canonicalElement(element: Json): Json {
 async function touches(db: Db, { name, next }: ObjectChange): Promise<readonly Touch[]> {
   if (next !== null) return [];
   const submissions = await countSubmissions(db, name);
-  return submissions === 0 ? [] : [{ path: [], impact: `${counted(submissions, "submission", ARE)} kept` }];
+  return submissions === 0 ? [] : [{ path: [], impact: `${countText(submissions, "submission", ARE)} kept` }];
 }
 
 async function countSubmissions(db: Db, form: string): Promise<number> {

@@ -1,7 +1,7 @@
 import { sql } from "slonik";
 import { rewriteRevisions } from "../../content/rewrite-revisions.ts";
 import type { Db } from "../../model/db.ts";
-import { counted } from "../counted.ts";
+import { countText } from "../count-text.ts";
 import type { Renamed } from "../kind.ts";
 
 /** Gives a text format another name, and every text that is in it. */
@@ -29,7 +29,7 @@ export async function countRenamedFormat(db: Db, { name }: Renamed): Promise<str
     select (select count(*) from item where ${holdsTextIn(name)}) as items,
       (select count(*) from item_revision where ${holdsTextIn(name)}) as revisions`);
   if (items + revisions === 0) return null;
-  return `${counted(items, "item")}, ${counted(revisions, "revision")}`;
+  return `${countText(items, "item")}, ${countText(revisions, "revision")}`;
 }
 
 /** A row with a column `fields` that holds a text in the format. */

@@ -3,7 +3,7 @@ import type { Db } from "../../model/db.ts";
 import { MACHINE_NAME } from "../../model/specs/common.ts";
 import { createFormatText } from "../../render/format.ts";
 import { say } from "../../words/say.ts";
-import { counted, HAVE } from "../counted.ts";
+import { countText, HAVE } from "../count-text.ts";
 import type { Kind, ObjectChange, Touch } from "../kind.ts";
 import { mapValues } from "../map-values.ts";
 import { PLAIN } from "../shape.ts";
@@ -68,10 +68,10 @@ async function touches(db: Db, { name, next }: ObjectChange): Promise<readonly T
   return [
     {
       path: [],
-      impact: counted(items, "item"),
+      impact: countText(items, "item"),
       blocked: {
         action: "remove",
-        reason: `${counted(items, "item", HAVE)} text in this format`,
+        reason: `${countText(items, "item", HAVE)} text in this format`,
         hint: "Put the file back; without its format a text is shown as it was typed.",
       },
     },

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "../../base/json.ts";
 import { isObject } from "../../base/json.ts";
 import { rewriteRevisions } from "../../content/rewrite-revisions.ts";
 import type { Db } from "../../model/db.ts";
-import { counted } from "../counted.ts";
+import { countText } from "../count-text.ts";
 import type { Renamed } from "../kind.ts";
 import {
   followedName,
@@ -83,7 +83,7 @@ export async function countRenamedType(db: Db, renamed: Renamed): Promise<string
     ? await countRevisions(db, name)
     : await countRevisionsWith(db, name, previous);
   if (items + revisions === 0) return null;
-  return `${counted(items, "item")}, ${counted(revisions, "revision")}`;
+  return `${countText(items, "item")}, ${countText(revisions, "revision")}`;
 }
 
 async function countRevisions(db: Db, type: string): Promise<number> {

@@ -1,7 +1,7 @@
 import type { Json } from "../../base/json.ts";
 import type { FieldSpec } from "../../fields/field-spec.ts";
 import type { Db } from "../../model/db.ts";
-import { counted, HAVE, HOLD, KEEP } from "../counted.ts";
+import { countText, HAVE, HOLD, KEEP } from "../count-text.ts";
 import type { ObjectChange, Stored, Touch } from "../kind.ts";
 import { readTagLabelsAfter } from "../vocabulary/tag-labels-after.ts";
 import type { FieldChange } from "./field-change.ts";
@@ -40,7 +40,7 @@ export async function touchesOfType(db: Db, change: ObjectChange, stored: Stored
 
 async function forgetting(db: Db, type: string): Promise<Touch> {
   const items = await countOfType(db, type);
-  const kept = items === 0 ? "" : `${counted(items, "item", KEEP)} it; `;
+  const kept = items === 0 ? "" : `${countText(items, "item", KEEP)} it; `;
   return { path: [], impact: `${kept}it is no longer managed` };
 }
 
@@ -63,7 +63,7 @@ async function removing(db: Db, name: string, rows: FieldRows): Promise<Touch> {
   return {
     path,
     isForgotten: true,
-    impact: `${counted(holding, "item", HAVE)} a value in it`,
+    impact: `${countText(holding, "item", HAVE)} a value in it`,
   };
 }
 
@@ -78,13 +78,13 @@ async function requiring(
   const { items, without } = await countWithout(db, rows);
   if (without === 0) return [];
   const path = ["fields", name, ...(before === undefined ? [] : ["required"])];
-  const some = `${without.toLocaleString("en-US")} of ${counted(items, "item")} have no value`;
+  const some = `${without.toLocaleString("en-US")} of ${countText(items, "item")} have no value`;
   const filling = fillingValue(before, after);
   if (filling !== null) return [{ path, impact: `${some}, and get ${JSON.stringify(after.default)}` }];
   if (asked.on_missing === "keep") return [{ path, impact: `${some}; they need one when they are edited` }];
   const blocked = {
     action: "require",
-    reason: `required, and ${counted(without, "item", HAVE)} no value`,
+    reason: `required, and ${countText(without, "item", HAVE)} no value`,
     hint: "Give it a default, fill the values, or set `on_missing: keep`.",
   } as const;
   return [
@@ -171,7 +171,7 @@ function createTally() {
 
 /** Items, or, where only what they were holds it, revisions. */
 function holdersOf({ items, revisions }: Pick<HeldValue, "items" | "revisions">): string {
-  return items > 0 ? counted(items, "item") : counted(revisions, "earlier revision");
+  return items > 0 ? countText(items, "item") : countText(revisions, "earlier revision");
 }
 
 /** A stored value as people know it: without the mapping around it. */

@@ -4,7 +4,7 @@ import { isObject } from "../../base/json.ts";
 import type { Db } from "../../model/db.ts";
 import { MACHINE_NAME } from "../../model/specs/common.ts";
 import { say } from "../../words/say.ts";
-import { counted, REFER } from "../counted.ts";
+import { countText, REFER } from "../count-text.ts";
 import type { Kind, Shape } from "../kind.ts";
 import { mapValues } from "../map-values.ts";
 import { fromStored, toStored } from "../ordered.ts";
@@ -94,9 +94,9 @@ export const type: Kind<"type"> = {
     isRewritten,
     count: countOfType,
     goes: async (db, name) => {
-      const items = counted(await countOfType(db, name), "item");
+      const items = countText(await countOfType(db, name), "item");
       const referring = await countReferring(db, itemsOfType(name));
-      const lose = `; ${counted(referring, "other item", REFER)} to them, and ${referring === 1 ? "loses" : "lose"} that`;
+      const lose = `; ${countText(referring, "other item", REFER)} to them, and ${referring === 1 ? "loses" : "lose"} that`;
       return { what: `${items} with all their revisions`, besides: referring === 0 ? "" : lose };
     },
     destroy: async (db, name) => {

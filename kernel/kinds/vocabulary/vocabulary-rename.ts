@@ -2,7 +2,7 @@ import { sql } from "slonik";
 import { uuidv7 } from "../../base/ids.ts";
 import type { Json, JsonObject } from "../../base/json.ts";
 import type { Db } from "../../model/db.ts";
-import { ARE, counted } from "../counted.ts";
+import { ARE, countText } from "../count-text.ts";
 import type { Renamed } from "../kind.ts";
 import { isObjectRename, previousName, withEntries, withPart } from "../renamed.ts";
 import { placeKey, placesOfRows } from "./tag-tree.ts";
@@ -128,7 +128,7 @@ export async function countRenamedVocabulary(db: Db, renamed: Renamed): Promise<
   const tag = isObjectRename(renamed) ? null : await findTag(db, renamed);
   const items = await countFiled(db, renamed.name, tag);
   if (items === 0) return null;
-  return `${counted(items, "item", ARE)} filed under ${tag === null ? "its tags" : "it"}`;
+  return `${countText(items, "item", ARE)} filed under ${tag === null ? "its tags" : "it"}`;
 }
 
 async function findTag(db: Db, renamed: Renamed): Promise<string | null> {

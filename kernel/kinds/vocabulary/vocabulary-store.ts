@@ -2,7 +2,7 @@ import { sql } from "slonik";
 import { uuidv7 } from "../../base/ids.ts";
 import type { JsonObject } from "../../base/json.ts";
 import type { Db } from "../../model/db.ts";
-import { ARE, counted } from "../counted.ts";
+import { ARE, countText } from "../count-text.ts";
 import { tagsOfVocabulary, takeOutReferences } from "../references-to.ts";
 import { revokeAll } from "../revoke-all.ts";
 import type { TagPlace } from "./tag-tree.ts";
@@ -106,8 +106,8 @@ export async function removeVocabulary(db: Db, name: string): Promise<void> {
 export async function tagsThatGo(db: Db, name: string): Promise<{ readonly what: string; readonly besides: string }> {
   const tags = (await tagsOf(db, name)).length;
   const items = await countFiled(db, name);
-  const filed = `; ${counted(items, "item", ARE)} filed under them, and no longer ${items === 1 ? "is" : "are"}`;
-  return { what: `its ${counted(tags, "tag")}`, besides: items === 0 ? "" : filed };
+  const filed = `; ${countText(items, "item", ARE)} filed under them, and no longer ${items === 1 ? "is" : "are"}`;
+  return { what: `its ${countText(tags, "tag")}`, besides: items === 0 ? "" : filed };
 }
 
 /** Removes a vocabulary with its tags, what refers to these, and the permissions that come with it. */

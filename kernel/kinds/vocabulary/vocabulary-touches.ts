@@ -1,6 +1,6 @@
 import { sql } from "slonik";
 import type { Db } from "../../model/db.ts";
-import { ARE, counted, STAND } from "../counted.ts";
+import { ARE, countText, STAND } from "../count-text.ts";
 import type { ObjectChange, Stored, Touch } from "../kind.ts";
 import { placesOfSpec } from "./tag-tree.ts";
 import type { VocabularySpec } from "./vocabulary-spec.ts";
@@ -26,10 +26,10 @@ export async function touchesOfVocabulary(
   return [
     {
       path: ["hierarchy"],
-      impact: counted(misfits, "tag"),
+      impact: countText(misfits, "tag"),
       blocked: {
         action: "update",
-        reason: `hierarchy ${before.hierarchy ?? "none"} → ${after.hierarchy ?? "none"}, and ${counted(misfits, "tag", STAND)} ${misfit}`,
+        reason: `hierarchy ${before.hierarchy ?? "none"} → ${after.hierarchy ?? "none"}, and ${countText(misfits, "tag", STAND)} ${misfit}`,
         hint: "Move those tags first, or keep the hierarchy.",
       },
     },
@@ -38,7 +38,7 @@ export async function touchesOfVocabulary(
 
 async function forgetting(db: Db, name: string): Promise<Touch> {
   const items = await countFiled(db, name);
-  const filed = items === 0 ? "" : `${counted(items, "item", ARE)} filed under its tags; `;
+  const filed = items === 0 ? "" : `${countText(items, "item", ARE)} filed under its tags; `;
   return { path: [], impact: `${filed}it is no longer managed` };
 }
 

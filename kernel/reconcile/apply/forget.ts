@@ -7,7 +7,7 @@ import type { Desired } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
 import type { PlanChange } from "../../model/plan.ts";
 import { planOf } from "../../model/plan.ts";
-import { createTextOf } from "../compare/text-of.ts";
+import { createCanonicalText } from "../compare/canonical-text.ts";
 import { recordGeneration } from "../history/record-generation.ts";
 import type { State } from "../history/state.ts";
 import { readState } from "../history/state.ts";
@@ -26,7 +26,7 @@ export async function forgetObject(db: Db, address: string, now: Desired, option
   return db.transaction(async (transaction) => {
     await takeApplyLock(transaction, options.appliedBy, options.patience ?? 2_000);
     await holdBackWrites(transaction);
-    const before = await readState(transaction, createTextOf());
+    const before = await readState(transaction, createCanonicalText());
     const entry = entryToForget(before, address, now);
     await writeLedger(transaction, [{ ...entry, owner: "forgotten" }]);
     return writeForgotten(transaction, before, entry, options);
@@ -58,7 +58,7 @@ function entryToForget({ ledger }: State, address: string, now: Desired): Ledger
 
 async function writeForgotten(db: Db, before: State, entry: LedgerEntry, options: ForgetOptions): Promise<number> {
   const { packsHash } = (await readGeneration(db))!;
-  const { hash } = await readState(db, createTextOf());
+  const { hash } = await readState(db, createCanonicalText());
   const plan = planOf({ generation: before.generation, stateHash: before.hash, packsHash }, [
     changeOfForgetting(entry),
   ]);

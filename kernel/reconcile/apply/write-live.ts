@@ -8,7 +8,7 @@ import { addressOf } from "../../model/desired.ts";
 import type { KindName } from "../../model/kind-types.ts";
 import type { PlanChange } from "../../model/plan.ts";
 import { planOf } from "../../model/plan.ts";
-import { createTextOf } from "../compare/text-of.ts";
+import { createCanonicalText } from "../compare/canonical-text.ts";
 import { recordGeneration } from "../history/record-generation.ts";
 import type { State } from "../history/state.ts";
 import { readState } from "../history/state.ts";
@@ -52,7 +52,7 @@ export async function writeLive(db: Db, change: LiveChange, options: LiveWriteOp
   return inBoundedTransaction(db, options.lockTimeout ?? 5_000, async (transaction) => {
     await takeApplyLock(transaction, change.by, options.patience ?? 2_000);
     await holdBackWrites(transaction);
-    const before = await readState(transaction, createTextOf());
+    const before = await readState(transaction, createCanonicalText());
     const next = change.spec === null ? null : kindOf(change.kind).canonical(change.spec);
     const planned = changeOfLive(before, change, next);
     if (planned === null) return { generation: before.generation, change: null };
@@ -86,7 +86,7 @@ async function record(
   planned: PlanChange,
   change: LiveChange & Pick<LiveWriteOptions, "clock">,
 ): Promise<number> {
-  const after = await readState(db, createTextOf());
+  const after = await readState(db, createCanonicalText());
   const next = change.spec === null ? null : kindOf(change.kind).canonical(change.spec);
   if (changeOfLive(after, change, next) !== null) {
     throw new Fault("internal.unexpected", `${planned.address} is not what was written; nothing was kept.`);

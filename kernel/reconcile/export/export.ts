@@ -7,9 +7,9 @@ import { KINDS_IN_ORDER } from "../../kinds/kinds.ts";
 import type { Db } from "../../model/db.ts";
 import type { Desired, DesiredObject } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
+import { createCanonicalText } from "../compare/canonical-text.ts";
 import { compare } from "../compare/compare.ts";
 import { leavesOf } from "../compare/leaves.ts";
-import { createTextOf } from "../compare/text-of.ts";
 import type { State } from "../history/state.ts";
 import { readState } from "../history/state.ts";
 import { readForgotten } from "../history/versions.ts";
@@ -46,7 +46,7 @@ type Live = { readonly kind: Kind; readonly name: string; readonly address: stri
 export async function exportObjects(db: Db, desired: Desired, options: ExportOptions): Promise<Export> {
   return db.transaction(async (transaction) => {
     await transaction.run(sql.unsafe`set transaction isolation level repeatable read read only`);
-    const state = await readState(transaction, createTextOf());
+    const state = await readState(transaction, createCanonicalText());
     const all = liveObjects(state);
     requireKnown(all, options.addresses);
     const declared = new Map(desired.objects.map((object) => [addressOf(object.kind, object.name), object]));

@@ -6,8 +6,8 @@ import type { Db } from "../../model/db.ts";
 import type { Desired } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
 import type { KindName } from "../../model/kind-types.ts";
+import type { CanonicalText } from "../compare/canonical-text.ts";
 import { leavesOf, leavesToSpec } from "../compare/leaves.ts";
-import type { TextOf } from "../compare/text-of.ts";
 import { readExchanges } from "./exchanged-names.ts";
 import type { LedgerEntry } from "./store.ts";
 import { readGeneration, readLedger } from "./store.ts";
@@ -27,7 +27,7 @@ export type State = {
 };
 
 /** Reads the state: one query for each kind and four for the ledger, however many objects there are. */
-export async function readState(db: Db, textOf: TextOf): Promise<State> {
+export async function readState(db: Db, textOf: CanonicalText): Promise<State> {
   const generation = (await readGeneration(db))?.generation ?? 0;
   const entries = await readLedger(db);
   const forgotten = await readLedger(db, "forgotten");
@@ -53,7 +53,7 @@ export function stateOf(kind: Kind, spec: JsonObject): JsonObject {
 }
 
 /** The hash of what the packs ask for, whatever order it comes in. */
-export function hashOfDesired(desired: Desired, textOf: TextOf): string {
+export function hashOfDesired(desired: Desired, textOf: CanonicalText): string {
   const lines = desired.objects.map(
     ({ kind, name, pack, spec }) => `${kind}.${name} ${pack} ${textOf(kindOf(kind), spec)}`,
   );
@@ -66,7 +66,7 @@ export function hashOfDesired(desired: Desired, textOf: TextOf): string {
 function hashOf(
   entries: readonly LedgerEntry[],
   live: ReadonlyMap<KindName, ReadonlyMap<string, JsonObject>>,
-  textOf: TextOf,
+  textOf: CanonicalText,
 ): string {
   const lines = entries.map(
     ({ kind, name, pack, spec, owner }) => `last ${kind}.${name} ${pack} ${owner} ${textOf(kindOf(kind), spec)}`,

@@ -10,9 +10,9 @@ import { addressOf } from "../../model/desired.ts";
 import type { KindName } from "../../model/kind-types.ts";
 import type { Plan } from "../../model/plan.ts";
 import { summaryOf } from "../../model/plan.ts";
+import type { CanonicalText } from "../compare/canonical-text.ts";
+import { createCanonicalText } from "../compare/canonical-text.ts";
 import type { SettleOptions } from "../compare/settle.ts";
-import type { TextOf } from "../compare/text-of.ts";
-import { createTextOf } from "../compare/text-of.ts";
 import type { State } from "../history/state.ts";
 import { hashOfDesired, readState } from "../history/state.ts";
 import type { LedgerEntry } from "../history/store.ts";
@@ -67,7 +67,7 @@ export async function makePlan(db: Db, desired: Desired, options: PlanOptions = 
  * comes last, in the opposite order.
  */
 export async function prepare(db: Db, desired: Desired, options: PlanOptions = {}): Promise<Prepared> {
-  const textOf = createTextOf();
+  const textOf = createCanonicalText();
   const state = await readState(db, textOf);
   const moved = moveState(state, desired, options.rollbackTo !== undefined);
   const renames = await planRenames(db, desired, moved, options);
@@ -113,7 +113,7 @@ export async function prepare(db: Db, desired: Desired, options: PlanOptions = {
 }
 
 /** Everything that is declared, was applied or is to be destroyed, in order of kind and name. */
-function statesOf(desired: Desired, { state }: Moved, stored: Stored, textOf: TextOf): readonly ObjectStates[] {
+function statesOf(desired: Desired, { state }: Moved, stored: Stored, textOf: CanonicalText): readonly ObjectStates[] {
   const { ledger, forgotten, live } = state;
   const wanted = new Map(desired.objects.map((object) => [addressOf(object.kind, object.name), object]));
   const whole = (desired.tombstones ?? []).filter(({ path }) => path.length === 0);

@@ -3,10 +3,10 @@ import type { Kind, Stored } from "../../kinds/kind.ts";
 import type { DesiredObject, Tombstone } from "../../model/desired.ts";
 import { addressOf } from "../../model/desired.ts";
 import type { PlanChange, PlanDrift } from "../../model/plan.ts";
+import type { CanonicalText } from "../compare/canonical-text.ts";
 import type { Three } from "../compare/compare.ts";
 import type { Leaf, Leaves } from "../compare/leaves.ts";
 import { leavesOf } from "../compare/leaves.ts";
-import type { TextOf } from "../compare/text-of.ts";
 import { stateOf } from "../history/state.ts";
 import type { LedgerEntry } from "../history/store.ts";
 
@@ -19,7 +19,7 @@ export type ObjectStates = {
   readonly live: JsonObject | null;
   /** Tombstone of a pack, where there is one. */
   readonly tombstone: Tombstone | null;
-  readonly textOf: TextOf;
+  readonly textOf: CanonicalText;
   /** Content of the tables meanwhile. */
   readonly stored: Stored;
 };

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../base/json.ts";
-import { counted } from "../../kinds/counted.ts";
+import { countText } from "../../kinds/count-text.ts";
 import type { Stored } from "../../kinds/kind.ts";
 import { kindOf } from "../../kinds/kinds.ts";
 import type { Db } from "../../model/db.ts";
@@ -84,7 +84,7 @@ function changeOfPart(
 ): PlanChange {
   const { kind, name, path, pack, source } = tombstone;
   const address = `${addressOf(kind, name)}.${pathText(path)}`;
-  const what = `the values of ${counted(items, "item")}`;
+  const what = `the values of ${countText(items, "item")}`;
   const stop = stopOf(address, { items, what, besides: "", where: "there with a value in it" }, tombstone, agreed);
   return {
     ...{ address, kind, name, action: "destroy", previousAddress: null, pack, source, lines: [], impact: what },
@@ -110,7 +110,7 @@ function stopOf(
   if (expectItems !== items) {
     const are = items === 1 ? "is" : "are";
     return {
-      reason: `the file expects ${counted(expectItems, "item")}, and ${items.toLocaleString("en-US")} ${are} ${where}`,
+      reason: `the file expects ${countText(expectItems, "item")}, and ${items.toLocaleString("en-US")} ${are} ${where}`,
       hint: "Look at what is there; write its number into the file when all of it may go.",
     };
   }

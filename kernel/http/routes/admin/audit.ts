@@ -1,5 +1,5 @@
 import { auditPage } from "../../../pages/admin/audit-page.ts";
-import type { RouteServices } from "../../services.ts";
+import type { RouteServices } from "../../http-services.ts";
 import { privatePage } from "../pages.ts";
 import type { KernelRoutes } from "../route.ts";
 

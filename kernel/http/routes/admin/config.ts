@@ -4,7 +4,7 @@ import { readAppliedPlan, readApply, readHistory } from "../../../reconcile/hist
 import { planPage } from "../../../telling/plan-page.ts";
 import { applyPage, reportPage } from "../../../telling/report-page.ts";
 import { tellPlan } from "../../../telling/tell-plan.ts";
-import type { RouteServices } from "../../services.ts";
+import type { RouteServices } from "../../http-services.ts";
 import { privatePage } from "../pages.ts";
 import type { KernelRoutes } from "../route.ts";
 

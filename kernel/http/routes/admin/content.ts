@@ -1,7 +1,7 @@
 import { Fault } from "../../../base/fault.ts";
 import { mayWrite } from "../../../content/access.ts";
 import { contentPage } from "../../../pages/content/content-page.ts";
-import type { RouteServices } from "../../services.ts";
+import type { RouteServices } from "../../http-services.ts";
 import { privatePage } from "../pages.ts";
 import type { KernelRoutes, RouteAccess } from "../route.ts";
 import { bulkRoute } from "./content-bulk.ts";

@@ -3,7 +3,7 @@ import { mayWrite } from "../../../content/access.ts";
 import { dashboard } from "../../../pages/admin/dashboard.ts";
 import { emptyFront } from "../../../pages/admin/empty-front.ts";
 import { mayEnter, sectionsFor } from "../../../pages/admin/sections.ts";
-import type { RouteServices } from "../../services.ts";
+import type { RouteServices } from "../../http-services.ts";
 import { privatePage } from "../pages.ts";
 import type { KernelRoutes } from "../route.ts";
 

@@ -12,7 +12,7 @@ import { personAside } from "../../../pages/admin/person-aside.ts";
 import { createPersonForm, editPersonForm } from "../../../pages/admin/person-forms.ts";
 import type { Speaker } from "../../../words/say.ts";
 import { say } from "../../../words/say.ts";
-import type { RouteServices } from "../../services.ts";
+import type { RouteServices } from "../../http-services.ts";
 import { formPage, privatePage } from "../pages.ts";
 import type { KernelRoutes, SessionExchange } from "../route.ts";
 import { managedAccount, permitOf, withProblems } from "./managed-account.ts";

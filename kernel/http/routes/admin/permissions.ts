@@ -16,7 +16,7 @@ import {
 } from "../../../pages/admin/role-forms.ts";
 import type { Speaker } from "../../../words/say.ts";
 import { say } from "../../../words/say.ts";
-import type { RouteServices } from "../../services.ts";
+import type { RouteServices } from "../../http-services.ts";
 import { formPage, privatePage } from "../pages.ts";
 import type { KernelRoutes, SessionExchange } from "../route.ts";
 import { editableRole, groupsOf, requireUnlocked, rolesWithOwners } from "./role-ownership.ts";

@@ -7,7 +7,7 @@ import type { RequestState } from "../../../model/request-state.ts";
 import type { Site } from "../../../model/site.ts";
 import type { RoleOwnership } from "../../../pages/admin/permissions-page.ts";
 import type { RoleParts } from "../../../pages/admin/role-forms.ts";
-import type { RouteServices, SiteConfiguration } from "../../services.ts";
+import type { RouteServices, SiteConfiguration } from "../../http-services.ts";
 
 /** All permissions that there are on a site. */
 export async function groupsOf({ configuration }: RouteServices, site: Site): Promise<readonly PermissionGroup[]> {

@@ -1,11 +1,11 @@
-import type { RouteServices } from "../../services.ts";
+import type { RouteServices } from "../../http-services.ts";
 import { auditRoutes } from "./audit.ts";
+import { blockAndDeleteRoutes } from "./block-and-delete.ts";
 import { configRoutes } from "./config.ts";
 import { contentRoute } from "./content.ts";
 import { frontRoute } from "./front.ts";
 import { peopleRoutes } from "./people.ts";
 import { permissionRoutes } from "./permissions.ts";
-import { personFateRoutes } from "./person-fate.ts";
 import { fieldRoutes } from "./types/field-routes.ts";
 import { typePlanRoute } from "./types/plan-route.ts";
 import { typeRoutes } from "./types/type-routes.ts";
@@ -20,7 +20,7 @@ export function adminRoutes(services: RouteServices) {
     ...fieldRoutes(services),
     ...permissionRoutes(services),
     ...peopleRoutes(services),
-    ...personFateRoutes(services),
+    ...blockAndDeleteRoutes(services),
     ...configRoutes(services),
     ...auditRoutes(services),
   };

@@ -3,7 +3,7 @@ import { Fault } from "../../../base/fault.ts";
 import { addPage } from "../../../pages/content/add-page.ts";
 import { creatableTypes } from "../../../pages/content/creatable-types.ts";
 import { say } from "../../../words/say.ts";
-import type { RouteServices } from "../../services.ts";
+import type { RouteServices } from "../../http-services.ts";
 import { privatePage } from "../pages.ts";
 import type { KernelRoutes } from "../route.ts";
 import { newItem } from "./edited.ts";

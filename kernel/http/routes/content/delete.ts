@@ -6,7 +6,7 @@ import type { RequestState } from "../../../model/request-state.ts";
 import { adminFormPage } from "../../../pages/admin/admin-form-page.ts";
 import { itemTasks } from "../../../pages/content/item-tasks.ts";
 import { say } from "../../../words/say.ts";
-import type { RouteServices } from "../../services.ts";
+import type { RouteServices } from "../../http-services.ts";
 import { formPage } from "../pages.ts";
 import type { KernelRoutes } from "../route.ts";
 import { itemAccess, itemOf } from "./item-of.ts";

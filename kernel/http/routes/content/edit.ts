@@ -1,7 +1,7 @@
 import { pathTo } from "../../../addresses/path-to.ts";
 import { itemTasks } from "../../../pages/content/item-tasks.ts";
 import { say } from "../../../words/say.ts";
-import type { RouteServices } from "../../services.ts";
+import type { RouteServices } from "../../http-services.ts";
 import type { KernelRoutes } from "../route.ts";
 import { knownItem } from "./edited.ts";
 import { itemFormRoutes } from "./item-form-routes.ts";

@@ -7,9 +7,9 @@ import { itemFormPage } from "../../../pages/content/item-form-page.ts";
 import { previewPage } from "../../../pages/content/preview-page.ts";
 import { say } from "../../../words/say.ts";
 import { jsonAnswer } from "../../answers.ts";
+import type { RouteServices } from "../../http-services.ts";
 import { sendOn } from "../../private-answers.ts";
 import { send } from "../../send.ts";
-import type { RouteServices } from "../../services.ts";
 import { formPage, MOST_WRITTEN, privatePage } from "../pages.ts";
 import type {
   Exchange,

@@ -14,7 +14,7 @@ import type { ItemText } from "../../../pages/content/item-texts.ts";
 import { itemTexts } from "../../../pages/content/item-texts.ts";
 import { mergePage } from "../../../pages/content/merge-page.ts";
 import { say } from "../../../words/say.ts";
-import type { RouteServices } from "../../services.ts";
+import type { RouteServices } from "../../http-services.ts";
 import { formPage } from "../pages.ts";
 import type { KernelRoutes, SessionExchange } from "../route.ts";
 import type { Edited } from "./edited.ts";

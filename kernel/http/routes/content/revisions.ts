@@ -14,7 +14,7 @@ import { revisionsPage } from "../../../pages/content/revisions-page.ts";
 import { itemUrl } from "../../../pages/urls.ts";
 import type { SentenceKey } from "../../../words/catalogue.ts";
 import { say } from "../../../words/say.ts";
-import type { RouteServices } from "../../services.ts";
+import type { RouteServices } from "../../http-services.ts";
 import type { FormPage } from "../pages.ts";
 import { formPage, privatePage } from "../pages.ts";
 import type { KernelRoutes, SessionExchange } from "../route.ts";

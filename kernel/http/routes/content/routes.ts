@@ -1,4 +1,4 @@
-import type { RouteServices } from "../../services.ts";
+import type { RouteServices } from "../../http-services.ts";
 import { addRoutes } from "./add.ts";
 import { deleteRoutes } from "./delete.ts";
 import { editRoutes } from "./edit.ts";

@@ -11,7 +11,7 @@ import { renderAdminPage } from "../../../../pages/admin/admin-page.ts";
 import { fieldForm, fieldNameErrors, fieldSpecOf, typeWords } from "../../../../pages/admin/types/field-form.ts";
 import { html } from "../../../../render/html.ts";
 import { say } from "../../../../words/say.ts";
-import type { RouteServices } from "../../../services.ts";
+import type { RouteServices } from "../../../http-services.ts";
 import { formPage, privatePage } from "../../pages.ts";
 import type { KernelRoutes, SessionExchange } from "../../route.ts";
 import { requireUnlocked } from "../role-ownership.ts";

@@ -3,7 +3,7 @@ import type { JsonObject } from "../../../../base/json.ts";
 import { KINDS } from "../../../../kinds/kinds.ts";
 import type { ItemType } from "../../../../kinds/type/type-spec.ts";
 import type { DeclaredType } from "../../../../pages/admin/types/types-page.ts";
-import type { SiteConfiguration } from "../../../services.ts";
+import type { SiteConfiguration } from "../../../http-services.ts";
 import type { SessionExchange } from "../../route.ts";
 
 /** A content type with the place of its declaration. */

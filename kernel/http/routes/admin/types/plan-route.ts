@@ -8,7 +8,7 @@ import { typePlanPage } from "../../../../pages/admin/types/type-plan-page.ts";
 import { planPage } from "../../../../telling/plan-page.ts";
 import { tellPlan } from "../../../../telling/tell-plan.ts";
 import { say } from "../../../../words/say.ts";
-import type { FileDraft, RouteServices } from "../../../services.ts";
+import type { FileDraft, RouteServices } from "../../../http-services.ts";
 import { formPage } from "../../pages.ts";
 import type { KernelRoutes, SessionExchange } from "../../route.ts";
 import { requireUnlocked } from "../role-ownership.ts";

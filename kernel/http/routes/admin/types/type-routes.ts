@@ -7,7 +7,7 @@ import { createTypeForm, editTypeForm, typeNameErrors, typeSpecOf } from "../../
 import { typePage } from "../../../../pages/admin/types/type-page.ts";
 import { typesPage } from "../../../../pages/admin/types/types-page.ts";
 import { say } from "../../../../words/say.ts";
-import type { RouteServices } from "../../../services.ts";
+import type { RouteServices } from "../../../http-services.ts";
 import { formPage, privatePage } from "../../pages.ts";
 import type { KernelRoutes, SessionExchange } from "../../route.ts";
 import { requireUnlocked } from "../role-ownership.ts";

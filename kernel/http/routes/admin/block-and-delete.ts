@@ -1,6 +1,6 @@
 import { blockAccount, unblockAccount } from "../../../accounts/account-changes.ts";
+import type { ContentFate } from "../../../accounts/account-services.ts";
 import { deleteAccount } from "../../../accounts/delete-account.ts";
-import type { ContentFate } from "../../../accounts/services.ts";
 import type { AccountRow } from "../../../accounts/user-store.ts";
 import { findAccountByName } from "../../../accounts/user-store.ts";
 import { pathTo } from "../../../addresses/path-to.ts";
@@ -10,7 +10,7 @@ import type { RequestState } from "../../../model/request-state.ts";
 import { adminFormPage } from "../../../pages/admin/admin-form-page.ts";
 import { blockForm, deletePersonForm } from "../../../pages/admin/person-forms.ts";
 import { say } from "../../../words/say.ts";
-import type { RouteServices } from "../../services.ts";
+import type { RouteServices } from "../../http-services.ts";
 import type { FormPage } from "../pages.ts";
 import { formPage } from "../pages.ts";
 import type { KernelRoutes, SessionExchange } from "../route.ts";
@@ -23,7 +23,7 @@ const TITLES = {
 } as const;
 
 /** Blocking an account, letting it in again, deleting it: each asks first. */
-export function personFateRoutes(
+export function blockAndDeleteRoutes(
   services: RouteServices,
 ): KernelRoutes<"person-block" | "person-unblock" | "person-delete"> {
   return {

@@ -11,7 +11,7 @@ export const EXTENDS = "extends";
  * Permissions that the site can give a pack from npm, beyond content and its looks: declare what a folder holds, bring
  * plugins, change others.
  */
-export const LEAVES: readonly string[] = [
+export const PACK_PERMISSIONS: readonly string[] = [
   ...KINDS_IN_ORDER.flatMap(({ needsLeave, folder }) => (needsLeave && folder !== null ? [folder] : [])),
   PLUGINS,
   EXTENDS,
@@ -19,5 +19,5 @@ export const LEAVES: readonly string[] = [
 
 /** The schema of `config/site.yaml` as people read it: with what there is to allow. */
 export const SITE_SCHEMA = siteSpec(
-  oneOf(LEAVES, "A folder of the pack; or `extends`, to change what other packs declare."),
+  oneOf(PACK_PERMISSIONS, "A folder of the pack; or `extends`, to change what other packs declare."),
 );

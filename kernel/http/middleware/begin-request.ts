@@ -1,11 +1,11 @@
 import type { AppMiddleware } from "../app-context.ts";
-import { createRequestState } from "../request-state.ts";
-import type { RequestServices } from "../services.ts";
+import { createRequestState } from "../create-request-state.ts";
+import type { RequestServices } from "../http-services.ts";
 
 const READING: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 
 /** Makes the state of the request, from the snapshot that is current now, and gives back at the end what it borrowed. */
-export function requestState(services: RequestServices): AppMiddleware {
+export function beginRequest(services: RequestServices): AppMiddleware {
   return async (ctx, next) => {
     const snapshot = services.snapshot();
     ctx.state.site = snapshot?.site ?? null;

@@ -4,7 +4,7 @@ import type { RequestState } from "../model/request-state.ts";
 import { profiledDb } from "../observe/profile.ts";
 import type { Snapshot } from "../site/snapshot.ts";
 import type { AppState } from "./app-context.ts";
-import type { RequestServices } from "./services.ts";
+import type { RequestServices } from "./http-services.ts";
 
 /** The state of a request that is answered from a snapshot. */
 export function createRequestState(

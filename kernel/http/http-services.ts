@@ -1,4 +1,4 @@
-import type { AccountServices } from "../accounts/services.ts";
+import type { AccountServices } from "../accounts/account-services.ts";
 import type { Clock } from "../base/clock.ts";
 import type { Fault, FaultCode } from "../base/fault.ts";
 import type { JsonObject } from "../base/json.ts";

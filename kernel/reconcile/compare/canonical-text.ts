@@ -4,10 +4,10 @@ import type { Kind } from "../../kinds/kind.ts";
 import { toStored } from "../../kinds/ordered.ts";
 
 /** A spec as one text: two specs of a kind are the same when their texts are. */
-export type TextOf = (kind: Kind, spec: JsonObject) => string;
+export type CanonicalText = (kind: Kind, spec: JsonObject) => string;
 
 /** Each spec is written out once: a plan with nothing to do spends most of its time here. */
-export function createTextOf(): TextOf {
+export function createCanonicalText(): CanonicalText {
   const known = new WeakMap<JsonObject, string>();
   return (kind, spec) => {
     let text = known.get(spec);

@@ -3,7 +3,7 @@ import { perSnapshot } from "../model/per-snapshot.ts";
 import type { RequestState } from "../model/request-state.ts";
 
 /** The plugins that have a say about who may do what with items of a type. */
-export type Voices = {
+export type AccessPlugins = {
   /** Plugins that are asked about each item. */
   readonly judges: readonly string[];
   /** The same where viewing is concerned: of these types the others give grants, which say it all. */
@@ -14,19 +14,19 @@ export type Voices = {
   readonly unbuilt: readonly string[];
 };
 
-export const NO_VOICES: Voices = { judges: [], viewJudges: [], givers: [], unbuilt: [] };
+export const NO_ACCESS_PLUGINS: AccessPlugins = { judges: [], viewJudges: [], givers: [], unbuilt: [] };
 
 /** By type. */
-const voicesIn = perSnapshot(() => new Map<string, Voices>());
+const foundIn = perSnapshot(() => new Map<string, AccessPlugins>());
 
 /** Who has a say about items of `type`. */
-export function voicesOf(state: RequestState, type: string): Voices {
-  if (!state.taps.has("tap_item_access") && !state.taps.has("tap_item_grants")) return NO_VOICES;
+export function accessPluginsOf(state: RequestState, type: string): AccessPlugins {
+  if (!state.taps.has("tap_item_access") && !state.taps.has("tap_item_grants")) return NO_ACCESS_PLUGINS;
   const { plugins } = state.site;
-  return voicesIn(state.site).getOrInsertComputed(type, () => findVoices([...plugins.values()], type));
+  return foundIn(state.site).getOrInsertComputed(type, () => findAccessPlugins([...plugins.values()], type));
 }
 
-function findVoices(plugins: readonly SitePlugin[], type: string): Voices {
+function findAccessPlugins(plugins: readonly SitePlugin[], type: string): AccessPlugins {
   const names = (which: (plugin: SitePlugin) => boolean) => plugins.filter(which).map(({ name }) => name);
   const covers = (types: readonly string[] | "all") => types === "all" || types.includes(type);
   const gives = ({ givesGrants }: SitePlugin) => givesGrants !== null && covers(givesGrants.types);
