@@ -25,9 +25,13 @@ export function createNumberFormat(locale: string): (value: number, style?: Numb
     }
     return format;
   };
+  const isPlain = new Intl.NumberFormat(locale).resolvedOptions().numberingSystem === "latn";
   return (value, style = {}) => {
     const { unit } = style;
-    const number = formatOf(style).format(value);
+    // Most numbers are small, and written the same in most languages.
+    const isShort = isPlain && Number.isInteger(value) && value >= 0 && value < 1_000;
+    const isBare = isShort && style.scale === undefined && (unit === undefined || !CURRENCIES.has(unit));
+    const number = isBare ? String(value) : formatOf(style).format(value);
     return unit === undefined || CURRENCIES.has(unit) ? number : `${number} ${unit}`;
   };
 }
