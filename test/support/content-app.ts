@@ -33,7 +33,11 @@ export const album = itemTypeOf("album", {
     },
     field_notes: { type: "reference", label: "Notes", target: "item", types: ["note"], cardinality: 2 },
     field_owner: { type: "reference", label: "Owner", target: "users" },
+    field_kind: { type: "select", label: "Kind", options: ["cd", "vinyl"] },
+    field_liner: { type: "text", label: "Liner", max_length: 40 },
+    field_released: { type: "datetime", label: "Released", time_zone: "Europe/Berlin" },
   },
+  form: ["field_years", "field_kind", { field: "field_liner", shown_when: { field_kind: "vinyl" } }],
 });
 
 /** A web side on which content is written: Ada and Bob write films and notes, Carl may change everybody's films, Dora nothing. */
