@@ -1,4 +1,4 @@
-import type { Fault } from "../../base/fault.ts";
+import { Fault } from "../../base/fault.ts";
 import { FAULT_CODES } from "../../base/fault-codes.ts";
 import type { Answer } from "../../cache/answer.ts";
 import { jsonAnswer, pageAnswer } from "../answers.ts";
@@ -6,7 +6,6 @@ import type { AppContext, AppMiddleware } from "../app-context.ts";
 import type { PageServices, RequestServices } from "../http-services.ts";
 import { isFromElsewhere } from "../origin.ts";
 import { sendAgain } from "../private-answers.ts";
-import { publicFault } from "../public-fault.ts";
 import { send } from "../send.ts";
 import { encodeTarget } from "../target.ts";
 
@@ -41,4 +40,10 @@ function faultAnswer(services: RequestServices & PageServices, ctx: AppContext, 
 
 function isReading({ method }: AppContext): boolean {
   return method === "GET" || method === "HEAD";
+}
+
+/** Makes the fault that a visitor is shown. What went wrong inside stays inside: the log has it under the request id. */
+function publicFault(error: unknown): Fault {
+  if (error instanceof Fault && (error.status < 500 || error.status === 503)) return error;
+  return new Fault("internal.unexpected", "Something failed that should not.", { cause: error });
 }
