@@ -51,7 +51,11 @@ export const FIELD_TYPE: Recipe = {
       after: 'import { Label, oneOf, RenamedFrom, Scalar } from "../model/specs/common.ts";\n',
       text: 'import { ColorSettings } from "./types/color/color-spec.ts";\n',
     },
-    { file: "kernel/fields/field-spec.ts", after: "  json: JsonSettings,\n", text: "  color: ColorSettings,\n" },
+    {
+      file: "kernel/fields/field-spec.ts",
+      before: "} as const satisfies { readonly [type: string]: TProperties };",
+      text: "  color: ColorSettings,\n",
+    },
   ],
   guard: {
     withoutFile: "kernel/fields/field-types.ts",

@@ -50,6 +50,7 @@ export const block: Kind<"block"> = {
   check: (context) => checkPermission(context, (context.object.spec as BlockSpec).permission, ["permission"]),
   leftToSite: null,
   addresses: null,
+  links: null,
   needsLeave: false,
   pluginOf: null,
   permissions: null,

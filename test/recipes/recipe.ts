@@ -2,8 +2,11 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "nod
 import { dirname, join } from "node:path";
 import { root } from "../support/source.ts";
 
-/** A line, or several, that go into a file after the last place where `after` stands. */
-export type Insertion = { readonly file: string; readonly after: string; readonly text: string };
+/** A line, or several, that go into a file: after the last place where `after` stands, or before that where `before` does. */
+export type Insertion = { readonly file: string; readonly text: string } & (
+  | { readonly after: string }
+  | { readonly before: string }
+);
 
 /** A recipe of `docs/recipes.md`, carried out for one example. */
 export type Recipe = {
@@ -40,13 +43,14 @@ export function follow(scratch: string, { files, insertions }: Recipe, without?:
     mkdirSync(dirname(join(scratch, path)), { recursive: true });
     writeFileSync(join(scratch, path), text, { flag: "wx" });
   }
-  for (const { file, after, text } of insertions.filter((each) => each.file !== without)) {
-    const before = readFileSync(join(scratch, file), "utf8");
-    const at = before.lastIndexOf(after);
+  for (const { file, text, ...place } of insertions.filter((each) => each.file !== without)) {
+    const whole = readFileSync(join(scratch, file), "utf8");
+    const mark = "after" in place ? place.after : place.before;
+    const at = whole.lastIndexOf(mark);
     if (at < 0)
-      throw new Error(`${file} has no ${JSON.stringify(after)} any more: the recipe does not work as written.`);
-    const end = at + after.length;
-    writeFileSync(join(scratch, file), before.slice(0, end) + text + before.slice(end));
+      throw new Error(`${file} has no ${JSON.stringify(mark)} any more: the recipe does not work as written.`);
+    const cut = "after" in place ? at + mark.length : at;
+    writeFileSync(join(scratch, file), whole.slice(0, cut) + text + whole.slice(cut));
   }
 }
 
