@@ -20,13 +20,16 @@ import { openTestDatabase } from "../test/support/database.ts";
 
 const PASSWORD = "correct horse battery";
 const AT_ONCE = 50;
-/** A hundred waits of a request for a timer or a file are worth more than one sign-in: no such wait may be longer than this. */
+/**
+ * A hundred waits of a request for a timer or a file are worth more than one sign-in: no such wait may be longer than
+ * this.
+ */
 const MOST_DELAY_MS = 50;
 
 /**
- * Sign-ins: 50 passwords checked at once, through the turns that the kernel takes and by Argon2 alone (the floor), with the delay of the event loop
- * and that of a file, which needs the same threads; whole sign-ins on Postgres; and checks of permissions against a lookup in a `Set`.
- * Fails where the delay is too long, or a check asks the database.
+ * Sign-ins: 50 passwords checked at once, through the turns that the kernel takes and by Argon2 alone (the floor), with
+ * the delay of the event loop and that of a file, which needs the same threads; whole sign-ins on Postgres; and checks
+ * of permissions against a lookup in a `Set`. Fails where the delay is too long, or a check asks the database.
  */
 export async function run(): Promise<void> {
   console.log(`${availableParallelism()} processors.\n`);

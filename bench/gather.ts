@@ -15,8 +15,9 @@ import { createTestDatabase, dropTestDatabase } from "../test/support/database.t
 import { CLUBS_HELD, fillGrants, GRANTED, visitorCondition } from "./gather/grants.ts";
 
 /**
- * Listings of 10,000, 100,000 and 1,000,000 items: the compiled SQL against what a person would write for the same answer, both
- * with the indexes that serve them best, in turns on one connection. `GATHER_MAX=100000` leaves the larger sizes out.
+ * Listings of 10,000, 100,000 and 1,000,000 items: the compiled SQL against what a person would write for the same
+ * answer, both with the indexes that serve them best, in turns on one connection. `GATHER_MAX=100000` leaves the larger
+ * sizes out.
  */
 export async function run(): Promise<void> {
   const most = Number(process.env["GATHER_MAX"] ?? 1_000_000);
@@ -138,7 +139,10 @@ async function compare(client: pg.Client, size: number, name: string, query: Que
   console.log(`| ${size} | ${name} | ${ours!.toFixed(2)} | ${theirs!.toFixed(2)} | ${(ours! / theirs!).toFixed(2)} |`);
 }
 
-/** The middle of a listing is the worst of it: pages after it are read from the end, and one that follows another from its anchor. */
+/**
+ * The middle of a listing is the worst of it: pages after it are read from the end, and one that follows another from
+ * its anchor.
+ */
 async function measureMiddle(client: pg.Client, size: number): Promise<void> {
   const compiled = compile("");
   const window = { offset: Math.floor(size / 2.2), limit: 24, anchors: true };
@@ -216,7 +220,10 @@ async function fill(client: pg.Client, size: number): Promise<void> {
 const WORDS =
   "dark,silver,broken,last,golden,hidden,quiet,burning,lost,distant,bitter,second,river,harbour,city,garden,winter,night,mirror,letter,island,promise,shadow,horizon";
 
-/** Of 24 words, two make a title; a third of the films share the first genres; one in ten has no rating, one in twenty no date. */
+/**
+ * Of 24 words, two make a title; a third of the films share the first genres; one in ten has no rating, one in twenty
+ * no date.
+ */
 const FILL = `
   with word as (select string_to_array('${WORDS}', ',') as list)
   insert into item (id, current_revision_id, type, title, author_id, created, fields)

@@ -14,8 +14,8 @@ const SECONDS = Number(process.env["BENCH_SECONDS"] ?? 5);
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 3);
 
 /**
- * The item page and the listing of 3,200 films, cached and made anew, each against its floor: requests a second, in rounds that
- * alternate, so that what else the machine does falls on both. The ratio is that of the medians.
+ * The item page and the listing of 3,200 films, cached and made anew, each against its floor: requests a second, in
+ * rounds that alternate, so that what else the machine does falls on both. The ratio is that of the medians.
  */
 export async function run(): Promise<void> {
   const databaseUrl = await createTestDatabase();

@@ -10,7 +10,8 @@ const PARTS: { readonly [name: string]: () => Promise<void> } = {
 };
 
 /**
- * `npm run bench -- phase0 serialization | concurrency | async [flood]`: what the runtime of plugins was chosen by. Without a name, all.
+ * `npm run bench -- phase0 serialization | concurrency | async [flood]`: what the runtime of plugins was chosen by.
+ * Without a name, all.
  */
 export async function run(): Promise<void> {
   const name = process.argv[3];

@@ -34,9 +34,9 @@ const TABLES = [
 ];
 
 /**
- * A site of 1,000 objects (RECONCILE_OBJECTS for another number): its first apply against bare INSERTs of the same rows in
- * one transaction, and an apply, a plan and a status with nothing to do against bare SELECTs of the same rows; medians, in turns,
- * and the CPU of this process, which says more on a busy machine.
+ * A site of 1,000 objects (RECONCILE_OBJECTS for another number): its first apply against bare INSERTs of the same rows
+ * in one transaction, and an apply, a plan and a status with nothing to do against bare SELECTs of the same rows;
+ * medians, in turns, and the CPU of this process, which says more on a busy machine.
  */
 export async function run(): Promise<void> {
   const desired = desiredOf(OBJECTS);

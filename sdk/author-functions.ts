@@ -4,13 +4,19 @@ import { TAPS } from "../kernel/model/taps.ts";
 type ParameterType = keyof typeof PARAMETERS;
 type ReturnType = keyof typeof RETURNS;
 
-/** How an author writes a function that the kernel calls. A return type may be written as any of those listed; the first is shown. */
+/**
+ * How an author writes a function that the kernel calls. A return type may be written as any of those listed; the first
+ * is shown.
+ */
 export type AuthorSignature = {
   readonly parameters: readonly (readonly [name: string, type: ParameterType])[];
   readonly returns: readonly ReturnType[];
 };
 
-/** How the type of a parameter arrives at an export of the contract: its core parameters, and what makes the author's value of them. */
+/**
+ * How the type of a parameter arrives at an export of the contract: its core parameters, and what makes the author's
+ * value of them.
+ */
 const PARAMETERS = {
   Item: { core: (name: string) => `${name}: i32`, lift: (name: string) => `new Item(${name})` },
   FullItem: { core: coreText, lift: (name: string) => `new FullItem(liftJsonParameter(${name}, ${name}Length))` },

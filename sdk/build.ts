@@ -42,8 +42,8 @@ const CEREMONY = [
 ] as const;
 
 /**
- * Compiles the plugin whose source starts at `index.ts` in `directory`. The same source gives the same bytes, wherever it lies:
- * nothing in the module names a folder outside it.
+ * Compiles the plugin whose source starts at `index.ts` in `directory`. The same source gives the same bytes, wherever
+ * it lies: nothing in the module names a folder outside it.
  */
 export async function compilePlugin(directory: string): Promise<BuildResult> {
   const errors: BuildMessage[] = [];

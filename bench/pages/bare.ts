@@ -2,7 +2,10 @@ import type { AddressInfo } from "node:net";
 import Koa from "koa";
 import { receiveInput, sendPort } from "./server-process.ts";
 
-/** The floor of a cached page: Koa that sends the same bytes with the headers that every answer needs, and does nothing else. */
+/**
+ * The floor of a cached page: Koa that sends the same bytes with the headers that every answer needs, and does nothing
+ * else.
+ */
 const { pages } = await receiveInput<{ pages: { [path: string]: string } }>();
 const bodies = new Map(Object.entries(pages).map(([path, html]) => [path, Buffer.from(html)]));
 

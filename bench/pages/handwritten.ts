@@ -7,8 +7,8 @@ import { receiveInput, sendPort } from "./server-process.ts";
 import type { Shell } from "./shell.ts";
 
 /**
- * The floor of a page that is made anew: what a good engineer would write for these two pages alone, with Koa, pg and Handlebars.
- * It asks Postgres the same and sends as much HTML: the shell around the content is that of the real pages.
+ * The floor of a page that is made anew: what a good engineer would write for these two pages alone, with Koa, pg and
+ * Handlebars. It asks Postgres the same and sends as much HTML: the shell around the content is that of the real pages.
  */
 const { databaseUrl, shells } = await receiveInput<{ databaseUrl: string; shells: { item: Shell; listing: Shell } }>();
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });

@@ -9,8 +9,8 @@ const item = itemOf(2_400);
 const TAIL_WAIT = 2_000;
 
 /**
- * Calls that wait for the kernel, suspended: a hundred that wait 10 ms each, ten thousand at once, and (with `flood`) a hundred thousand
- * that run into their deadline.
+ * Calls that wait for the kernel, suspended: a hundred that wait 10 ms each, ten thousand at once, and (with `flood`) a
+ * hundred thousand that run into their deadline.
  */
 export async function async(flood: boolean): Promise<void> {
   const plugin = await load("waiting");

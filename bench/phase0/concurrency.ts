@@ -8,8 +8,9 @@ const ROUNDS = 20;
 const item = itemOf(2_400);
 
 /**
- * Many requests at once, each with an instance of its own: instantiated for it (no pool), or checked out of the pool. The time of one is
- * its own, from its beginning to its element; the last column is how long all of them took, one after the other on one thread.
+ * Many requests at once, each with an instance of its own: instantiated for it (no pool), or checked out of the pool.
+ * The time of one is its own, from its beginning to its element; the last column is how long all of them took, one
+ * after the other on one thread.
  */
 export async function concurrency(): Promise<void> {
   const rows: (string | number)[][] = [];

@@ -14,9 +14,10 @@ const ROUNDS = 9;
 const ITEMS_PER_REQUEST = 25;
 
 /**
- * A tap that reads three fields of an item, writes one and returns an element, 500 times: once with the item by handle, where the kernel
- * checks what is written and keeps it for all that hold the handle; once with the item as JSON, where it is written into the guest's copy.
- * Each call is one item of a page of 25, from the handle (or the item) to the element, parsed and checked.
+ * A tap that reads three fields of an item, writes one and returns an element, 500 times: once with the item by handle,
+ * where the kernel checks what is written and keeps it for all that hold the handle; once with the item as JSON, where
+ * it is written into the guest's copy. Each call is one item of a page of 25, from the handle (or the item) to the
+ * element, parsed and checked.
  */
 export async function serialization(): Promise<void> {
   const byHandle = await load("summary");

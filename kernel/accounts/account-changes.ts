@@ -39,7 +39,10 @@ export type ChangeOptions = {
   readonly exceptSession?: string | undefined;
   /** Also where it leaves nobody who may do everything. */
   readonly force?: boolean;
-  /** Refuses, by throwing, to change the account as it is when nobody else changes it any longer. Default: whoever asks may. */
+  /**
+   * Refuses, by throwing, to change the account as it is when nobody else changes it any longer. Default: whoever asks
+   * may.
+   */
   readonly permit?: (account: AccountRow) => void;
 };
 
@@ -72,7 +75,8 @@ export async function createAccount(
 }
 
 /**
- * Changes an account. A new password, or a block, ends its sessions and makes its links useless; a new mail address the latter.
+ * Changes an account. A new password, or a block, ends its sessions and makes its links useless; a new mail address the
+ * latter.
  * @throws Fault as `createAccount`; `account.missing`, `account.last_administrator`
  */
 export async function updateAccount(

@@ -8,7 +8,9 @@ export const LONGEST_MAIL = 254;
 
 /** Names that the kernel itself acts under. */
 const RESERVED: ReadonlySet<string> = new Set(["anonymous", "system", "nobody"]);
-/** Controls, what draws nothing, and every white space but the plain one: two names must never look the same for them. */
+/**
+ * Controls, what draws nothing, and every white space but the plain one: two names must never look the same for them.
+ */
 const UNSEEN = /[\p{C}\p{DI}\u2800]|[^\S ]/u;
 const MAIL =
   /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;

@@ -8,7 +8,9 @@ export type AccountSettings = {
   readonly session: { readonly idleMs: number; readonly rememberMs: number };
 };
 export type LockoutSettings = {
-  /** Where a lock holds: for the account wherever somebody signs in from, or on the network that the failures came from. */
+  /**
+   * Where a lock holds: for the account wherever somebody signs in from, or on the network that the failures came from.
+   */
   readonly lock: "account" | "network";
   readonly attempts: number;
   readonly withinMs: number;

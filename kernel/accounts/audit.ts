@@ -62,7 +62,10 @@ export async function listAudit(
   return { rows, total };
 }
 
-/** The actions that were ever recorded, for a choice of them. One step of the index for each, however many rows there are. */
+/**
+ * The actions that were ever recorded, for a choice of them. One step of the index for each, however many rows there
+ * are.
+ */
 export async function auditActions(db: Db): Promise<readonly string[]> {
   const rows = await db.many<{ action: string }>(sql.unsafe`
     with recursive known (action) as (
@@ -75,8 +78,8 @@ export async function auditActions(db: Db): Promise<readonly string[]> {
 }
 
 /**
- * Takes away what was recorded about accounts long ago: failures after 90 days, the rest after two years. What applies and imports
- * recorded stays, because the site asks for it.
+ * Takes away what was recorded about accounts long ago: failures after 90 days, the rest after two years. What applies
+ * and imports recorded stays, because the site asks for it.
  */
 export async function sweepAudit(db: Db): Promise<number> {
   return db.run(sql.unsafe`

@@ -29,8 +29,9 @@ export async function findAuthors(db: Db, names: Iterable<string>): Promise<Read
 }
 
 /**
- * Makes accounts for authors of whom nothing but a name is known, in the transaction that is open: blocked, without a password, and with an
- * address that no mail reaches. An administrator who gives one an address and lets it in makes it somebody's.
+ * Makes accounts for authors of whom nothing but a name is known, in the transaction that is open: blocked, without a
+ * password, and with an address that no mail reaches. An administrator who gives one an address and lets it in makes it
+ * somebody's.
  */
 export async function createAuthors(
   state: RequestState,

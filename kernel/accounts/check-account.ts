@@ -23,7 +23,9 @@ export type WantedAccount = {
 /** Roles that nobody is given: whoever is signed in, or is not, has them. */
 const IMPLIED: ReadonlySet<string> = new Set(["anonymous", "authenticated"]);
 
-/** Everything that is wrong with an account, all at once; whether name and address are taken is asked of the database. */
+/**
+ * Everything that is wrong with an account, all at once; whether name and address are taken is asked of the database.
+ */
 export async function checkAccount(
   db: Db,
   site: Pick<Site, "roles">,

@@ -10,9 +10,10 @@ import type { AccountServices, ContentFate } from "./account-services.ts";
 import { keepAnAdministrator } from "./last-administrator.ts";
 
 /**
- * Deletes an account and its sessions; `content` says what becomes of what it has written. Where that is more than fits one transaction,
- * it is done some at a time first, and the account is deleted last.
- * @throws Fault `account.missing`, `account.last_administrator`; `item.invalid` where content cannot be saved unpublished
+ * Deletes an account and its sessions; `content` says what becomes of what it has written. Where that is more than fits
+ * one transaction, it is done some at a time first, and the account is deleted last.
+ * @throws Fault `account.missing`, `account.last_administrator`; `item.invalid` where content cannot be saved
+ * unpublished
  */
 export async function deleteAccount(
   state: RequestState,

@@ -4,7 +4,8 @@ import type { Db } from "../model/db.ts";
 import type { AccountRow } from "./user-store.ts";
 
 /**
- * Refuses to take away the last active account that may do everything; of two who take away each other's, one comes second.
+ * Refuses to take away the last active account that may do everything; of two who take away each other's, one comes
+ * second.
  * @throws Fault `account.last_administrator`
  */
 export async function keepAnAdministrator(

@@ -20,17 +20,23 @@ export type Attempt = {
 export type Closed = { readonly until: number; readonly scope: "network" | "everywhere" };
 
 export type Lockout = {
-  /** Begins an attempt on `subject` (an account, or a name that nobody has); or says until when (milliseconds since 1970) there can be none. */
+  /**
+   * Begins an attempt on `subject` (an account, or a name that nobody has); or says until when (milliseconds since
+   * 1970) there can be none.
+   */
   attempt(subject: string, network: string): Promise<Attempt | { readonly until: number }>;
-  /** Forgets failures and locks of `subject`, for whom another proof of who they are was given: where `lock` is `network`, on that network. */
+  /**
+   * Forgets failures and locks of `subject`, for whom another proof of who they are was given: where `lock` is
+   * `network`, on that network.
+   */
   forget(subject: string, network: string): Promise<void>;
 };
 
 /**
- * Locks accounts, and names that nobody has like them: everywhere after a few failures, but on networks that the owner signed in from lately,
- * which each lock after as many from there. Where `lock` is `network`, everywhere takes ten times as many, so that nobody can lock out the
- * owner from where they usually are with a few guesses. An attempt counts when it begins, so that many at once are no way around it. What
- * was typed is only kept as a hash.
+ * Locks accounts, and names that nobody has like them: everywhere after a few failures, but on networks that the owner
+ * signed in from lately, which each lock after as many from there. Where `lock` is `network`, everywhere takes ten
+ * times as many, so that nobody can lock out the owner from where they usually are with a few guesses. An attempt
+ * counts when it begins, so that many at once are no way around it. What was typed is only kept as a hash.
  */
 export function createLockout({
   counters,

@@ -8,7 +8,10 @@ import { findAccount } from "./user-store.ts";
 /** Purpose of a link: to sign in, or to choose a password. */
 export type TokenPurpose = "login" | "password";
 
-/** How many links of a purpose an account has at once: who asks for ever more cannot fill the table, nor spoil the latest ones. */
+/**
+ * How many links of a purpose an account has at once: who asks for ever more cannot fill the table, nor spoil the
+ * latest ones.
+ */
 const MOST_ALIVE = 5;
 const SWEEP_AT_MOST = 5_000;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;

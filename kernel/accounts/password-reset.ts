@@ -27,8 +27,9 @@ export type ResetRequest = {
 };
 
 /**
- * Sends a link to choose a new password, where there is such an account and it is active. Whoever asked is answered without waiting for
- * it, so that the time says nothing: `db` is the pool, not the request's. @throws Fault `mail.failed`, for the log
+ * Sends a link to choose a new password, where there is such an account and it is active. Whoever asked is answered
+ * without waiting for it, so that the time says nothing: `db` is the pool, not the request's. @throws Fault
+ * `mail.failed`, for the log
  */
 export async function requestPasswordReset(db: Db, mailer: Mailer, request: ResetRequest): Promise<void> {
   const account = await findAccountByName(db, request.mail);
@@ -55,8 +56,8 @@ function resetMail({ name, mail }: AccountRow, { site, linkOf }: ResetRequest, t
 }
 
 /**
- * Gives the account of a link its new password, ends its sessions, and opens the network that it was locked on. Null when the link was
- * used, is over, or its account is blocked. A password that is refused uses up nothing.
+ * Gives the account of a link its new password, ends its sessions, and opens the network that it was locked on. Null
+ * when the link was used, is over, or its account is blocked. A password that is refused uses up nothing.
  * @throws Fault `account.invalid`, `account.busy`
  */
 export async function resetPassword(

@@ -33,7 +33,10 @@ export function hasPermission(site: Pick<Site, "roles">, user: User, permission:
   });
 }
 
-/** Refuses a user who may not do what `permission` names; nothing is asked where there is none. @throws Fault `access.denied` */
+/**
+ * Refuses a user who may not do what `permission` names; nothing is asked where there is none. @throws Fault
+ * `access.denied`
+ */
 export function demand({ site, user }: Pick<RequestState, "site" | "user">, permission: string | undefined): void {
   if (permission === undefined || hasPermission(site, user, permission)) return;
   throw new Fault("access.denied", `${user.name} does not have the permission ${permission}.`);

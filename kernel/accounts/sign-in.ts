@@ -18,8 +18,8 @@ import { findCredentials, signerOf } from "./user-store.ts";
 /** `ip` is the network that is counted (`visitorIp`). */
 export type SignInRequest = { readonly name: string; readonly password: string; readonly ip: string };
 /**
- * Who signed in. `mayStay` is to be asked once their session is there: false when the password was changed, or the account blocked, before
- * it was; who changes it later finds the session, and ends it.
+ * Who signed in. `mayStay` is to be asked once their session is there: false when the password was changed, or the
+ * account blocked, before it was; who changes it later finds the session, and ends it.
  */
 export type Entered = { readonly account: AccountRow; mayStay(): Promise<boolean> };
 export type SignInResult =
@@ -31,8 +31,9 @@ export type SignInResult =
   | { readonly kind: "limited"; readonly wait: number };
 
 /**
- * Signs in by name (or mail address) and password: first the lock on the name, then the limits on failures, then the password. Unknown,
- * blocked and password-less accounts are refused like a wrong password, after the same work. The session is the caller's to make.
+ * Signs in by name (or mail address) and password: first the lock on the name, then the limits on failures, then the
+ * password. Unknown, blocked and password-less accounts are refused like a wrong password, after the same work. The
+ * session is the caller's to make.
  * @throws Fault `account.busy`
  */
 export async function signIn(
@@ -68,7 +69,10 @@ export async function signIn(
   }
 }
 
-/** Names the lock: an account has one, whatever of it was typed and in whatever letters; a name that nobody has is locked like any other. */
+/**
+ * Names the lock: an account has one, whatever of it was typed and in whatever letters; a name that nobody has is
+ * locked like any other.
+ */
 export function lockedBy(credentials: Credentials | null, typed: string): string {
   return credentials?.account.id ?? foldName(typed);
 }

@@ -27,8 +27,8 @@ function action<const Path extends string, Permission extends string | null = nu
 }
 
 /**
- * Every address that the kernel answers by itself, by the name that routes and links use. What begins with the first segment of one of
- * them belongs to the kernel: nothing that packs and plugins declare is answered there.
+ * Every address that the kernel answers by itself, by the name that routes and links use. What begins with the first
+ * segment of one of them belongs to the kernel: nothing that packs and plugins declare is answered there.
  */
 export const KERNEL_ADDRESSES = {
   health: page("/health"),

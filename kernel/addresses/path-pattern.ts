@@ -43,7 +43,10 @@ export function splitPath(path: string): readonly string[] {
   return path === "/" ? [] : path.slice(1).split("/");
 }
 
-/** Tells whether `parts`, a path that was split, is one that the pattern answers. No hole and no * takes an empty segment. */
+/**
+ * Tells whether `parts`, a path that was split, is one that the pattern answers. No hole and no * takes an empty
+ * segment.
+ */
 export function isMatch({ segments, isOpen }: PathPattern, parts: readonly string[]): boolean {
   if (isOpen ? parts.length <= segments.length : parts.length !== segments.length) return false;
   return !parts.includes("") && segments.every((segment, index) => "hole" in segment || segment.text === parts[index]);
@@ -62,7 +65,10 @@ export function fillPattern(
     : `/${parts.map((part) => encodeURIComponent(part!)).join("/")}`;
 }
 
-/** Orders patterns by how much they say, those that say more first: from the left, a text before a hole, and a hole before `*`. */
+/**
+ * Orders patterns by how much they say, those that say more first: from the left, a text before a hole, and a hole
+ * before `*`.
+ */
 export function bySpecificity(left: PathPattern, right: PathPattern): number {
   const length = Math.max(left.segments.length, right.segments.length);
   for (let index = 0; index < length; index++) {

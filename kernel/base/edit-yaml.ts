@@ -5,8 +5,8 @@ import { isObject, sameJson } from "./json.ts";
 import { formatYaml, writeYaml } from "./write-yaml.ts";
 
 /**
- * `text`, a mapping in YAML, changed so that it says `value`: what says that already stays as it is written, with its comments. The same
- * text when nothing is to be changed; a new one, without comments, where that is not possible.
+ * `text`, a mapping in YAML, changed so that it says `value`: what says that already stays as it is written, with its
+ * comments. The same text when nothing is to be changed; a new one, without comments, where that is not possible.
  */
 export function editYaml(text: string, value: JsonObject): string {
   const document = parseDocument(text, { version: "1.2", schema: "core" });

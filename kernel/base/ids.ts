@@ -20,8 +20,8 @@ let lastMillisecond = 0;
 let counter = 0;
 
 /**
- * A UUID of version 7 (RFC 9562, method 1): 48 bits of Unix milliseconds, then a 12-bit counter that starts at random in each
- * millisecond, so that ids made in one process sort in the order they were made.
+ * A UUID of version 7 (RFC 9562, method 1): 48 bits of Unix milliseconds, then a 12-bit counter that starts at random
+ * in each millisecond, so that ids made in one process sort in the order they were made.
  */
 export function uuidv7(now: number = Date.now()): string {
   const random = nextRandom();

@@ -2,7 +2,10 @@ const [QUOTE, BACKSLASH] = [0x22, 0x5c];
 const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
 const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 
-/** True when the lists and mappings of a JSON text nest deeper than `levels`: most of what walks a value ends the stack there. */
+/**
+ * True when the lists and mappings of a JSON text nest deeper than `levels`: most of what walks a value ends the stack
+ * there.
+ */
 export function nestsDeeper(text: string, levels: number): boolean {
   // What is shorter has no room for so many.
   if (text.length <= levels * 2) return false;

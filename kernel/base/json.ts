@@ -8,16 +8,23 @@ export function isObject(value: unknown): value is { readonly [key: string]: unk
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** JSON text with object keys in code-unit order, so that equal values have equal text. Keys whose value is undefined are left out. */
+/**
+ * JSON text with object keys in code-unit order, so that equal values have equal text. Keys whose value is undefined
+ * are left out.
+ */
 export function canonicalJson(value: unknown): string {
-  // The engine writes out what is in order several times as fast as it is written here: a plan with nothing to do does little else.
+  // The engine writes out what is in order several times as fast as it is written here: a plan with nothing to do does
+  // little else.
   const ordered = inOrder(value ?? null);
   return ordered === UNORDERABLE ? written(value) : JSON.stringify(ordered);
 }
 
 const UNORDERABLE = Symbol("unorderable");
 
-/** `value` with its keys in order; `UNORDERABLE` where an object would not keep them so: numbers come first, and a prototype is no key. */
+/**
+ * `value` with its keys in order; `UNORDERABLE` where an object would not keep them so: numbers come first, and a
+ * prototype is no key.
+ */
 function inOrder(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) {
@@ -55,7 +62,9 @@ export function sha256(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
-/** Freezes `value` and everything it holds, the entries of maps too; bytes are left as they are. Returns the same value. */
+/**
+ * Freezes `value` and everything it holds, the entries of maps too; bytes are left as they are. Returns the same value.
+ */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== "object" || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value)) return value;
   Object.freeze(value);

@@ -15,7 +15,9 @@ export type LayerRules = {
   isSet(path: readonly string[]): boolean;
 };
 
-/** A node of the merged value: where it was given, and the parts that have an origin of their own, by index and by name. */
+/**
+ * A node of the merged value: where it was given, and the parts that have an origin of their own, by index and by name.
+ */
 type Merged = {
   readonly value: unknown;
   readonly layer: Located;
@@ -31,8 +33,9 @@ type Upper = {
 };
 
 /**
- * Lays `upper` over `lower`: mappings merge by key, keyed lists by the key of their entries, sets are joined, everything else is
- * replaced. What `lower` has comes first, in its order. The result knows where each of its parts was written.
+ * Lays `upper` over `lower`: mappings merge by key, keyed lists by the key of their entries, sets are joined,
+ * everything else is replaced. What `lower` has comes first, in its order. The result knows where each of its parts was
+ * written.
  */
 export function mergeLayers(lower: Located, upper: Located, rules: LayerRules): Located {
   return located(merge(whole(lower), { value: upper.value, layer: upper, path: [], names: [] }, rules));

@@ -1,4 +1,7 @@
-/** The candidate nearest to `word` by edit distance (Damerau, restricted), if it is near enough to be a slip of the fingers. */
+/**
+ * The candidate nearest to `word` by edit distance (Damerau, restricted), if it is near enough to be a slip of the
+ * fingers.
+ */
 export function nearMiss(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = word.length === 1 ? 1 : Math.max(1, Math.floor(word.length / 3)) + 1;

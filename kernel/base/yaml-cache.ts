@@ -16,8 +16,9 @@ export type YamlCache = {
 type Values = { readonly [hash: string]: unknown };
 
 /**
- * A cache that also knows what earlier processes saved in `file`. Parsing is most of what reading a site costs, and a file that did
- * not change says the same as before; where its parts are written is found out by parsing it when somebody asks. Values are frozen.
+ * A cache that also knows what earlier processes saved in `file`. Parsing is most of what reading a site costs, and a
+ * file that did not change says the same as before; where its parts are written is found out by parsing it when
+ * somebody asks. Values are frozen.
  */
 export function openYamlCache(file: string): YamlCache {
   let values: Values | undefined;

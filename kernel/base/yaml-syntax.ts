@@ -107,7 +107,9 @@ function isQuoted(token: CST.Token): token is CST.FlowScalar {
   return token.type === "double-quoted-scalar" || token.type === "single-quoted-scalar";
 }
 
-/** The offset of the first tab that indents a line which is not part of a quoted or block text; null when there is none. */
+/**
+ * The offset of the first tab that indents a line which is not part of a quoted or block text; null when there is none.
+ */
 function tabInIndentation(content: string, texts: readonly [number, number][]): number | null {
   const indentation = /^ *(\t)[ \t]*[^\s#]/gm;
   for (let match = indentation.exec(content); match !== null; match = indentation.exec(content)) {

@@ -20,15 +20,16 @@ export type YamlFile = {
   readonly faults: readonly Fault[];
   readonly lines: readonly string[];
   /**
-   * Where the value at `path` (or its key) is written. For a path that the file does not have it is the nearest thing above it; for
-   * the file as a whole its first line.
+   * Where the value at `path` (or its key) is written. For a path that the file does not have it is the nearest thing
+   * above it; for the file as a whole its first line.
    */
   sourceOf(path: readonly (string | number)[], on?: "key" | "value"): Source;
 };
 
 /**
- * Reads one document of YAML 1.2 (core schema: dates stay text) strictly: no tabs as indentation, no key twice, no tags, bounded in
- * size, nesting and alias expansion. Never throws: what is wrong comes back in `faults`, with its place.
+ * Reads one document of YAML 1.2 (core schema: dates stay text) strictly: no tabs as indentation, no key twice, no
+ * tags, bounded in size, nesting and alias expansion. Never throws: what is wrong comes back in `faults`, with its
+ * place.
  */
 export function readYaml(text: string, file: string): YamlFile {
   const content = text.startsWith("\uFEFF") ? text.slice(1) : text;

@@ -7,9 +7,9 @@ import type { Kernel } from "./kernel.ts";
 import { rebuildEverywhere } from "./rebuild-everywhere.ts";
 
 /**
- * Gives the items that were there before a plugin, or before its present version, the plugin's grants. Until that is done every item is
- * asked about by itself; then all nodes list by the grants. What a plugin breaks over, then or when an item is saved, is tried again at the
- * next start, change or cron.
+ * Gives the items that were there before a plugin, or before its present version, the plugin's grants. Until that is
+ * done every item is asked about by itself; then all nodes list by the grants. What a plugin breaks over, then or when
+ * an item is saved, is tried again at the next start, change or cron.
  */
 export async function buildGrants(kernel: Kernel, signal = NEVER): Promise<void> {
   const snapshot = kernel.snapshots.current()!;

@@ -22,8 +22,8 @@ export type Database = {
 };
 
 /**
- * Opens the database of DATABASE_URL for what only looks: nothing is written, and a login that may read its tables is enough. The embedded
- * Postgres, which is nobody else's, is opened like for anything else.
+ * Opens the database of DATABASE_URL for what only looks: nothing is written, and a login that may read its tables is
+ * enough. The embedded Postgres, which is nobody else's, is opened like for anything else.
  * @throws Fault `db.unavailable`, `db.bad_url`, `db.denied`, `db.pending`
  */
 export async function openDatabaseToRead(
@@ -40,9 +40,10 @@ export async function openDatabaseToRead(
 }
 
 /**
- * Opens the database of the site at `siteRoot`: the one of DATABASE_URL, else the embedded Postgres under `.trovato/`, which
- * `onStarting` tells of where it does not run yet.
- * @throws Fault `db.unavailable`, `db.bad_url`, `db.denied`, `db.pooler`, `db.locked`, `db.version`, `db.migration_edited`, `db.migration_failed`
+ * Opens the database of the site at `siteRoot`: the one of DATABASE_URL, else the embedded Postgres under `.trovato/`,
+ * which `onStarting` tells of where it does not run yet.
+ * @throws Fault `db.unavailable`, `db.bad_url`, `db.denied`, `db.pooler`, `db.locked`, `db.version`,
+ * `db.migration_edited`, `db.migration_failed`
  */
 export async function openDatabase(
   { databaseUrl, applicationName, poolSize }: Environment,

@@ -17,8 +17,8 @@ export type Update =
   | { readonly state: "applied"; readonly plan: Plan; readonly generation: number };
 
 /**
- * Brings a site that is being worked on to what its files say now. Files with faults change nothing, and neither does a plan that
- * destroys something or is blocked: those are for `trovato apply`.
+ * Brings a site that is being worked on to what its files say now. Files with faults change nothing, and neither does a
+ * plan that destroys something or is blocked: those are for `trovato apply`.
  * @throws Fault `reconcile.*`, `db.*`
  */
 export async function updateSite(opened: OpenedSite, log: Log): Promise<Update> {

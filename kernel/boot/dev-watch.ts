@@ -5,7 +5,9 @@ import { isAbsolute, join, relative, sep } from "node:path";
 /** The folders of a site whose files make it up. */
 const WATCHED = ["config", "packs", "plugins", "themes"];
 
-/** A change is looked at when nothing else came for this long: editors and git write many files at once. Milliseconds. */
+/**
+ * A change is looked at when nothing else came for this long: editors and git write many files at once. Milliseconds.
+ */
 const QUIET = 60;
 /** How often files are looked at without having heard anything: not every file system tells. Milliseconds. */
 const LOOK_INTERVAL = 1_500;
@@ -19,10 +21,10 @@ export type Watch = { close(): void };
 type Followed = { readonly directory: string; readonly shown: string };
 
 /**
- * Calls `onChange` with the paths of files that were written, added or removed, relative to `root`. What the system tells is only a
- * reason to look: what changed is found by comparing sizes, times and inodes, so files that are replaced by renaming, folders that
- * come later and lost messages are all the same. `others` tells which folders make up the site beside those under `root`, by whole
- * paths; it is asked at every look, for they come and go.
+ * Calls `onChange` with the paths of files that were written, added or removed, relative to `root`. What the system
+ * tells is only a reason to look: what changed is found by comparing sizes, times and inodes, so files that are
+ * replaced by renaming, folders that come later and lost messages are all the same. `others` tells which folders make
+ * up the site beside those under `root`, by whole paths; it is asked at every look, for they come and go.
  */
 export function watchSite(
   root: string,
@@ -105,7 +107,9 @@ function stateOf(folders: readonly Followed[]): State {
   return state;
 }
 
-/** Hidden files, those that editors write beside the ones they edit, and packages of packages belong to nobody's site. */
+/**
+ * Hidden files, those that editors write beside the ones they edit, and packages of packages belong to nobody's site.
+ */
 function collect(directory: string, shown: string, depth: number, state: Map<string, string>): void {
   // A link may lead to where it lies.
   if (depth > DEEPEST) return;

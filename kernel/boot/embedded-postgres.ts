@@ -24,7 +24,10 @@ export type EmbeddedServer = {
 
 const USER = "trovato";
 const MAKING = "making-";
-/** Loopback only, and tuned for pages: small statements, tables that fit in memory, now and then a large count or index build. */
+/**
+ * Loopback only, and tuned for pages: small statements, tables that fit in memory, now and then a large count or index
+ * build.
+ */
 const SETTINGS = [
   "listen_addresses=127.0.0.1",
   "unix_socket_directories=",
@@ -39,9 +42,10 @@ const START_DEADLINE = 30_000;
 const LEAVING_DEADLINE = 1_000;
 
 /**
- * Finds or starts the server whose data lives in `wanted`, or in another place where that one does not serve (`placePostgres`). The server
- * is a process of its own, so it outlives a killed parent and the next one finds it by its pid file; of the package only the programs are
- * used, because its own start ties the two together. `onStarting` is told where the data is, where none runs yet.
+ * Finds or starts the server whose data lives in `wanted`, or in another place where that one does not serve
+ * (`placePostgres`). The server is a process of its own, so it outlives a killed parent and the next one finds it by
+ * its pid file; of the package only the programs are used, because its own start ties the two together. `onStarting` is
+ * told where the data is, where none runs yet.
  * @throws Fault `db.unavailable`, `db.no_place`
  */
 export async function openEmbeddedPostgres(

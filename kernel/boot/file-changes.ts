@@ -93,7 +93,9 @@ async function draftOf(db: Db, sources: SiteSources, { kind: kindName, name, spe
   return { file, plan, held: whyHeld(plan), problems: [], version };
 }
 
-/** Tells whether the files say something of an object that is not live: a change made from what is live would lose it. */
+/**
+ * Tells whether the files say something of an object that is not live: a change made from what is live would lose it.
+ */
 async function isPending(
   db: Db,
   { desired, files }: Configuration,

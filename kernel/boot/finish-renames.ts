@@ -10,7 +10,10 @@ import { moveValues } from "../reconcile/apply/move-values.ts";
 import { announce, applier } from "./announce.ts";
 
 export type FinishOptions = Pick<MoveOptions, "onProgress" | "rowsPerBatch" | "signal"> & {
-  /** For how long after its apply the values of a rename stay where nodes look that have not heard of it yet, in milliseconds. */
+  /**
+   * For how long after its apply the values of a rename stay where nodes look that have not heard of it yet, in
+   * milliseconds.
+   */
   readonly grace?: number;
 };
 
@@ -18,8 +21,9 @@ export type FinishOptions = Pick<MoveOptions, "onProgress" | "rowsPerBatch" | "s
 const GRACE = 6_000;
 
 /**
- * Goes on with renames of fields that an apply, this one or an earlier one, left to batches, until all values have arrived; then the next
- * generation reads the new names alone. Indexes under the new names are built before it, and the others dropped after it.
+ * Goes on with renames of fields that an apply, this one or an earlier one, left to batches, until all values have
+ * arrived; then the next generation reads the new names alone. Indexes under the new names are built before it, and the
+ * others dropped after it.
  * @returns that generation; null where there was nothing to do, or `signal` ended it
  * @throws Fault `reconcile.locked`
  */

@@ -14,8 +14,9 @@ const ACCESS = `host all all 127.0.0.1/32 scram-sha-256\nhost all all ::1/128 sc
 type Order = { readonly user: string; readonly password: string };
 
 /**
- * Makes the data directory `data` with a superuser `user`. The password goes to the server itself, which runs for that alone and talks to nobody else: so it
- * is in no file, whenever this is killed. Returns what went wrong, null when nothing did.
+ * Makes the data directory `data` with a superuser `user`. The password goes to the server itself, which runs for that
+ * alone and talks to nobody else: so it is in no file, whenever this is killed. Returns what went wrong, null when
+ * nothing did.
  */
 export async function initialisePostgres(place: PostgresPlace, data: string, order: Order): Promise<string | null> {
   mkdirSync(data, { mode: 0o700 });

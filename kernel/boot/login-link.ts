@@ -17,8 +17,8 @@ export async function createLoginLink(db: Db, account: Pick<AccountRow, "id">): 
 }
 
 /**
- * How the first one gets into a site: where there is no account the `admin` is made. A link for it, as long as it was never used; null
- * afterwards, and always in production, where somebody is asked to make it (`trovato user create`).
+ * How the first one gets into a site: where there is no account the `admin` is made. A link for it, as long as it was
+ * never used; null afterwards, and always in production, where somebody is asked to make it (`trovato user create`).
  */
 export async function firstLoginLink(opened: OpenedSite): Promise<string | null> {
   if (opened.configuration.environment.isProduction) return null;

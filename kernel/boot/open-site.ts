@@ -47,8 +47,8 @@ export type OpenedSite = {
 };
 
 /**
- * Opens a site: configuration, database, migrations, apply (or verify), snapshot. Whatever was opened is closed again when a later
- * step fails.
+ * Opens a site: configuration, database, migrations, apply (or verify), snapshot. Whatever was opened is closed again
+ * when a later step fails.
  * @throws Faults what is wrong in the files; Fault `db.*`, `reconcile.*`, `site.*`
  */
 export async function openSite(

@@ -19,9 +19,9 @@ const PAUSE = 50;
 type Row = { readonly plugin: string; readonly version: string; readonly enabled: boolean };
 
 /**
- * Prepares the roles in which plugins run statements of their own, then tells each enabled plugin what happened to it since it was last told:
- * it was installed, upgraded, enabled. Each step is a transaction with what the plugin wrote in it; one that fails is logged, comes back in the
- * list, and is tried again the next time.
+ * Prepares the roles in which plugins run statements of their own, then tells each enabled plugin what happened to it
+ * since it was last told: it was installed, upgraded, enabled. Each step is a transaction with what the plugin wrote in
+ * it; one that fails is logged, comes back in the list, and is tried again the next time.
  */
 export async function settlePlugins(kernel: Kernel): Promise<readonly Fault[]> {
   return asSystem({ kernel }, async (state, snapshot) => {

@@ -21,9 +21,9 @@ const SHARED = "/var/lib/trovato";
 const USER = "postgres";
 
 /**
- * Finds a place for the data that belongs into `wanted`. Postgres refuses to run as root, so root runs it as the user `postgres`; where that one cannot
- * go (a private home), data and programs are under `/var/lib/trovato`. Where nothing can be written (a read-only repository) the data is
- * in the home of whoever runs this.
+ * Finds a place for the data that belongs into `wanted`. Postgres refuses to run as root, so root runs it as the user
+ * `postgres`; where that one cannot go (a private home), data and programs are under `/var/lib/trovato`. Where nothing
+ * can be written (a read-only repository) the data is in the home of whoever runs this.
  * @throws Fault `db.no_place`
  */
 export async function placePostgres(wanted: string): Promise<PostgresPlace> {

@@ -12,8 +12,8 @@ import { announce, applier } from "./announce.ts";
 import type { Configuration } from "./configuration.ts";
 
 /**
- * Applies what is pending, or, where the site only verifies, refuses packs that no generation knows; then finishes indexes that an
- * earlier apply did not get to.
+ * Applies what is pending, or, where the site only verifies, refuses packs that no generation knows; then finishes
+ * indexes that an earlier apply did not get to.
  * @throws Fault `reconcile.blocked`, `reconcile.locked`, `reconcile.mismatch`
  */
 export async function reconcileAtBoot(
@@ -38,8 +38,9 @@ export async function reconcileAtBoot(
 }
 
 /**
- * A node of a rolling fleet may have the packs of an older generation, or of one that is still to be applied: then it serves what was applied last, with
- * the files that were stored with it. Where there are none, packs that were never applied are refused.
+ * A node of a rolling fleet may have the packs of an older generation, or of one that is still to be applied: then it
+ * serves what was applied last, with the files that were stored with it. Where there are none, packs that were never
+ * applied are refused.
  */
 async function requireKnownPacks(db: Db, plan: Plan, log: Log): Promise<void> {
   if (plan.changes.length === 0) return;

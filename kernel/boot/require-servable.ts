@@ -7,8 +7,8 @@ import { sessionKeyFaults } from "./session-keys.ts";
 import type { SiteFolder } from "./site-folder.ts";
 
 /**
- * Refuses to serve what lacks something, and names all of it in one round: variables of the environment, the file of the environment, keys, and the
- * encryption.
+ * Refuses to serve what lacks something, and names all of it in one round: variables of the environment, the file of
+ * the environment, keys, and the encryption.
  * @throws Faults `config.environment`, `config.invalid`
  */
 export function requireServable({ site, variables }: SiteFolder): Environment {

@@ -11,8 +11,8 @@ const LONGEST_RUN = 10 * 60_000;
 export type CronReport = { readonly called: number; readonly failed: number };
 
 /**
- * Lets the plugins do what they do from time to time, each by itself, and sends the mail that waits. Null when a run is under way, here or on
- * another node.
+ * Lets the plugins do what they do from time to time, each by itself, and sends the mail that waits. Null when a run is
+ * under way, here or on another node.
  */
 export async function runCron(opened: OpenedSite): Promise<CronReport | null> {
   const { kernel } = opened;

@@ -17,8 +17,9 @@ export function sessionKeyFaults({ isProduction, name, sessionKeys }: Environmen
 }
 
 /**
- * The keys that cookies are signed with, the first one for new ones: those of the environment; in development otherwise one that is made
- * once and kept under `.trovato/`, so that a restart signs nobody out. None where production has none: such a site cannot be served.
+ * The keys that cookies are signed with, the first one for new ones: those of the environment; in development otherwise
+ * one that is made once and kept under `.trovato/`, so that a restart signs nobody out. None where production has none:
+ * such a site cannot be served.
  */
 export function sessionKeysOf({ isProduction, sessionKeys }: Environment, site: string): readonly string[] {
   if (isProduction || sessionKeys.length > 0) return sessionKeys;

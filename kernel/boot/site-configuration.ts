@@ -26,7 +26,10 @@ export type SiteConfigurationSettings = {
   announce(): Promise<void>;
 };
 
-/** The configuration of the site as pages show and change it. Files are read every few seconds at most, however many ask. */
+/**
+ * The configuration of the site as pages show and change it. Files are read every few seconds at most, however many
+ * ask.
+ */
 export function siteConfiguration(settings: SiteConfigurationSettings): SiteConfiguration {
   const { db, clock, serving, announce, sources } = settings;
   let writes = 0;
@@ -70,7 +73,10 @@ function requireUnlocked(configuration: Configuration): void {
   });
 }
 
-/** `make`, done again only when its result is old or `version` is another; all who ask meanwhile get the same. A failure is not kept. */
+/**
+ * `make`, done again only when its result is old or `version` is another; all who ask meanwhile get the same. A failure
+ * is not kept.
+ */
 function rarely<T>(clock: Clock, version: () => unknown, make: () => Promise<T>): () => Promise<T> {
   let known: { readonly at: number; readonly version: unknown; readonly result: Promise<T> } | null = null;
   return () => {

@@ -1,6 +1,9 @@
 import { resolve } from "node:path";
 
-/** Where things lie: the site (its `config/`, `packs/`, `plugins/`, `themes/`), and the kernel that serves it. They may be one folder. */
+/**
+ * Where things lie: the site (its `config/`, `packs/`, `plugins/`, `themes/`), and the kernel that serves it. They may
+ * be one folder.
+ */
 export type SiteFolder = {
   readonly site: string;
   readonly kernel: string;

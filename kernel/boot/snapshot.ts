@@ -14,8 +14,9 @@ import type { LoadedPlugins, PluginRuntime } from "./load-plugins.ts";
 import { loadPlugins } from "./load-plugins.ts";
 
 /**
- * Builds the snapshot of the newest generation from the tables and from its files: those on this node where they are the ones that were applied,
- * else those that were stored with the generation. So nodes of an old release and of a new one serve the same.
+ * Builds the snapshot of the newest generation from the tables and from its files: those on this node where they are
+ * the ones that were applied, else those that were stored with the generation. So nodes of an old release and of a new
+ * one serve the same.
  * @throws Faults what is wrong in the files; Fault `site.files_changed`, `site.not_applied`
  */
 export async function buildSnapshot(

@@ -20,7 +20,10 @@ export type Snapshots = {
   status(): GenerationStatus;
   /** Looks at the newest generation and swaps to it; resolves when that is done or has failed. */
   follow(): Promise<void>;
-  /** Builds the snapshot anew although the generation is the same: what no generation holds (the name of the site) has changed. */
+  /**
+   * Builds the snapshot anew although the generation is the same: what no generation holds (the name of the site) has
+   * changed.
+   */
   rebuild(): Promise<void>;
   /** Replaces the current snapshot by what `change` makes of it, in turn with everything else. */
   amend(change: (current: Snapshot) => Promise<Snapshot>): Promise<void>;
@@ -38,8 +41,8 @@ export type SnapshotsSettings = {
 };
 
 /**
- * Follows the generations: on the bus, and by looking from time to time. A node that cannot build the newest one goes on with the one
- * it has, and says so in its status.
+ * Follows the generations: on the bus, and by looking from time to time. A node that cannot build the newest one goes
+ * on with the one it has, and says so in its status.
  */
 export async function openSnapshots({ db, bus, log, build, onSwap }: SnapshotsSettings): Promise<Snapshots> {
   let current: Snapshot | null = null;

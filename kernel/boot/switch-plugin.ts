@@ -33,8 +33,8 @@ export async function enablePlugin(opened: OpenedSite, name: string): Promise<vo
 }
 
 /**
- * Disables a plugin, or uninstalls it: then it forgets its variables, and is installed anew when it is enabled again. The rows of its
- * tables stay.
+ * Disables a plugin, or uninstalls it: then it forgets its variables, and is installed anew when it is enabled again.
+ * The rows of its tables stay.
  * @throws Fault `plugin.missing`, `plugin.missing_dependency` when another one needs it, and what it answered
  */
 export async function disablePlugin(opened: OpenedSite, name: string, isUninstall: boolean): Promise<void> {

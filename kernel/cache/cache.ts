@@ -36,7 +36,10 @@ type Entry = {
   readonly size: number;
 };
 
-/** A cache in the memory of this process, over what the nodes share. Values are kept as they are, so they must not be changed afterwards. */
+/**
+ * A cache in the memory of this process, over what the nodes share. Values are kept as they are, so they must not be
+ * changed afterwards.
+ */
 export function createCache(settings: CacheSettings): NodeCache {
   const { clock, maxBytes, publish, second = null, staleBoundMs = STALE_BOUND_MS } = settings;
   const tags = createTagClock();

@@ -46,7 +46,10 @@ export type PageCacheSettings = {
   readonly staleBoundMs?: number;
 };
 
-/** A page cache in the memory of this process. Its pages become old with the tags of `settings.tags`, or with the generation. */
+/**
+ * A page cache in the memory of this process. Its pages become old with the tags of `settings.tags`, or with the
+ * generation.
+ */
 export function createPageCache(settings: PageCacheSettings): PageCache {
   const { tags, clock, staleBoundMs = STALE_BOUND_MS } = settings;
   const pages = new LRUCache<string, Entry>({

@@ -20,14 +20,17 @@ export type SecondTier = {
   /** `mark` tells the present moment of the node, when the answer is there. */
   find(key: string, mark: () => number): Promise<Found | undefined>;
   /**
-   * Keeps a value. One with `options.since` is kept only when it was last asked for before that, for only then is it known to be no older
-   * than the answer.
+   * Keeps a value. One with `options.since` is kept only when it was last asked for before that, for only then is it
+   * known to be no older than the answer.
    */
   keep(key: string, value: Json, options: CacheOptions): void;
 };
 
 export function createSecondTier(store: SharedStore, log: Log): SecondTier {
-  /** When a key was last asked for in vain, by the clocks of the node and of the store: what is made afterwards is true since then. */
+  /**
+   * When a key was last asked for in vain, by the clocks of the node and of the store: what is made afterwards is true
+   * since then.
+   */
   const asked = new LRUCache<string, { readonly at: number; readonly moment: number }>({ max: MOST_ASKED });
   const failed = (error: unknown) => log.debug({ err: error }, "The shared cache cannot be used.");
   return {

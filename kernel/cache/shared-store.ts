@@ -15,8 +15,8 @@ export type SharedStore = {
   /** The value, if there is a fresh one; else the present moment, which whoever makes the value hands to `write`. */
   read(key: string): Promise<SharedValue | number>;
   /**
-   * Keeps a value that was made of what was read after the moment `since` (null: of what is true now), unless one of its tags was invalidated
-   * meanwhile.
+   * Keeps a value that was made of what was read after the moment `since` (null: of what is true now), unless one of
+   * its tags was invalidated meanwhile.
    */
   write(key: string, value: SharedValue, since: number | null): Promise<void>;
   /** Makes everything old that carries one of `tags`. */
@@ -24,8 +24,8 @@ export type SharedStore = {
 };
 
 /**
- * A value is made for at most one bound and then lives for at most one; an invalidation that is remembered for longer than both has
- * nothing left to say.
+ * A value is made for at most one bound and then lives for at most one; an invalidation that is remembered for longer
+ * than both has nothing left to say.
  */
 const REMEMBERED_MS = 3 * STALE_BOUND_MS;
 
@@ -62,7 +62,10 @@ for index = 3, #ARGV do redis.call("set", ARGV[1] .. ARGV[index], string.format(
 return 1
 `;
 
-/** Values in Redis. Reading one checks its tags in the same step, so no message needs to arrive for an old one to be refused. */
+/**
+ * Values in Redis. Reading one checks its tags in the same step, so no message needs to arrive for an old one to be
+ * refused.
+ */
 export function createSharedStore(redis: RedisConnection): SharedStore {
   const [read, write, invalidate] = [redis.script(READ), redis.script(WRITE), redis.script(INVALIDATE)];
   const tagPrefix = redis.name("tag:");

@@ -5,8 +5,8 @@ const MOST_TAGS = 100_000;
 const MOST_MARKS = 2 ** 30;
 
 /**
- * Counts invalidations. A value remembers the moment when its making began, and is fresh as long as none of its tags was
- * invalidated after that moment; so a value whose sources changed while it was being made is never taken for fresh.
+ * Counts invalidations. A value remembers the moment when its making began, and is fresh as long as none of its tags
+ * was invalidated after that moment; so a value whose sources changed while it was being made is never taken for fresh.
  */
 export type TagClock = {
   /** The present moment: it moves with every invalidation, and only then. */

@@ -2,7 +2,9 @@ import type { Log } from "../model/log.ts";
 
 /** Tells the other nodes which tags are old. */
 export type Teller = {
-  /** Never fails: what cannot be told now is told with the next one, or by `retry`. What changed is committed already. */
+  /**
+   * Never fails: what cannot be told now is told with the next one, or by `retry`. What changed is committed already.
+   */
   tell(tags: readonly string[]): Promise<void>;
   /** Tells what could not be told before. */
   retry(): Promise<void>;

@@ -6,8 +6,9 @@ import type { Db } from "../model/db.ts";
 import type { RequestState } from "../model/request-state.ts";
 
 /**
- * Makes sure that the vocabulary has a tag of each label; upper and lower case are the same. Returns the ids by the labels as
- * they were given. New tags have no parent. Inside a transaction of the caller the cache is to be told again when that ends.
+ * Makes sure that the vocabulary has a tag of each label; upper and lower case are the same. Returns the ids by the
+ * labels as they were given. New tags have no parent. Inside a transaction of the caller the cache is to be told again
+ * when that ends.
  */
 export async function createTags(
   state: Pick<RequestState, "db" | "cache">,

@@ -16,7 +16,9 @@ export type TagTree = {
   readonly entries: readonly TagEntry[];
   /** The ids of everything below a tag, nearest first; not the tag itself. */
   descendants(id: string): readonly string[];
-  /** Everything above a tag, each once and after what is above it: the path from the root, where there is one parent. */
+  /**
+   * Everything above a tag, each once and after what is above it: the path from the root, where there is one parent.
+   */
   ancestors(id: string): readonly Tag[];
 };
 

@@ -8,7 +8,9 @@ import { buildTagTree } from "./tag-tree.ts";
 
 type TreeState = Pick<RequestState, "db" | "cache" | "cacheability">;
 
-/** The tags of a vocabulary; from the cache where they are there. What is built of them carries the vocabulary's tag. */
+/**
+ * The tags of a vocabulary; from the cache where they are there. What is built of them carries the vocabulary's tag.
+ */
 export async function loadTagTree(state: TreeState, vocabulary: Vocabulary): Promise<TagTree> {
   const tag = cacheTags.vocabulary(vocabulary.name);
   state.cacheability.tags.add(tag);

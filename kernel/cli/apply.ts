@@ -31,8 +31,8 @@ export type ApplyCommandOptions = PlanOptions & {
 };
 
 /**
- * `trovato apply`: shows the plan, asks where somebody can answer, and applies it. Returns the exit code: 0 done or nothing to do,
- * 1 not agreed to, 3 blocked, 4 locked by another apply.
+ * `trovato apply`: shows the plan, asks where somebody can answer, and applies it. Returns the exit code: 0 done or
+ * nothing to do, 1 not agreed to, 3 blocked, 4 locked by another apply.
  * @throws Fault `reconcile.stale`, `reconcile.bad_plan`
  */
 export async function applyCommand(context: ReconcileContext, options: ApplyCommandOptions): Promise<number> {
@@ -58,8 +58,8 @@ export async function applyCommand(context: ReconcileContext, options: ApplyComm
 }
 
 /**
- * An apply by the user of this machine, and what follows it: the nodes are told, indexes are built, and values of renamed fields that are
- * too many for one transaction are moved. What an earlier apply left of that comes first.
+ * An apply by the user of this machine, and what follows it: the nodes are told, indexes are built, and values of
+ * renamed fields that are too many for one transaction are moved. What an earlier apply left of that comes first.
  */
 export async function applyAndFinish(
   context: ReconcileContext,

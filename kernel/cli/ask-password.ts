@@ -6,7 +6,8 @@ import type { Input, Process } from "./console.ts";
 const LONGEST_INPUT = 10_000;
 
 /**
- * A password from whoever runs the command: asked for twice on a terminal, without showing it; elsewhere the first line of the input.
+ * A password from whoever runs the command: asked for twice on a terminal, without showing it; elsewhere the first line
+ * of the input.
  * @throws Fault `cli.usage`
  */
 export async function askPassword({ stdin: input, stderr }: Process): Promise<string> {

@@ -17,7 +17,10 @@ import { addSubmissions } from "./verbs/submissions.ts";
 import { addUser } from "./verbs/user.ts";
 import { addValidate } from "./verbs/validate.ts";
 
-/** Runs the verb that `words` name in `process`, and returns the exit code: 1 for faults, which are printed, else what the verb says. */
+/**
+ * Runs the verb that `words` name in `process`, and returns the exit code: 1 for faults, which are printed, else what
+ * the verb says.
+ */
 export async function runCommandLine(words: readonly string[], process: Process): Promise<number> {
   let exitCode = 0;
   const console = createConsole(process);

@@ -11,7 +11,10 @@ export type Process = {
   readonly env: { readonly [name: string]: string | undefined };
 };
 
-/** Where a verb writes: results to standard output, progress and notes to standard error. What a terminal would obey is written out. */
+/**
+ * Where a verb writes: results to standard output, progress and notes to standard error. What a terminal would obey is
+ * written out.
+ */
 export type Console = {
   out(text: string): void;
   note(text: string): void;

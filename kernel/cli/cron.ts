@@ -5,7 +5,9 @@ import { commandReport } from "./command-report.ts";
 import type { Console } from "./console.ts";
 import { warningsTo } from "./warnings-to.ts";
 
-/** `trovato cron`. Returns the exit code: 0 done, 1 a plugin failed, 4 another run is under way. @throws as `openSite` */
+/**
+ * `trovato cron`. Returns the exit code: 0 done, 1 a plugin failed, 4 another run is under way. @throws as `openSite`
+ */
 export async function cronCommand(site: string, console: Console): Promise<number> {
   const log = warningsTo(console);
   const opened = await openSite(siteFolder(site, console.process.env), log, commandReport(console));

@@ -39,8 +39,9 @@ type Dev = {
 };
 
 /**
- * `trovato dev`: serves the site in the folder `site` and follows its files until the process is told to stop. What is saved is planned
- * and, unless it destroys something, applied; open pages reload. With faults the site stays as it was, and says so.
+ * `trovato dev`: serves the site in the folder `site` and follows its files until the process is told to stop. What is
+ * saved is planned and, unless it destroys something, applied; open pages reload. With faults the site stays as it was,
+ * and says so.
  * @throws Fault `cli.usage` in production
  */
 export async function dev(site: string, console: Console): Promise<void> {

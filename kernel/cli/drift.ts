@@ -5,7 +5,9 @@ import { tellPlan } from "../telling/tell-plan.ts";
 import type { ReconcileContext } from "./plan.ts";
 import { jsonText } from "./plan.ts";
 
-/** `trovato drift`: what was changed on the site since it was applied. Returns the exit code: 0 nothing, 2 something. */
+/**
+ * `trovato drift`: what was changed on the site since it was applied. Returns the exit code: 0 nothing, 2 something.
+ */
 export async function driftCommand({ db, desired, out }: ReconcileContext, json = false): Promise<number> {
   const plan = await findDrift(db, desired);
   const { format_version, generation, drift } = planJson(plan);

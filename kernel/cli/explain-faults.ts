@@ -17,7 +17,10 @@ function isNoRoom(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && Object.hasOwn(NO_ROOM, String((error as NodeJS.ErrnoException).code));
 }
 
-/** Prints what stopped a verb: faults with their place in the files of `site`, anything else with its stack. Returns exit code 1. */
+/**
+ * Prints what stopped a verb: faults with their place in the files of `site`, anything else with its stack. Returns
+ * exit code 1.
+ */
 export function explainFaults(error: unknown, console: Console, site: string): 1 {
   if (error instanceof Faults) console.note(formatFaults(error.faults, lineReader(site)));
   else if (error instanceof Fault) console.note(formatFaults([error], lineReader(site)));

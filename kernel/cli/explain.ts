@@ -21,8 +21,9 @@ const PERMISSIONS = "permissions";
 const ADDRESSES = "addresses";
 
 /**
- * `trovato explain`: the object at an address as all layers together make it, with the place that each value comes from; or, for
- * `permissions`, every permission with the roles that have it; for `addresses`, everything that the site answers. Asks no database.
+ * `trovato explain`: the object at an address as all layers together make it, with the place that each value comes
+ * from; or, for `permissions`, every permission with the roles that have it; for `addresses`, everything that the site
+ * answers. Asks no database.
  * @throws Faults what is wrong in the files; Fault `reconcile.unknown_address`
  */
 export async function explainCommand(site: string, console: Console, address: string, json = false): Promise<void> {

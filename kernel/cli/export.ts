@@ -24,8 +24,8 @@ export type ExportCommandOptions = {
 };
 
 /**
- * `trovato export`: the live objects as YAML, printed or written to a pack. Returns the exit code: 0 done, 2 when something has to be
- * changed by hand.
+ * `trovato export`: the live objects as YAML, printed or written to a pack. Returns the exit code: 0 done, 2 when
+ * something has to be changed by hand.
  * @throws Fault `reconcile.unknown_address`, `cli.usage`, `export.uncommitted`
  */
 export async function exportCommand(

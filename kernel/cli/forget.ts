@@ -5,7 +5,8 @@ import { withExitCodes } from "./exit-codes.ts";
 import type { ReconcileContext } from "./plan.ts";
 
 /**
- * `trovato forget ADDRESS`: leaves an object that no pack declares any longer to the site. Returns the exit code: 0 done, 4 locked by an apply.
+ * `trovato forget ADDRESS`: leaves an object that no pack declares any longer to the site. Returns the exit code: 0
+ * done, 4 locked by an apply.
  * @throws Fault `reconcile.unknown_address`, `reconcile.still_declared`
  */
 export function forgetCommand({ db, desired, note }: ReconcileContext, log: Log, address: string): Promise<number> {

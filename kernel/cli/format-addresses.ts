@@ -3,7 +3,10 @@ import type { JsonObject } from "../base/json.ts";
 import type { Address } from "../model/address.ts";
 import { columns } from "./columns.ts";
 
-/** A line for each address: its path, its methods, who answers, the permission that it asks for, and where it was declared. */
+/**
+ * A line for each address: its path, its methods, who answers, the permission that it asks for, and where it was
+ * declared.
+ */
 export function formatAddresses(addresses: readonly Address[], frontPage: string | undefined): string {
   const front = frontPage === undefined ? [] : [["/", "GET", `the front page, ${frontPage}`, "", ""]];
   const rows = sorted(addresses).map(({ pattern, methods, owner, permission, source }) => [

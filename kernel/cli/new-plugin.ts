@@ -1,4 +1,7 @@
-/** The files of a plugin that builds: a line on the page of every item, and the test of it. By path from the root of the site. */
+/**
+ * The files of a plugin that builds: a line on the page of every item, and the test of it. By path from the root of the
+ * site.
+ */
 export function pluginFiles(name: string, label: string): { readonly [path: string]: string } {
   const folder = `plugins/${name}`;
   return {

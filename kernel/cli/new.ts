@@ -24,8 +24,8 @@ export type NewOptions = {
 export type Made = { readonly files: readonly string[]; readonly next: string };
 
 /**
- * `trovato new`: writes the first files of `thing`, called `name`, for the site in the folder `site`. Nothing that is there is
- * written over.
+ * `trovato new`: writes the first files of `thing`, called `name`, for the site in the folder `site`. Nothing that is
+ * there is written over.
  * @throws Fault `cli.usage` for a name that does not fit, a pack that is not there, or a file that is
  */
 export function makeNew(site: string, thing: string, name: string, options: NewOptions): Made {

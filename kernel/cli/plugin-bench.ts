@@ -44,8 +44,8 @@ const TAPS: { readonly [Tap in TapName]?: Bench } = {
 };
 
 /**
- * Calls each tap of the compiled plugin in `directory` with an item of the type `type`, in a kernel in memory, and says how long a call takes: a
- * request with its store, the call, and the answer read and checked.
+ * Calls each tap of the compiled plugin in `directory` with an item of the type `type`, in a kernel in memory, and says
+ * how long a call takes: a request with its store, the call, and the answer read and checked.
  * @throws Faults everything that would keep a site from loading it, or how a call broke
  */
 export async function benchPlugin(directory: string, type: string): Promise<string> {

@@ -7,8 +7,8 @@ import { choosePlugins } from "./plugin-folders.ts";
 import { watchPlugins } from "./plugin-watch.ts";
 
 /**
- * `trovato plugin build`: builds the plugin called `name`, or all, and says what is wrong with those that do not compile. With `watching` it
- * goes on until the process is told to stop. Returns the exit code.
+ * `trovato plugin build`: builds the plugin called `name`, or all, and says what is wrong with those that do not
+ * compile. With `watching` it goes on until the process is told to stop. Returns the exit code.
  * @throws Fault `cli.usage` when there is no such plugin
  */
 export async function buildPlugins(

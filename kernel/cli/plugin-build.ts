@@ -37,7 +37,8 @@ export async function buildPlugin(
 
 /**
  * Compiles the plugin in `directory`, and compares what it exports with its manifest. Nothing is written.
- * @throws Faults `plugin.build_failed`, each at its place in the source or the manifest; `plugin.bad_manifest`, `plugin.unknown_tap`
+ * @throws Faults `plugin.build_failed`, each at its place in the source or the manifest; `plugin.bad_manifest`,
+ * `plugin.unknown_tap`
  */
 export async function compileFolder(directory: string): Promise<CompiledPlugin> {
   const name = basename(directory);

@@ -11,7 +11,8 @@ import { choosePlugins } from "./plugin-folders.ts";
 
 /**
  * `trovato plugin check`: a line for each plugin that is sound.
- * @throws Faults everything that is wrong with the others, `plugin.stale` among it; Fault `cli.usage` when there is no such plugin
+ * @throws Faults everything that is wrong with the others, `plugin.stale` among it; Fault `cli.usage` when there is no
+ * such plugin
  */
 export async function checkPlugins(site: string, name: string | undefined): Promise<string> {
   const lines: string[] = [];
@@ -25,7 +26,10 @@ export async function checkPlugins(site: string, name: string | undefined): Prom
   return lines.join("");
 }
 
-/** Everything that is wrong with the plugin: with its source, its manifest, its module, and whether the module is that of the source. */
+/**
+ * Everything that is wrong with the plugin: with its source, its manifest, its module, and whether the module is that
+ * of the source.
+ */
 async function pluginFaults({ name, directory }: PluginFolder): Promise<readonly Fault[]> {
   const file = join(directory, `${name}.wasm`);
   const wasm = await readFile(file).catch(() => null);

@@ -6,8 +6,8 @@ const QUIET = 80;
 const SOURCE = /\.(ts|yaml)$/;
 
 /**
- * Calls `build` for a plugin whenever its source or its manifest changes, one build at a time, until `signal` aborts. What is written
- * while it builds is built again.
+ * Calls `build` for a plugin whenever its source or its manifest changes, one build at a time, until `signal` aborts.
+ * What is written while it builds is built again.
  */
 export async function watchPlugins(
   plugins: readonly PluginFolder[],

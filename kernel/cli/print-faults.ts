@@ -8,8 +8,8 @@ const NUMBER_WIDTH = 4;
 const INDENT = "  ";
 
 /**
- * Faults for people: file, line, column and code; the line with a caret under what is wrong; what is wrong and what to do. Ends with
- * the number of faults, and with `closing` behind it.
+ * Faults for people: file, line, column and code; the line with a caret under what is wrong; what is wrong and what to
+ * do. Ends with the number of faults, and with `closing` behind it.
  */
 export function formatFaults(faults: readonly Fault[], readLine: ReadLine, closing?: string): string {
   const files = new Set(faults.flatMap(({ source }) => source?.file ?? []));

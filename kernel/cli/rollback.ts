@@ -16,8 +16,8 @@ export type RollbackCommandOptions = WayBackOptions & {
 };
 
 /**
- * `trovato rollback N`: shows the way back to what generation N was, asks, and applies it as the next generation. Returns the exit
- * code of an apply.
+ * `trovato rollback N`: shows the way back to what generation N was, asks, and applies it as the next generation.
+ * Returns the exit code of an apply.
  * @throws Fault `reconcile.no_generation`, `reconcile.stale`, `cli.usage`
  */
 export async function rollbackCommand(

@@ -5,7 +5,10 @@ import { editorSchemas } from "../packs/editor-schemas.ts";
 /** Where editors look for schemas, from the root of a site. */
 export const SCHEMA_DIRECTORY = ".trovato/schema";
 
-/** `trovato schema`: writes the schemas for the site in `site`, also elsewhere than in its own folder. Returns what to say. */
+/**
+ * `trovato schema`: writes the schemas for the site in `site`, also elsewhere than in its own folder. Returns what to
+ * say.
+ */
 export function schemaCommand(site: string, directory = join(site, SCHEMA_DIRECTORY)): string {
   return `${writeSchemas(directory).length} schemas written to ${directory}.\n`;
 }

@@ -8,8 +8,8 @@ import { commandReport } from "./command-report.ts";
 import type { Console } from "./console.ts";
 
 /**
- * After an apply: tells the plugins that came with it, or came in another version. It takes a whole site to do so, which is only opened
- * where there is something to tell; what a plugin objects is in the log.
+ * After an apply: tells the plugins that came with it, or came in another version. It takes a whole site to do so,
+ * which is only opened where there is something to tell; what a plugin objects is in the log.
  */
 export async function settleAfterApply(site: string, console: Console, db: Db, log: Log): Promise<void> {
   if (!(await isAnyPending(db))) return;

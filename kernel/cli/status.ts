@@ -9,7 +9,10 @@ import { columns } from "./columns.ts";
 import type { ReconcileContext } from "./plan.ts";
 import { jsonText } from "./plan.ts";
 
-/** `trovato status`: every object with its pack, its state and its file, and how far the indexes are. Returns the exit code, always 0. */
+/**
+ * `trovato status`: every object with its pack, its state and its file, and how far the indexes are. Returns the exit
+ * code, always 0.
+ */
 export async function statusCommand({ db, desired, out }: ReconcileContext, json = false): Promise<number> {
   const status = await readStatus(db, desired);
   out(json ? jsonText(statusToJson(status)) : formatStatus(status));

@@ -2,7 +2,10 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** Lists the files that writing `texts` would change, and whose present text is in no commit: what is lost there is lost. */
+/**
+ * Lists the files that writing `texts` would change, and whose present text is in no commit: what is lost there is
+ * lost.
+ */
 export function uncommitted(texts: ReadonlyMap<string, string>): readonly string[] {
   return [...texts]
     .filter(([file, text]) => existsSync(file) && readFileSync(file, "utf8") !== text && !isCommitted(file))

@@ -27,7 +27,9 @@ export type CreateOptions = {
   readonly admin?: boolean;
 };
 
-/** `trovato user create`. Without a password the account gets a link to sign in with. @throws Fault `account.invalid` */
+/**
+ * `trovato user create`. Without a password the account gets a link to sign in with. @throws Fault `account.invalid`
+ */
 export async function createUser(context: AccountsContext, name: string, options: CreateOptions): Promise<void> {
   const { mail, password, role: roles, admin: isAdmin = false } = options;
   const account = await createAccount(context.state, context.services, { name, mail, password, roles, isAdmin });
@@ -57,7 +59,10 @@ export type RoleOptions = {
   readonly force?: boolean;
 };
 
-/** `trovato user role`: gives and takes roles, and shows those that the account has then. @throws Fault `cli.usage`, `account.*` */
+/**
+ * `trovato user role`: gives and takes roles, and shows those that the account has then. @throws Fault `cli.usage`,
+ * `account.*`
+ */
 export async function changeRoles(context: AccountsContext, name: string, options: RoleOptions): Promise<void> {
   const { add, remove, admin: isAdmin, force = false } = options;
   const known = await accountCalled(context, name);

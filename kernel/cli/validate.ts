@@ -18,7 +18,10 @@ export type ValidateInput = Omit<PacksInput, "site"> & {
   write(text: string): void;
 };
 
-/** `trovato validate`: reads the whole configuration, writes every fault, and returns the exit code: 0 without faults, else 1. */
+/**
+ * `trovato validate`: reads the whole configuration, writes every fault, and returns the exit code: 0 without faults,
+ * else 1.
+ */
 export async function validate(input: ValidateInput): Promise<0 | 1> {
   const site = readSiteConfig(input.root, input.variables, input.environment);
   const { faults, desired } = await readPacks({ ...input, site });
@@ -29,7 +32,10 @@ export async function validate(input: ValidateInput): Promise<0 | 1> {
   return faults.length === 0 ? 0 : 1;
 }
 
-/** `validate` for the site in the folder `site`, with its plugins asked for what they declare, in the environment of this process. */
+/**
+ * `validate` for the site in the folder `site`, with its plugins asked for what they declare, in the environment of
+ * this process.
+ */
 export async function validateFolder(site: string, console: Console, json: boolean): Promise<0 | 1> {
   const folder = siteFolder(site, console.process.env);
   const log = warningsTo(console);

@@ -26,8 +26,8 @@ export type JsonSchema = {
 };
 
 /**
- * The plain JSON Schema of a TypeBox definition. Parts with an id of their own move to `definitions`, and a mapping that gives
- * a pattern for its keys allows no others.
+ * The plain JSON Schema of a TypeBox definition. Parts with an id of their own move to `definitions`, and a mapping
+ * that gives a pattern for its keys allows no others.
  */
 export function jsonSchemaOf(definition: TSchema): JsonSchema {
   const definitions: { [name: string]: JsonSchema } = {};

@@ -7,8 +7,8 @@ type Variables = { readonly [name: string]: string | undefined };
 const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-((?:\$\{[^}]*\}|[^}])*))?\}/g;
 
 /**
- * `value` with every `${NAME}` and `${NAME:-default}` in its texts replaced. An empty variable counts as one that is not set; for one
- * that is not set and has no default `onMissing` is called, and the reference stays.
+ * `value` with every `${NAME}` and `${NAME:-default}` in its texts replaced. An empty variable counts as one that is
+ * not set; for one that is not set and has no default `onMissing` is called, and the reference stays.
  */
 export function expandReferences(
   value: unknown,

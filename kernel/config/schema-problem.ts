@@ -3,7 +3,10 @@ import { didYouMean } from "../base/near-miss.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import { isNamePattern, nameProblem } from "./machine-name.ts";
 
-/** Something that does not fit a schema: a key that does not exist, one that is missing, a name or a value of the wrong form. */
+/**
+ * Something that does not fit a schema: a key that does not exist, one that is missing, a name or a value of the wrong
+ * form.
+ */
 export type SchemaProblem = {
   readonly kind: "unknown_key" | "missing_key" | "name" | "value";
   readonly path: readonly (string | number)[];

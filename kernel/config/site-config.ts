@@ -22,7 +22,10 @@ export type SiteConfig = {
   readonly faults: readonly Fault[];
   /** The file, relative to the root of the site. */
   readonly file: string;
-  /** Packs and theme as far as they can be read, so that a fault elsewhere in the file does not hide faults in the packs. */
+  /**
+   * Packs and theme as far as they can be read, so that a fault elsewhere in the file does not hide faults in the
+   * packs.
+   */
   readonly packs: readonly WantedPack[];
   readonly theme: { readonly name: string; readonly source: Source };
   /** The `base_url`, as far as it can be read. */
@@ -30,7 +33,10 @@ export type SiteConfig = {
   readonly sourceOf: SourceOf;
 };
 
-/** A pack that the site lists: a folder in `packs/`, or `npm:` and a package, which declares some things only where it is let. */
+/**
+ * A pack that the site lists: a folder in `packs/`, or `npm:` and a package, which declares some things only where it
+ * is let.
+ */
 export type WantedPack = { readonly name: string; readonly source: Source; readonly allow: readonly string[] };
 
 type Variables = { readonly [name: string]: string | undefined };
@@ -40,8 +46,8 @@ const PLAIN_RULES: LayerRules = { keyOf: () => undefined, isSet: () => false };
 
 /**
  * Reads `config/site.yaml` under `root` with `config/environments/<environmentName>.yaml` merged over it; `${NAME}` and
- * `${NAME:-default}` are replaced by `variables`. Never throws; the faults are `config.invalid`, `config.missing_reference` and
- * those of YAML.
+ * `${NAME:-default}` are replaced by `variables`. Never throws; the faults are `config.invalid`,
+ * `config.missing_reference` and those of YAML.
  */
 export function readSiteConfig(root: string, variables: Variables, environmentName: string): SiteConfig {
   const faults: Fault[] = [];

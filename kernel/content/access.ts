@@ -113,8 +113,8 @@ export const EVERYTHING = sql.fragment`true`;
 const NOTHING_AT_ALL = sql.fragment`false`;
 
 /**
- * The law of viewing as a condition on the columns of `item` under the name `alias`, so that a listing neither shows nor
- * counts what `roleAccess(state, "view", …)` refuses.
+ * The law of viewing as a condition on the columns of `item` under the name `alias`, so that a listing neither shows
+ * nor counts what `roleAccess(state, "view", …)` refuses.
  */
 export function accessCondition(state: AccessState, alias: string): FragmentSqlToken {
   const may = (permission: string) => hasPermission(state.site, state.user, permission);

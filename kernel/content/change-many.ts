@@ -65,7 +65,10 @@ async function draftOf(state: RequestState, item: Item, change: Saved | ManyChan
   return { published: change.kind === "publish" };
 }
 
-/** The first field of the item that takes tags among which there is one of that label, with the tag added. @throws Fault `item.invalid` */
+/**
+ * The first field of the item that takes tags among which there is one of that label, with the tag added. @throws Fault
+ * `item.invalid`
+ */
 async function tagged(state: RequestState, item: Item, label: string): Promise<ItemDraft["fields"]> {
   for (const field of state.site.types.get(item.type)?.fields.values() ?? []) {
     const vocabulary = state.site.vocabularies.get(vocabularyOf(field) ?? "");

@@ -7,15 +7,18 @@ import type { Problem } from "../words/problem.ts";
 import { englishProblem, wrong } from "../words/problem.ts";
 
 /**
- * Something that is wrong with one field of an item: `field` is `title`, the name of a field, or empty; `label` is what it is called. A plugin
- * says it in words of its own, as a whole sentence without its end.
+ * Something that is wrong with one field of an item: `field` is `title`, the name of a field, or empty; `label` is what
+ * it is called. A plugin says it in words of its own, as a whole sentence without its end.
  */
 export type FieldProblem = { readonly field: string; readonly label: string; readonly problem: Problem | string };
 
 /** Content of an item once the draft is merged with what was there. */
 type Content = Pick<ItemDraft, "title" | "fields">;
 
-/** Everything that keeps `content` from being an item of `type`. Fields that the type does not have (any more) are only wrong in `given`. */
+/**
+ * Everything that keeps `content` from being an item of `type`. Fields that the type does not have (any more) are only
+ * wrong in `given`.
+ */
 export function checkContent(
   type: ItemType,
   content: Content,
@@ -28,7 +31,10 @@ export function checkContent(
   ];
 }
 
-/** Throws what is wrong with the items of a save, all at once. @throws Fault or Faults `item.invalid`, whose cause is the list of problems */
+/**
+ * Throws what is wrong with the items of a save, all at once. @throws Fault or Faults `item.invalid`, whose cause is
+ * the list of problems
+ */
 export function requireValid(
   found: readonly { readonly item: string; readonly problems: readonly FieldProblem[] }[],
 ): void {
@@ -59,7 +65,10 @@ function checkUnknown(type: ItemType, given: Content["fields"]): readonly FieldP
     .map((name) => ({ field: name, label: type.label, problem: wrong("no_field", { name }) }));
 }
 
-/** A value that is only kept is not judged again, or nothing could be edited after its field became stricter; but required is required. */
+/**
+ * A value that is only kept is not judged again, or nothing could be edited after its field became stricter; but
+ * required is required.
+ */
 function checkFields(type: ItemType, fields: Content["fields"], given: Content["fields"]): readonly FieldProblem[] {
   const problems: FieldProblem[] = [];
   for (const field of type.fields.values()) {

@@ -9,8 +9,8 @@ import { itemTags } from "./save.ts";
 import { beforeDelete } from "./save-taps.ts";
 
 /**
- * Deletes an item with all of its revisions; in another stage than the live one, a live item is only noted as deleted there.
- * Access is not asked here.
+ * Deletes an item with all of its revisions; in another stage than the live one, a live item is only noted as deleted
+ * there. Access is not asked here.
  * @throws Fault `item.missing`, `site.behind`
  */
 export async function deleteItem(state: RequestState, id: string): Promise<void> {

@@ -3,7 +3,10 @@ import type { RequestState } from "../model/request-state.ts";
 
 type EditingState = Pick<RequestState, "db" | "user">;
 
-/** Notes that the user has the form of an item open. It counts for some minutes; a form that is still open says so again. */
+/**
+ * Notes that the user has the form of an item open. It counts for some minutes; a form that is still open says so
+ * again.
+ */
 export async function noteEditing({ db, user }: EditingState, item: string): Promise<void> {
   await db.run(sql.unsafe`
     insert into item_editing (item_id, user_id) values (${item}::uuid, ${user.id}::uuid)

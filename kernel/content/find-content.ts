@@ -48,7 +48,10 @@ export type ContentPage = {
 
 type Row = ItemRow & { readonly place: string; readonly staged: boolean };
 
-/** Finds a page of all the content that the user may see, as the stage has it. As fast for a million items as for a thousand. */
+/**
+ * Finds a page of all the content that the user may see, as the stage has it. As fast for a million items as for a
+ * thousand.
+ */
 export async function findContent(state: RequestState, query: ContentQuery): Promise<ContentPage> {
   const { limit, isBefore, descending } = query;
   const access = await listingCondition(state, "item", [...state.site.types.keys()]);

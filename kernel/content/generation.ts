@@ -4,8 +4,8 @@ import { advisoryLocks } from "../db/advisory-locks.ts";
 import type { RequestState } from "../model/request-state.ts";
 
 /**
- * Keeps the generation of the state's site the newest one until the transaction ends: an apply waits for it, and it waits for an
- * apply. What is written afterwards is written under the schema that it was checked against.
+ * Keeps the generation of the state's site the newest one until the transaction ends: an apply waits for it, and it
+ * waits for an apply. What is written afterwards is written under the schema that it was checked against.
  * @throws Fault `site.behind` when there is a newer generation
  */
 export async function holdGeneration({ db, site }: RequestState): Promise<void> {

@@ -43,8 +43,8 @@ export async function deleteGrants(db: Db, plugin: string): Promise<void> {
 }
 
 /**
- * Gives the next items that were there before a plugin its grants, in a transaction of its own: whoever stops or dies has done whole
- * batches, and another goes on. Several may do it at once; they take turns.
+ * Gives the next items that were there before a plugin its grants, in a transaction of its own: whoever stops or dies
+ * has done whole batches, and another goes on. Several may do it at once; they take turns.
  * @throws Fault `site.behind`
  */
 export async function buildNextGrants(state: RequestState, plugin: SitePlugin): Promise<BuildStep> {
@@ -68,8 +68,8 @@ export async function buildNextGrants(state: RequestState, plugin: SitePlugin): 
 }
 
 /**
- * Asks a plugin again about the items that it broke over when they were saved, those first that it was asked about longest ago; a batch of
- * them in a transaction. Those that it breaks over again wait for the next time.
+ * Asks a plugin again about the items that it broke over when they were saved, those first that it was asked about
+ * longest ago; a batch of them in a transaction. Those that it breaks over again wait for the next time.
  * @throws Fault `site.behind`
  */
 export async function retryGrants(state: RequestState, plugin: SitePlugin): Promise<void> {
@@ -106,7 +106,10 @@ export async function renewGrants(state: RequestState, ids: readonly string[]): 
   }
 }
 
-/** How far it is. It begins anew when the plugin is another than the one that began. Null when the plugin was disabled meanwhile. */
+/**
+ * How far it is. It begins anew when the plugin is another than the one that began. Null when the plugin was disabled
+ * meanwhile.
+ */
 async function claimBuild(db: Db, { name, givesGrants }: SitePlugin): Promise<Build | null> {
   const enabled = await db.maybe(sql.unsafe`select from system where name = ${name} and status = 1 for share`);
   if (enabled === null) return null;

@@ -76,8 +76,8 @@ function keyOf({ realm, id }: HeldGrant | ItemGrant): string {
 }
 
 /**
- * That a plugin lets the user view an item, as a condition on the columns of `item` under the name `alias`. Null when there is nothing that
- * the user holds. `types` are those that are listed.
+ * That a plugin lets the user view an item, as a condition on the columns of `item` under the name `alias`. Null when
+ * there is nothing that the user holds. `types` are those that are listed.
  */
 export async function grantCondition(
   state: RequestState,

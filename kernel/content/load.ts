@@ -12,8 +12,8 @@ import { itemsOfStage, LIVE } from "./stage.ts";
 type LoadState = Pick<RequestState, "db" | "site" | "stage" | "cacheability">;
 
 /**
- * The item as the stage of the request has it, or null when there is none or `id` is not a UUID. Access is not asked here.
- * Whoever loads depends on it, so its tag joins the page's.
+ * The item as the stage of the request has it, or null when there is none or `id` is not a UUID. Access is not asked
+ * here. Whoever loads depends on it, so its tag joins the page's.
  */
 export async function loadItem(state: LoadState, id: string): Promise<Item | null> {
   if (!isUuid(id)) return null;
@@ -34,7 +34,10 @@ export async function loadItems(state: LoadState, ids: readonly string[]): Promi
   return ids.flatMap((id) => items.get(id) ?? []);
 }
 
-/** The items with these ids in the stage of the request, by id. `lock` keeps others from changing them until the transaction ends. */
+/**
+ * The items with these ids in the stage of the request, by id. `lock` keeps others from changing them until the
+ * transaction ends.
+ */
 export async function findItems(
   { db, site, stage }: Pick<RequestState, "db" | "site" | "stage">,
   ids: readonly string[],

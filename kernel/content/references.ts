@@ -14,7 +14,10 @@ type Referring = { readonly type: ItemType; readonly fields: { readonly [name: s
 /** The group that each target belongs to (a tag's vocabulary, an item's type), by id. */
 type Targets = ReadonlyMap<string, string>;
 
-/** The references of each of `items` that point at nothing, or at something that their field does not allow. A query for each kind of target. */
+/**
+ * The references of each of `items` that point at nothing, or at something that their field does not allow. A query for
+ * each kind of target.
+ */
 export async function checkReferences(
   db: Db,
   items: readonly Referring[],

@@ -4,7 +4,8 @@ import type { Db } from "../model/db.ts";
 import { rewriteRevisions } from "./rewrite-revisions.ts";
 
 /**
- * Deletes the revisions that `condition` names (of `revision`) with what was granted for them, but for those that are shown somewhere.
+ * Deletes the revisions that `condition` names (of `revision`) with what was granted for them, but for those that are
+ * shown somewhere.
  * @returns how many
  */
 export function removeRevisions(db: Db, condition: FragmentSqlToken): Promise<number> {

@@ -138,7 +138,8 @@ async function findOne(
 }
 
 /**
- * Makes a new revision of `item` with the title and the fields of an older one. Whether it is published, and who wrote it, stays as it is.
+ * Makes a new revision of `item` with the title and the fields of an older one. Whether it is published, and who wrote
+ * it, stays as it is.
  * @throws Fault `item.revision_missing`; as `saveItem`, when the type asks for more by now
  */
 export async function revertItem(state: RequestState, item: Item, revisionId: string): Promise<Item> {

@@ -65,7 +65,10 @@ export function itemFromRow(row: ItemRow, { types }: Pick<Site, "types">): Item 
   };
 }
 
-/** Stored values under the names of their fields: after a rename that goes in batches, some stand under the previous name still. */
+/**
+ * Stored values under the names of their fields: after a rename that goes in batches, some stand under the previous
+ * name still.
+ */
 export function currentFields(
   stored: Item["fields"],
   type: Pick<ItemType, "fields" | "isMoving"> | undefined,

@@ -5,8 +5,8 @@ import { loadItem } from "./load.ts";
 import { saveItem } from "./save.ts";
 
 /**
- * Saves what a form sent, as `saveItem` does; what was sent before, by a second click say, is not saved again: the item comes back as it
- * is now.
+ * Saves what a form sent, as `saveItem` does; what was sent before, by a second click say, is not saved again: the item
+ * comes back as it is now.
  * @throws as `saveItem`
  */
 export async function saveOnce(state: RequestState, draft: ItemDraft & { readonly submission: string }): Promise<Item> {

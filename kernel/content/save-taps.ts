@@ -95,7 +95,9 @@ export async function afterSave(
   }
 }
 
-/** Each record of many is like a request of its own to plugins: no memory, fuel or time of the one before is counted. */
+/**
+ * Each record of many is like a request of its own to plugins: no memory, fuel or time of the one before is counted.
+ */
 function endRecord(state: RequestState, records: readonly unknown[]): void {
   if (records.length > 1 && state.depth === undefined) state.taps.release(state);
 }

@@ -18,18 +18,21 @@ import type { Version } from "./version.ts";
 import { nextVersion } from "./version.ts";
 
 /**
- * Saves one item in the stage of the request: a new one, or a new revision of the one that `draft.id` names. Access is not
- * asked here. Inside a transaction of the caller, use `writeItems`.
+ * Saves one item in the stage of the request: a new one, or a new revision of the one that `draft.id` names. Access is
+ * not asked here. Inside a transaction of the caller, use `writeItems`.
  * @throws Fault `item.invalid` with all that is wrong; its cause is the list of `FieldProblem`
- * @throws Fault `item.missing` when `draft.id` names no item; `item.changed` when it has a newer revision than the draft knows;
- * `site.behind`
+ * @throws Fault `item.missing` when `draft.id` names no item; `item.changed` when it has a newer revision than the
+ * draft knows; `site.behind`
  */
 export async function saveItem(state: RequestState, draft: ItemDraft): Promise<Item> {
   const [item] = await saveItems(state, [draft]);
   return item!;
 }
 
-/** Saves several items, all or none, with a few statements whatever their number. @throws as `saveItem`; `Faults` when several are wrong */
+/**
+ * Saves several items, all or none, with a few statements whatever their number. @throws as `saveItem`; `Faults` when
+ * several are wrong
+ */
 export async function saveItems(state: RequestState, drafts: readonly ItemDraft[]): Promise<readonly Item[]> {
   const items = await inTransaction(state, (inside) => writeItems(inside, drafts));
   await markChanged(state, itemTags(items));

@@ -7,9 +7,9 @@ export const LIVE = "live";
 const LIVE_ITEMS = sql.fragment`(select * from item where stage_id = 'live')`;
 
 /**
- * The items of a stage as something to select from, with the columns of `item`: the live ones, as the stage has revised them,
- * without those it deletes, and those born in it. For the live stage it is the bare table behind a condition that Postgres
- * folds away, so that its indexes serve.
+ * The items of a stage as something to select from, with the columns of `item`: the live ones, as the stage has revised
+ * them, without those it deletes, and those born in it. For the live stage it is the bare table behind a condition that
+ * Postgres folds away, so that its indexes serve.
  */
 export function itemsOfStage(stage: string): FragmentSqlToken {
   if (stage === LIVE) return LIVE_ITEMS;

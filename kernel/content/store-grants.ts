@@ -15,7 +15,10 @@ type Row = {
   readonly operation: string;
 };
 
-/** Asks the plugins who may do what with items that were just saved, and stores it in their transaction in the place of what there was. */
+/**
+ * Asks the plugins who may do what with items that were just saved, and stores it in their transaction in the place of
+ * what there was.
+ */
 export async function storeGrants(state: RequestState, items: readonly Item[]): Promise<void> {
   if (!state.taps.has("tap_item_grants")) return;
   const given = items.filter(({ type }) => accessPluginsOf(state, type).givers.length > 0);
@@ -45,7 +48,10 @@ async function noteMissing(db: Db, missing: readonly Missing[]): Promise<void> {
   `);
 }
 
-/** The same for one plugin, and items as they are stored. False, with nothing stored, when the plugin breaks over one of them. */
+/**
+ * The same for one plugin, and items as they are stored. False, with nothing stored, when the plugin breaks over one of
+ * them.
+ */
 export async function storeGrantsOf(state: RequestState, plugin: string, items: readonly Item[]): Promise<boolean> {
   const rows: Row[] = [];
   for (const item of items) {
@@ -68,7 +74,10 @@ async function ask(state: RequestState, item: Item, of: readonly string[]) {
   return { rows, plugins: new Set(lists.map(({ plugin }) => plugin)) };
 }
 
-/** Takes out what was said of these revisions, and of those of the items that no stage shows any more, by one plugin or by all. */
+/**
+ * Takes out what was said of these revisions, and of those of the items that no stage shows any more, by one plugin or
+ * by all.
+ */
 async function replaceRows(db: Db, items: readonly Item[], rows: readonly Row[], plugin: string | null): Promise<void> {
   const ids = sql.array(
     items.map(({ id }) => id),

@@ -5,8 +5,9 @@ import { LIVE } from "./stage.ts";
 import type { Version } from "./version.ts";
 
 /**
- * Stores the next versions of items, each with its revision, in one statement whatever their number; in another stage than the
- * live one a second statement says which revision the stage shows. Items that the stage only revises stay as they are.
+ * Stores the next versions of items, each with its revision, in one statement whatever their number; in another stage
+ * than the live one a second statement says which revision the stage shows. Items that the stage only revises stay as
+ * they are.
  */
 export async function storeVersions(db: Db, stage: string, versions: readonly Version[]): Promise<readonly Item[]> {
   const { now } = await db.one<{ now: number }>(insertVersions(stage, versions));

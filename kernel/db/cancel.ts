@@ -3,11 +3,15 @@ import pg from "pg";
 import { Fault } from "../base/fault.ts";
 import { connectionOf } from "./connection.ts";
 
-/** Stops statements that nobody waits for any longer, over a connection of its own: those of the pool may all be busy with such. */
+/**
+ * Stops statements that nobody waits for any longer, over a connection of its own: those of the pool may all be busy
+ * with such.
+ */
 export type Canceller = {
   /**
-   * Runs `statement` on the connection of the server's process `backend`, and has Postgres cancel it when `signal` aborts. Resolves or
-   * rejects only when no cancellation is under way any longer: it would hit whatever the connection does next.
+   * Runs `statement` on the connection of the server's process `backend`, and has Postgres cancel it when `signal`
+   * aborts. Resolves or rejects only when no cancellation is under way any longer: it would hit whatever the connection
+   * does next.
    * @throws Fault `db.given_up` when `signal` aborted
    */
   run<T>(signal: AbortSignal, backend: number, statement: () => Promise<T>): Promise<T>;
@@ -25,7 +29,10 @@ type Running = {
 const CONNECTION_TIMEOUT = 5_000;
 /** How long the connection is kept for the next cancellation. Milliseconds. */
 const IDLE_TIMEOUT = 10_000;
-/** How often it is looked whether a statement is still wanted: a listener for each would cost more than most statements. Milliseconds. */
+/**
+ * How often it is looked whether a statement is still wanted: a listener for each would cost more than most statements.
+ * Milliseconds.
+ */
 const LOOK_EVERY = 20;
 /** Between two tries: a cancellation that arrives before its statement does nothing. Milliseconds. */
 const PAUSE = 20;

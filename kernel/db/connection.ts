@@ -21,9 +21,10 @@ const MODES = ["disable", "allow", "prefer", "require", "no-verify", "verify-ca"
 const SYSTEM = "system";
 
 /**
- * Reads a Postgres URL as libpq does: user, password, host (also `?host=` for a socket), port, database, `application_name`, `sslmode`,
- * `sslrootcert`, `sslcert` and `sslkey`. Neither driver reads it by itself: they differ in what they take `sslmode` for. `allow` and `prefer`
- * are not encrypted; who wants encryption says `require` at least.
+ * Reads a Postgres URL as libpq does: user, password, host (also `?host=` for a socket), port, database,
+ * `application_name`, `sslmode`, `sslrootcert`, `sslcert` and `sslkey`. Neither driver reads it by itself: they differ
+ * in what they take `sslmode` for. `allow` and `prefer` are not encrypted; who wants encryption says `require` at
+ * least.
  * @throws Fault `db.bad_url`
  */
 export function connectionOf(url: string): Connection {

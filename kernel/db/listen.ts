@@ -12,8 +12,9 @@ export type Listener = {
 const LONGEST_PAUSE = 10_000;
 
 /**
- * Opens a connection of its own for LISTEN. When it is lost it is made again, with pauses that grow to ten seconds; messages
- * sent meanwhile are lost, so whoever listens also looks from time to time, and `onGap` tells when there was such a time.
+ * Opens a connection of its own for LISTEN. When it is lost it is made again, with pauses that grow to ten seconds;
+ * messages sent meanwhile are lost, so whoever listens also looks from time to time, and `onGap` tells when there was
+ * such a time.
  */
 export function openListener(url: string, log: Log, onGap: () => void = () => {}): Listener {
   const handlers = new Map<string, ((payload: string) => void)[]>();

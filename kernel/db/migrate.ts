@@ -37,9 +37,10 @@ export function readMigrations(directory: string): readonly Migration[] {
 }
 
 /**
- * Brings the schema up to date, each migration in a transaction of its own, under a lock: a second caller waits and finds the
- * work done. Returns the names of those that ran now.
- * @throws Fault `db.unavailable`, `db.bad_url`, `db.denied`, `db.pooler`, `db.locked` after `patience` milliseconds, `db.version`, `db.migration_edited`, `db.migration_failed`
+ * Brings the schema up to date, each migration in a transaction of its own, under a lock: a second caller waits and
+ * finds the work done. Returns the names of those that ran now.
+ * @throws Fault `db.unavailable`, `db.bad_url`, `db.denied`, `db.pooler`, `db.locked` after `patience` milliseconds,
+ * `db.version`, `db.migration_edited`, `db.migration_failed`
  */
 export async function migrate(
   url: string,
@@ -103,7 +104,9 @@ async function requireOwnConnection(url: string, client: pg.Client): Promise<voi
   }
 }
 
-/** A session lock: it outlives the transactions of the migrations and is gone when the connection is, however it ends. */
+/**
+ * A session lock: it outlives the transactions of the migrations and is gone when the connection is, however it ends.
+ */
 async function takeLock(client: pg.Client, patience: number): Promise<void> {
   const ask = async () => {
     const { rows } = await client.query("select pg_try_advisory_lock($1) as taken", [advisoryLocks.migration]);

@@ -26,9 +26,9 @@ const STATEMENT_TIMEOUT = 60_000;
 const SIZE = 10;
 
 /**
- * Opens a pool on a Postgres URL. Connections are made when they are needed and kept for as long as the pool is open. Queries are
- * composed by slonik, and slonik runs transactions; a single statement goes straight to the driver, because slonik's way there takes
- * twice the time of the processor, and pages are made of single statements.
+ * Opens a pool on a Postgres URL. Connections are made when they are needed and kept for as long as the pool is open.
+ * Queries are composed by slonik, and slonik runs transactions; a single statement goes straight to the driver, because
+ * slonik's way there takes twice the time of the processor, and pages are made of single statements.
  * @throws Fault `db.unavailable`
  */
 export async function openPool(url: string, options: PoolOptions = {}): Promise<DbPool> {

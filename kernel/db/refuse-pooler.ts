@@ -4,9 +4,9 @@ import { Fault } from "../base/fault.ts";
 const BACKEND = "select pg_backend_pid() as backend";
 
 /**
- * Refuses a pooler that gives each transaction whichever connection is free (PgBouncer in transaction mode): locks, LISTEN and prepared statements
- * belong to a connection there, and would be those of others. It gives itself away: while a transaction of ours is open on one connection, another
- * connection that idles has lost its own.
+ * Refuses a pooler that gives each transaction whichever connection is free (PgBouncer in transaction mode): locks,
+ * LISTEN and prepared statements belong to a connection there, and would be those of others. It gives itself away:
+ * while a transaction of ours is open on one connection, another connection that idles has lost its own.
  * @throws Fault `db.pooler`
  */
 export async function refusePooler(idle: pg.Client, other: pg.Client): Promise<void> {

@@ -124,8 +124,8 @@ async function inScope<T>(outer: Scope | null, work: (scope: Scope) => Promise<T
 }
 
 /**
- * Runs `work` under a savepoint, which is set when the first statement comes: most of what is guarded by one (a plugin that is told of a
- * save) never asks the database anything.
+ * Runs `work` under a savepoint, which is set when the first statement comes: most of what is guarded by one (a plugin
+ * that is told of a save) never asks the database anything.
  */
 async function savepoint<T>(outer: Connected, work: (inside: Session) => Promise<T>): Promise<T> {
   const lazy: { opened: Promise<Savepoint> | null } = { opened: null };

@@ -5,15 +5,17 @@ import { PLANNED_ANEW } from "../model/db.ts";
 /** A statement as the driver takes it; one with a name is parsed once per connection. */
 export type Statement = { readonly text: string; readonly name: string | undefined };
 
-/** How often a text is seen before it is prepared: what is asked once or twice is not worth keeping on every connection. */
+/**
+ * How often a text is seen before it is prepared: what is asked once or twice is not worth keeping on every connection.
+ */
 const USES_BEFORE_NAMED = 3;
 const MOST_TEXTS = 500;
 
 type Known = { statement: Statement; uses: number };
 
 /**
- * Turns composed queries into statements, and names those that are asked again and again. Only texts matter, never values; how many are
- * named is bounded, because each costs memory on every connection.
+ * Turns composed queries into statements, and names those that are asked again and again. Only texts matter, never
+ * values; how many are named is bounded, because each costs memory on every connection.
  */
 export function createStatements(): (query: Query) => Statement {
   const texts = new Map<string, Known>();

@@ -1,6 +1,8 @@
 import pg from "pg";
 
-/** How values of some Postgres types are read, by the type's name and number; all others as the driver does by itself. */
+/**
+ * How values of some Postgres types are read, by the type's name and number; all others as the driver does by itself.
+ */
 const PARSERS = [
   // Counts and sizes: all of ours are far below 2^53.
   { name: "int8", oid: 20, arrayOid: 1016, parse: Number },

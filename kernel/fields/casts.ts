@@ -1,11 +1,13 @@
 /**
- * How a member of a stored value becomes a value that Postgres can compare; `entry` is SQL for the jsonb that holds it. A cast never
- * fails: what is not of the type is null. The gather compiler and the index builder both take their expressions from here, so that
- * an index fits its query to the letter.
+ * How a member of a stored value becomes a value that Postgres can compare; `entry` is SQL for the jsonb that holds it.
+ * A cast never fails: what is not of the type is null. The gather compiler and the index builder both take their
+ * expressions from here, so that an index fits its query to the letter.
  */
 export const CASTS = {
   text: { sqlType: "text", cast: (entry: string, member: string) => `(${entry}->>'${member}')` },
-  /** Numbers are stored as numbers, for which no text has to be made and matched; those that came in as text count too. */
+  /**
+   * Numbers are stored as numbers, for which no text has to be made and matched; those that came in as text count too.
+   */
   number: {
     sqlType: "numeric",
     cast: (entry: string, member: string) => {

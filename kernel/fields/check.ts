@@ -7,7 +7,10 @@ import type { SettingProblem } from "./field-type.ts";
 import { targetOf, typeOf } from "./field-types.ts";
 import { fromJson } from "./parse.ts";
 
-/** The settings of a field that do not fit its type, each with its key; what they refer to (vocabularies, types, formats) is not looked up. */
+/**
+ * The settings of a field that do not fit its type, each with its key; what they refer to (vocabularies, types,
+ * formats) is not looked up.
+ */
 export function checkFieldSpec(field: FieldSpec): readonly SettingProblem[] {
   const { properties, required = [] } = Type.Object(FIELD_SETTINGS[field.type]);
   const known = new Set(["type", ...Object.keys(SHARED_SETTINGS), ...Object.keys(properties)]);

@@ -10,8 +10,8 @@ export function isList(field: FieldSpec): boolean {
 }
 
 /**
- * The SQL of what an item stores for a field: jsonb, an expression over the columns of `item`, without parameters. Where a type of
- * `previous` has a value under a key that it had before, that one counts.
+ * The SQL of what an item stores for a field: jsonb, an expression over the columns of `item`, without parameters.
+ * Where a type of `previous` has a value under a key that it had before, that one counts.
  */
 export function storedExpression(name: string, previous: readonly PreviousKey[] = []): string {
   const stored = `fields->${literal(name)}`;
@@ -22,7 +22,10 @@ export function storedExpression(name: string, previous: readonly PreviousKey[] 
   return `(CASE ${cases.join(" ")} ELSE ${stored} END)`;
 }
 
-/** The SQL of a field's value, of its first value where it holds several; `stored` is the SQL of what an item stores for it. */
+/**
+ * The SQL of a field's value, of its first value where it holds several; `stored` is the SQL of what an item stores for
+ * it.
+ */
 export function fieldExpression(stored: string, field: FieldSpec): string {
   const type = typeOf(field);
   return CASTS[type.cast].cast(isList(field) ? `${stored}->0` : stored, type.member);

@@ -20,7 +20,10 @@ export type FromForm =
   | { readonly value: FieldValue | null }
   | { readonly problems: readonly { readonly element: string; readonly problem: Problem }[] };
 
-/** The element of a form that asks for a field; `value` is what is stored, undefined for what is new and takes the field's default. */
+/**
+ * The element of a form that asks for a field; `value` is what is stored, undefined for what is new and takes the
+ * field's default.
+ */
 export function fieldElement(field: Field, value: FieldValue | null | undefined, context: WidgetContext): FormElement {
   const values = shownValues(field, value);
   const widget = widgetOf(field, context);

@@ -71,8 +71,8 @@ export type FieldSpecOf<Name extends FieldTypeName> = Settings[Name];
 export type FieldSpec = FieldSpecOf<FieldTypeName>;
 
 /**
- * A field as a file may give it: a layer over another may leave out the type, so the schema lets every setting stand, and the check of
- * fields says which belong to the type that came out.
+ * A field as a file may give it: a layer over another may leave out the type, so the schema lets every setting stand,
+ * and the check of fields says which belong to the type that came out.
  */
 export const FieldSpec = Type.Unsafe<FieldSpec>(
   Type.Object(

@@ -40,7 +40,10 @@ export type Formatter<Spec extends FieldSpec = FieldSpec> = {
 /** A setting of a field that does not fit: its key in the spec, and why. */
 export type SettingProblem = { readonly setting: string; readonly message: string };
 
-/** A way to compare: by being the same, being one of several, coming before, parts of words, being there at all, place in a tree of tags. */
+/**
+ * A way to compare: by being the same, being one of several, coming before, parts of words, being there at all, place
+ * in a tree of tags.
+ */
 export type Comparison = "equality" | "membership" | "order" | "search" | "presence" | "tags";
 
 /** An object that a field names, and at which of its settings. */

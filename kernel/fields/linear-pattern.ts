@@ -1,6 +1,8 @@
 import { RE2JS } from "re2js";
 
-/** A regular expression that takes time in proportion to the text, whatever it says: for patterns that come from packs. */
+/**
+ * A regular expression that takes time in proportion to the text, whatever it says: for patterns that come from packs.
+ */
 export type LinearPattern = {
   /** True when the whole text has the form. */
   fits(text: string): boolean;

@@ -11,9 +11,9 @@ import { unstorable } from "./stored-text.ts";
 const LONGEST_TITLE = 255;
 
 /**
- * A raw JSON value, as an import or a plugin gives it, in the stored shape of the field. Numbers may be given as text and text as
- * numbers; null and empty text are no value; references and files are given by id, several values as a list or as text with
- * `split`. A problem is the end of a sentence that begins with the field's label.
+ * A raw JSON value, as an import or a plugin gives it, in the stored shape of the field. Numbers may be given as text
+ * and text as numbers; null and empty text are no value; references and files are given by id, several values as a list
+ * or as text with `split`. A problem is the end of a sentence that begins with the field's label.
  */
 export function fromJson(raw: Json, field: FieldSpec, options: ParseOptions = {}): Parsed {
   const type = typeOf(field);
@@ -29,7 +29,10 @@ export function fromJson(raw: Json, field: FieldSpec, options: ParseOptions = {}
   return { value: isList(field) ? values : (values[0] as FieldValue) };
 }
 
-/** The text that a CSV file gives, in the stored shape of the field: as `fromJson`, but where a type takes more than text, it is written as text. */
+/**
+ * The text that a CSV file gives, in the stored shape of the field: as `fromJson`, but where a type takes more than
+ * text, it is written as text.
+ */
 export function fromText(text: string, field: FieldSpec, options: ParseOptions = {}): Parsed {
   const { readText } = typeOf(field);
   if (readText === undefined || text.trim() === "") return fromJson(text, field, options);

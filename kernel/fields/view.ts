@@ -9,8 +9,8 @@ import { typeOf } from "./field-types.ts";
 export type ViewOptions = { readonly formatter?: string; readonly settings?: FormatterSettings };
 
 /**
- * The element that shows a field's value, without its label; several values become a list. An unknown formatter is the default
- * one. Null when there is nothing to show.
+ * The element that shows a field's value, without its label; several values become a list. An unknown formatter is the
+ * default one. Null when there is nothing to show.
  */
 export function viewField(
   field: FieldSpec,

@@ -24,7 +24,10 @@ export const choices: ElementType = {
   check: (element, value) => unknownChoice(element, value as readonly string[]),
 };
 
-/** Ids of what is referred to, and names of what is still to be found. Where there is one only, what was typed last counts. */
+/**
+ * Ids of what is referred to, and names of what is still to be found. Where there is one only, what was typed last
+ * counts.
+ */
 export const references: ElementType = {
   refers: true,
   read({ "#most": most }, sent) {

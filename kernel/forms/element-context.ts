@@ -78,7 +78,10 @@ type RowContext = {
   readonly children: readonly ElementContext[];
 };
 
-/** Where an element stands: what ids and names begin with there, what those without a title are called, and what is held there. */
+/**
+ * Where an element stands: what ids and names begin with there, what those without a title are called, and what is held
+ * there.
+ */
 type Place = {
   readonly site: Speaker;
   readonly id: string;
@@ -90,7 +93,10 @@ type Place = {
 
 const CHOICE_LISTS: ReadonlySet<string> = new Set(["checkboxes", "radios"]);
 
-/** The elements of a form with their values and what is wrong with them, in order. The value of a password is never shown again. */
+/**
+ * The elements of a form with their values and what is wrong with them, in order. The value of a password is never
+ * shown again.
+ */
 export function elementContexts(
   elements: FormElements,
   { site, id, values, errors }: FormContent,

@@ -13,8 +13,8 @@ export function inOrder(elements: FormElements): readonly NamedElement[] {
 }
 
 /**
- * The elements that have a value, in the order in which they stand, also those inside of fieldsets; what a `group` or `rows` hold is
- * their own.
+ * The elements that have a value, in the order in which they stand, also those inside of fieldsets; what a `group` or
+ * `rows` hold is their own.
  */
 export function* fieldsOf(elements: FormElements): Generator<NamedElement> {
   for (const [name, element] of inOrder(elements)) {

@@ -15,7 +15,10 @@ export type FormHandler = {
   resolve?(values: FormValues): Promise<Resolved>;
   /** Finds further problems, once the form's own rules are kept. */
   validate?(values: FormValues): FormErrors | Promise<FormErrors>;
-  /** Does what the form is for; `body` is what was sent, as it was sent. What is wrong all the same comes back as errors, or as a Fault with status 409 or 422. */
+  /**
+   * Does what the form is for; `body` is what was sent, as it was sent. What is wrong all the same comes back as
+   * errors, or as a Fault with status 409 or 422.
+   */
   submit(values: FormValues, body: URLSearchParams): Promise<FormDone | FormRefused>;
 };
 

@@ -6,7 +6,9 @@ import type { Job, Queue } from "../state/port.ts";
 import { pushJob } from "../state/postgres/queue.ts";
 
 const QUEUE = "mail";
-/** How often a mail is tried, and how long after the first failure; each further one waits twice as long. Milliseconds. */
+/**
+ * How often a mail is tried, and how long after the first failure; each further one waits twice as long. Milliseconds.
+ */
 const MOST_TRIES = 8;
 const FIRST_DELAY = 60_000;
 /** Longer than a mailer takes. */
@@ -19,7 +21,10 @@ export async function queueMail(db: Db, mail: Mail): Promise<void> {
 
 export type MailServices = { readonly queue: Queue; readonly mailer: Mailer; readonly log: Log };
 
-/** Sends the mail that waits. What the server does not take is tried again later, and given up after some tries; the log says so. */
+/**
+ * Sends the mail that waits. What the server does not take is tried again later, and given up after some tries; the log
+ * says so.
+ */
 export async function deliverMail({ queue, mailer, log }: MailServices): Promise<void> {
   for (;;) {
     const job = await queue.take(QUEUE, { visibility: VISIBILITY, maxAttempts: MOST_TRIES });

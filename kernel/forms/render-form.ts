@@ -74,7 +74,9 @@ function isChanging({ type, counts, shownWhen }: ElementContext): boolean {
   return ELEMENT_TYPES[type].holds === "rows" || ELEMENT_TYPES[type].refers === true || counts || shownWhen !== null;
 }
 
-/** In the order of the fields; what is wrong with the form as a whole, or with a field that is not shown, comes first. */
+/**
+ * In the order of the fields; what is wrong with the form as a whole, or with a field that is not shown, comes first.
+ */
 function problemsOf(elements: readonly ElementContext[], errors: FormErrors): readonly Problem[] {
   const shown = elements.flatMap(withChildren).filter(({ error }) => error !== null);
   const names = new Set(shown.map(({ name }) => name));

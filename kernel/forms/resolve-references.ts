@@ -15,14 +15,20 @@ import { fieldsOf, sentName } from "./fields.ts";
 import type { FoundTarget } from "./find-targets.ts";
 import { findTargets, nameTargets } from "./find-targets.ts";
 
-/** The values of a form with the ids of what was named, the names of those ids, and what could not be found, by the name of the element. */
+/**
+ * The values of a form with the ids of what was named, the names of those ids, and what could not be found, by the name
+ * of the element.
+ */
 export type Resolved = {
   readonly values: FormValues;
   readonly labels: ReadonlyMap<string, string>;
   readonly errors: FormErrors;
 };
 
-/** Looks up what was typed into the references of a form by name. The name of a tag that its field may make stays a name. */
+/**
+ * Looks up what was typed into the references of a form by name. The name of a tag that its field may make stays a
+ * name.
+ */
 export async function resolveReferences(
   state: RequestState,
   elements: FormElements,

@@ -29,7 +29,10 @@ function encodeRow(body: URLSearchParams, name: string, row: FormValues): void {
   for (const [key, value] of Object.entries(row)) encode(body, sentName(name, key), value);
 }
 
-/** An id of what was sent with a form: the same when the same is sent again, and another as soon as a character of it is. */
+/**
+ * An id of what was sent with a form: the same when the same is sent again, and another as soon as a character of it
+ * is.
+ */
 export function idOfSent(formId: string, body: URLSearchParams): string {
   const digest = hash("sha256", `${formId}\n${body}`, "hex");
   // RFC 9562, version 8: what the other bits are is up to whoever makes it.

@@ -19,7 +19,10 @@ export type ActiveFilter = {
   readonly without: string;
 };
 
-/** An order to choose: its address, and whether it is the present one. `direction` is that of the address, or the present one. */
+/**
+ * An order to choose: its address, and whether it is the present one. `direction` is that of the address, or the
+ * present one.
+ */
 export type SortChoice = {
   readonly id: string;
   readonly label: string;

@@ -25,8 +25,9 @@ type Checked = ListingDisplay | Fault;
 const checkedIn = perSnapshot(() => new Map<string, Checked>());
 
 /**
- * A display of a gather as plugins change it, one after the other, before it is run. What a pack could not declare is dropped, as is
- * what changes the display's path or who may see it; what a visitor may see is another matter, which no definition has a say in.
+ * A display of a gather as plugins change it, one after the other, before it is run. What a pack could not declare is
+ * dropped, as is what changes the display's path or who may see it; what a visitor may see is another matter, which no
+ * definition has a say in.
  */
 export async function alteredDisplay(
   state: RequestState,

@@ -5,8 +5,8 @@ import type { Fragment } from "./raw-sql.ts";
 import { rawSql } from "./raw-sql.ts";
 
 /**
- * The row that a page comes after: what it is ordered by, as text, and its id. An index finds such a place at once, where an offset
- * must pass every row before it. Only orders of one key and the id have anchors.
+ * The row that a page comes after: what it is ordered by, as text, and its id. An index finds such a place at once,
+ * where an offset must pass every row before it. Only orders of one key and the id have anchors.
  */
 export type Anchor = { readonly key: string | null; readonly id: string };
 
@@ -14,14 +14,17 @@ export function hasAnchors(order: readonly OrderKey[]): boolean {
   return order.length === 2;
 }
 
-/** The select list's part that reads the key of an anchor, as `anchor`. Text keeps every digit of a number and of a moment. */
+/**
+ * The select list's part that reads the key of an anchor, as `anchor`. Text keeps every digit of a number and of a
+ * moment.
+ */
 export function anchorColumn([key]: readonly OrderKey[]): Fragment {
   return rawSql(`(${key!.expression})::text as anchor`);
 }
 
 /**
- * The rows after an anchor, up to where those with a value end and those without begin (or the other way round): a page that
- * crosses that place is read short.
+ * The rows after an anchor, up to where those with a value end and those without begin (or the other way round): a page
+ * that crosses that place is read short.
  */
 export function afterAnchor([key]: readonly OrderKey[], anchor: Anchor): Fragment {
   const { expression, sqlType, direction } = key!;

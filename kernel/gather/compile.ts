@@ -38,8 +38,8 @@ export type CompiledGather = {
 };
 
 /**
- * A part of a listing. `fromEnd` counts the offset from its end, and gives the rows in opposite order. `after` counts it from an
- * anchor. With `anchors` each row has an `anchor` too.
+ * A part of a listing. `fromEnd` counts the offset from its end, and gives the rows in opposite order. `after` counts
+ * it from an anchor. With `anchors` each row has an `anchor` too.
  */
 export type Window = {
   readonly offset: number;

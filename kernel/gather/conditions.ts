@@ -62,8 +62,8 @@ function anyEntry(source: Source, test: Fragment): Fragment {
 }
 
 /**
- * A field with one reference is compared as text, for which there is an index with statistics; the index of the whole column
- * finds one of many.
+ * A field with one reference is compared as text, for which there is an index with statistics; the index of the whole
+ * column finds one of many.
  */
 function tagged(source: Source, ids: readonly string[]): Fragment {
   const sources = source.field === null ? source.members : [source];

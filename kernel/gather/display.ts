@@ -25,8 +25,8 @@ const DEFAULT_PAGE = 25;
 const DEFAULT_LIMIT = 100;
 
 /**
- * The display `id` of a gather. A filter or sort on a name that the listed types do not have is left out of it; packs are
- * checked for that, and a plugin may be gone.
+ * The display `id` of a gather. A filter or sort on a name that the listed types do not have is left out of it; packs
+ * are checked for that, and a plugin may be gone.
  * @throws Fault `gather.missing`, `gather.bad_display` when displays inherit in a circle
  */
 export function resolveDisplay(site: Pick<Site, "types">, gather: Gather, id: string): ListingDisplay {

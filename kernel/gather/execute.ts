@@ -50,9 +50,11 @@ export type GatherResult = {
 };
 
 /**
- * Runs a display of a gather: the items of one page, as the visitor may see them in the stage of the request. Whatever stands in
- * the address, the answer is a page: what is not understood is ignored, and a page after the last one is empty.
- * @throws Fault `gather.missing` when there is no such gather or display, `access.denied` when the display asks for a permission
+ * Runs a display of a gather: the items of one page, as the visitor may see them in the stage of the request. Whatever
+ * stands in the address, the answer is a page: what is not understood is ignored, and a page after the last one is
+ * empty.
+ * @throws Fault `gather.missing` when there is no such gather or display, `access.denied` when the display asks for a
+ * permission
  */
 export async function executeGather(
   state: RequestState,
@@ -152,8 +154,8 @@ async function readItems(state: RequestState, compiled: CompiledGather, window: 
 }
 
 /**
- * Answers for a listing whose statement failed: no rows, said so in the log and kept by no cache. A database that is not there, and what a
- * request was given up for, is everybody's matter and goes on.
+ * Answers for a listing whose statement failed: no rows, said so in the log and kept by no cache. A database that is
+ * not there, and what a request was given up for, is everybody's matter and goes on.
  */
 function withoutRows(state: RequestState, gather: string, display: string, error: unknown): FailedPage {
   if (error instanceof Fault) throw error;

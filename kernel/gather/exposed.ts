@@ -29,8 +29,9 @@ export function exposedSorts(display: ListingDisplay): readonly ListedSort[] {
 }
 
 /**
- * Reads the query of an address: `title=`, `field_rating[min]=`, `field_rating[max]=`, a list by repeating its name, `sort=`,
- * `order=`, `page=`. What is unknown, not exposed or does not fit is as good as not there; nothing here throws.
+ * Reads the query of an address: `title=`, `field_rating[min]=`, `field_rating[max]=`, a list by repeating its name,
+ * `sort=`, `order=`, `page=`. What is unknown, not exposed or does not fit is as good as not there; nothing here
+ * throws.
  */
 export function parseExposed(display: ListingDisplay, query: URLSearchParams): ExposedInput {
   const values = new Map<string, Operand | null>();

@@ -14,8 +14,8 @@ import { orderKeys, orderSql, reversed } from "./order.ts";
 import type { Source } from "./sources.ts";
 
 /**
- * An index, or statistics, that listings ask for. `definition` is the whole statement, which runs outside of a transaction; the
- * statistics are filled by the next `analyze item`. `reason` says which display asks first.
+ * An index, or statistics, that listings ask for. `definition` is the whole statement, which runs outside of a
+ * transaction; the statistics are filled by the next `analyze item`. `reason` says which display asks first.
  */
 export type GatherIndex = {
   readonly kind: "index" | "statistics";
@@ -33,8 +33,8 @@ const LONGEST_KEY = 600;
 const NEWEST = "created desc, id desc";
 
 /**
- * The indexes that let the listings of a site filter, sort and count without reading every item: partial to the types that a
- * display lists, over the very expressions that its SQL has. In the order of their names, each once.
+ * The indexes that let the listings of a site filter, sort and count without reading every item: partial to the types
+ * that a display lists, over the very expressions that its SQL has. In the order of their names, each once.
  */
 export function indexesFor(types: Site["types"], gathers: Iterable<Gather>): readonly GatherIndex[] {
   const indexes = new Map<string, GatherIndex>();

@@ -3,8 +3,8 @@ import type { Fragment } from "./raw-sql.ts";
 import { quoted, rawSql } from "./raw-sql.ts";
 
 /**
- * A fragment with its values written into its text. For what a file declares: it never changes while the site runs, so the
- * statement can be planned once, and with the values known.
+ * A fragment with its values written into its text. For what a file declares: it never changes while the site runs, so
+ * the statement can be planned once, and with the values known.
  */
 export function inlined(fragment: Fragment): Fragment {
   // A text that looks like a placeholder would be taken for one.

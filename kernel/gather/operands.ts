@@ -11,7 +11,10 @@ export function operandForm(operator: FilterOperator): OperandForm {
   return OPERATORS[operator].form;
 }
 
-/** The operand that a raw value means; null when it means none. A range is `{min, max}` or `[min, max]`, either may be missing. */
+/**
+ * The operand that a raw value means; null when it means none. A range is `{min, max}` or `[min, max]`, either may be
+ * missing.
+ */
 export function readOperand(kind: ValueKind, operator: FilterOperator, raw: unknown): Operand | null {
   return READERS[OPERATORS[operator].form](kind, raw);
 }

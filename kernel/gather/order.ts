@@ -14,9 +14,9 @@ export type OrderKey = {
 };
 
 /**
- * The keys that a listing is ordered by: the sorts that are not exposed, and the one exposed sort that was chosen (the first, if
- * none was), in their order. The id comes last, so that every row has one place; it goes the way of the key before it, so that an
- * index can be read either way. A display without sorts shows the newest first.
+ * The keys that a listing is ordered by: the sorts that are not exposed, and the one exposed sort that was chosen (the
+ * first, if none was), in their order. The id comes last, so that every row has one place; it goes the way of the key
+ * before it, so that an index can be read either way. A display without sorts shows the newest first.
  */
 export function orderKeys(display: ListingDisplay, chosen: ExposedInput["sort"]): readonly OrderKey[] {
   const exposed = exposedSorts(display);

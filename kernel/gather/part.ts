@@ -17,8 +17,8 @@ type Part = { readonly offset: number; readonly count: number; readonly total: n
 const FIRST_ANCHOR = 500;
 
 /**
- * Reads a part that is not the first. Passing rows over takes time, so a page that follows one that was read lately begins at the
- * anchor which that one left, and another one in the second half is read from the end.
+ * Reads a part that is not the first. Passing rows over takes time, so a page that follows one that was read lately
+ * begins at the anchor which that one left, and another one in the second half is read from the end.
  */
 export async function readPart(
   state: PartState,

@@ -52,7 +52,10 @@ const TAGS = "tags";
 /** Part of a type that says which names mean something. */
 export type FieldsOfType = Pick<ItemType, "fields">;
 
-/** The source that `name` means in a listing of `types`, or null. Where types share a field, the first one says what it is. */
+/**
+ * The source that `name` means in a listing of `types`, or null. Where types share a field, the first one says what it
+ * is.
+ */
 export function findSource(types: readonly FieldsOfType[], name: string): Source | null {
   if (Object.hasOwn(COLUMNS, name)) return columnSource(name, COLUMNS[name]!);
   const fields = types.flatMap((type) => type.fields.get(name) ?? []);

@@ -20,7 +20,10 @@ export type Tags = {
 
 type TagState = Pick<RequestState, "site" | "db" | "cache" | "cacheability">;
 
-/** Loads the tags of the vocabularies that the display's conditions are about: those it declares, and those that were asked for. */
+/**
+ * Loads the tags of the vocabularies that the display's conditions are about: those it declares, and those that were
+ * asked for.
+ */
 export async function loadTags(state: TagState, display: ListingDisplay, exposed: ExposedInput): Promise<Tags> {
   const trees = new Map<string, TagTree>();
   for (const name of new Set(usedSources(display, exposed).flatMap(vocabulariesOf))) {

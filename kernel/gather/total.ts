@@ -6,8 +6,9 @@ import { conditionsKey, countQuery } from "./compile.ts";
 type CountState = Pick<RequestState, "site" | "db" | "cache" | "changed">;
 
 /**
- * How many items a listing has. Counting reads every one of them, so the number is kept until something that carries one of
- * `tags` changes, for all nodes unless it is counted inside of a transaction. What a stage shows is counted anew.
+ * How many items a listing has. Counting reads every one of them, so the number is kept until something that carries
+ * one of `tags` changes, for all nodes unless it is counted inside of a transaction. What a stage shows is counted
+ * anew.
  */
 export async function countItems(
   state: CountState,

@@ -12,8 +12,8 @@ export type UrlChange = {
 };
 
 /**
- * The canonical address of a listing at `path` after a change: parameters in the order of the display, nothing that says what
- * is so anyway. Another filter or order begins at page 1 again.
+ * The canonical address of a listing at `path` after a change: parameters in the order of the display, nothing that
+ * says what is so anyway. Another filter or order begins at page 1 again.
  */
 export function urlWith(display: ListingDisplay, path: string, input: ExposedInput, change: UrlChange = {}): string {
   const parameters = new URLSearchParams();

@@ -46,7 +46,10 @@ function keyOf({ plugin, state }: HostContext, bin: string, key: string): string
   return `plugin:${plugin}:${state.stage}:${JSON.stringify([bin, key])}`;
 }
 
-/** The names that the kernel gives its tags: a plugin that could invalidate them could empty every cache in each request. */
+/**
+ * The names that the kernel gives its tags: a plugin that could invalidate them could empty every cache in each
+ * request.
+ */
 const KERNEL_TAG = /^(site|variables|(item|type|user|vocabulary|table):.*)$/s;
 
 function isOfKernel(tag: string): boolean {

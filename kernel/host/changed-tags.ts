@@ -1,7 +1,10 @@
 import { cacheTags } from "../model/cache.ts";
 import type { Site } from "../model/site.ts";
 
-/** Tables of the kernel that plugins may be granted to write; pages and listings are made of their rows, and do not say of which. */
+/**
+ * Tables of the kernel that plugins may be granted to write; pages and listings are made of their rows, and do not say
+ * of which.
+ */
 const CONTENT: ReadonlySet<string> = new Set(["item", "category_tag", "category_tag_hierarchy"]);
 
 /** The cache tags of all that is made of the rows of `table`, by its name in the database. */
@@ -12,8 +15,8 @@ export function tagsOfTable({ types, vocabularies }: Site, table: string): reado
 }
 
 /**
- * The cache tags of a page that is made of rows of `table`: those that every change of it invalidates, also by saves and by other nodes. Null where
- * changes are not all known.
+ * The cache tags of a page that is made of rows of `table`: those that every change of it invalidates, also by saves
+ * and by other nodes. Null where changes are not all known.
  */
 export function tagsOfRows({ types, vocabularies }: Site, table: string): readonly string[] | null {
   const own = cacheTags.table(table);

@@ -53,7 +53,10 @@ function notGranted({ plugin }: HostContext, what: string): Failure {
 
 type Node = { readonly [key: string]: unknown };
 
-/** The first table in the plan of `query` that the plugin was not granted: what is asked where there is no role that holds it. */
+/**
+ * The first table in the plan of `query` that the plugin was not granted: what is asked where there is no role that
+ * holds it.
+ */
 async function tableBeyond({ plugin, state }: HostContext, database: Db, query: Query): Promise<Failure | null> {
   const { read, write } = tablesForRaw(state.site.plugins.get(plugin)!);
   const { own } = await database.one<{ own: string }>(sql.unsafe`select current_schema()::text as own`);

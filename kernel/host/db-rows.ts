@@ -18,8 +18,9 @@ export function dependOn({ state: { cacheability } }: HostContext, table: OpenTa
 }
 
 /**
- * Asks for the rows of `select` as JSON, which Postgres writes: nothing in between has to understand them. Rows that take too many bytes
- * stay where they are, or a text that no string can hold would come over the connection. The line break ends a comment of `select`.
+ * Asks for the rows of `select` as JSON, which Postgres writes: nothing in between has to understand them. Rows that
+ * take too many bytes stay where they are, or a text that no string can hold would come over the connection. The line
+ * break ends a comment of `select`.
  */
 export function rowsQuery(select: Fragment): Query {
   return sql.unsafe`

@@ -11,7 +11,10 @@ import { takeRole } from "./raw-role.ts";
 
 type Answer<Value> = Promise<Value | Failure>;
 
-/** Runs `work` in a transaction (a savepoint of the one that is open), each statement for at most as long as a call of the plugin may take. */
+/**
+ * Runs `work` in a transaction (a savepoint of the one that is open), each statement for at most as long as a call of
+ * the plugin may take.
+ */
 export function limited<Value>(context: HostContext, work: (database: Db) => Answer<Value>): Answer<Value> {
   return explained(context, () =>
     inTransaction(context.state, async (inside) => {
@@ -25,8 +28,9 @@ export function limited<Value>(context: HostContext, work: (database: Db) => Ans
 }
 
 /**
- * The same for a statement of the plugin's own, in the plugin's role: `isHeld` says whether there is one. One that reads runs in a READ ONLY
- * transaction; within another transaction that is taken back afterwards, because what it is set to would stay.
+ * The same for a statement of the plugin's own, in the plugin's role: `isHeld` says whether there is one. One that
+ * reads runs in a READ ONLY transaction; within another transaction that is taken back afterwards, because what it is
+ * set to would stay.
  */
 export function limitedToRole<Value>(
   context: HostContext,

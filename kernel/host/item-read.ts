@@ -56,7 +56,10 @@ function fieldOf(context: HostContext, handle: number, field: string): FieldValu
   return item !== undefined && Object.hasOwn(item.fields, field) ? item.fields[field] : undefined;
 }
 
-/** The value of a field, its first where it has several; the id of what a reference or a file points at. Null when there is none. */
+/**
+ * The value of a field, its first where it has several; the id of what a reference or a file points at. Null when there
+ * is none.
+ */
 function firstValue(context: HostContext, handle: number, field: string): unknown {
   const value = fieldOf(context, handle, field);
   const single = Array.isArray(value) ? (value as readonly SingleValue[])[0] : (value as SingleValue | undefined);

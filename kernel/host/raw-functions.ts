@@ -26,12 +26,15 @@ var_pop var_samp variance websearch_to_tsquery width_bucket word_similarity xmlc
 `;
 
 /**
- * The functions that statements of a plugin's own may call: those that work on the values they are given. None of them reads a file, runs
- * text as SQL, changes a setting of the connection, takes a lock or tells about others.
+ * The functions that statements of a plugin's own may call: those that work on the values they are given. None of them
+ * reads a file, runs text as SQL, changes a setting of the connection, takes a lock or tells about others.
  */
 export const RAW_FUNCTIONS: ReadonlySet<string> = new Set(NAMES.trim().split(/\s+/));
 
-/** The parts of Postgres' grammar that such statements are made of; anything that Postgres adds later is refused until it stands here. */
+/**
+ * The parts of Postgres' grammar that such statements are made of; anything that Postgres adds later is refused until
+ * it stands here.
+ */
 export const RAW_NODES: ReadonlySet<string> = new Set(
   `A_ArrayExpr A_Const A_Expr A_Indices A_Indirection A_Star Alias BitString BoolExpr Boolean BooleanTest CaseExpr CaseWhen CoalesceExpr
   CollateClause ColumnRef CommonTableExpr DeleteStmt Float FuncCall GroupingFunc GroupingSet IndexElem InsertStmt Integer JoinExpr

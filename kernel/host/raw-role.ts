@@ -22,8 +22,8 @@ export function takeRole(plugin: string): FragmentSqlToken {
 }
 
 /**
- * Gives every plugin that runs statements of its own a role of Postgres, which may do what was granted to the plugin and nothing else.
- * Returns the names of those for which Postgres does not allow it.
+ * Gives every plugin that runs statements of its own a role of Postgres, which may do what was granted to the plugin
+ * and nothing else. Returns the names of those for which Postgres does not allow it.
  */
 export async function settleRawRoles(db: Db, plugins: Iterable<SitePlugin>): Promise<readonly string[]> {
   const wanting = [...plugins].filter(({ grants }) => grants.rawSql !== "none");

@@ -20,9 +20,10 @@ type Placeholder = { readonly at: number; readonly number: number };
 type Found = { readonly placeholders: Placeholder[]; refused: Failure | null };
 
 /**
- * Checks a statement of a plugin's own: exactly one, that reads or (for `write`) changes rows, made of nothing but what is on the lists of
- * `raw-functions.ts`. The grammar is that of Postgres, compiled to WebAssembly, so nothing can be read differently here and there. That a
- * reading one only reads is for its READ ONLY transaction to see to, and which tables it names for its role.
+ * Checks a statement of a plugin's own: exactly one, that reads or (for `write`) changes rows, made of nothing but what
+ * is on the lists of `raw-functions.ts`. The grammar is that of Postgres, compiled to WebAssembly, so nothing can be
+ * read differently here and there. That a reading one only reads is for its READ ONLY transaction to see to, and which
+ * tables it names for its role.
  */
 export async function rawStatement(
   text: string,

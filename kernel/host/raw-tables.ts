@@ -2,7 +2,10 @@ import type { SitePlugin } from "../kinds/plugin/plugin-spec.ts";
 import { pluginTable } from "../kinds/plugin/plugin-spec.ts";
 import { isInReach, SECRET_COLUMNS } from "./table-reach.ts";
 
-/** The tables that the statements of a plugin's own may read, and those that they may change, by their names in the database. */
+/**
+ * The tables that the statements of a plugin's own may read, and those that they may change, by their names in the
+ * database.
+ */
 export type RawTables = { readonly read: ReadonlySet<string>; readonly write: ReadonlySet<string> };
 
 export function tablesForRaw({ name, tables, grants }: SitePlugin): RawTables {

@@ -1,6 +1,6 @@
 /**
- * The script of pages while a site is being worked on. It hears what the server says and reloads the page, or lays what is wrong over
- * it, as text. Plain JavaScript: browsers get it as it stands here.
+ * The script of pages while a site is being worked on. It hears what the server says and reloads the page, or lays what
+ * is wrong over it, as text. Plain JavaScript: browsers get it as it stands here.
  */
 export const DEV_CLIENT = `"use strict";
 (() => {

@@ -21,8 +21,8 @@ export function allowDevScript(policy: string): string {
 }
 
 /**
- * Puts the script of development into the pages that are sent as an answer to `request`. It stands outside of the site's own answers,
- * which are the same in production; so they are asked for whole and uncompressed.
+ * Puts the script of development into the pages that are sent as an answer to `request`. It stands outside of the
+ * site's own answers, which are the same in production; so they are asked for whole and uncompressed.
  */
 export function injectDevScript(request: IncomingMessage, response: ServerResponse, script: string): void {
   delete request.headers["accept-encoding"];

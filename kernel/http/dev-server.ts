@@ -9,7 +9,10 @@ import { listenWith } from "./server.ts";
 const EVENTS = "/_dev/events";
 const SCRIPT = "/_dev/client.js";
 
-/** The web side while a site is being worked on: it is there before the site can be shown, and tells browsers what happens. */
+/**
+ * The web side while a site is being worked on: it is there before the site can be shown, and tells browsers what
+ * happens.
+ */
 export type DevServer = {
   readonly port: number;
   /** From now on requests go to `handle`; with null every page says what is wrong. */

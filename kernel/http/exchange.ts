@@ -7,7 +7,10 @@ import type { VisitorSession } from "./session/visitor-session.ts";
 import { tooManyRequests } from "./too-many-requests.ts";
 import { visitorOf } from "./visitor.ts";
 
-/** Who keeps no cookie gets a session with every form, each of which is kept for hours. No limit of a pack has a space in its name. */
+/**
+ * Who keeps no cookie gets a session with every form, each of which is kept for hours. No limit of a pack has a space
+ * in its name.
+ */
 const NEW_SESSIONS: ActiveLimit = { name: "new sessions", points: 1_000, windowMs: 3_600_000 };
 
 /** The request as routes see it. @throws Fault `site.not_applied` */

@@ -11,7 +11,8 @@ const FIELD = "form_token";
 const HEADER = "X-CSRF-Token";
 
 /**
- * Refuses what a page of another site may have sent in the visitor's name: it cannot know the form token of their session.
+ * Refuses what a page of another site may have sent in the visitor's name: it cannot know the form token of their
+ * session.
  * @throws Fault `http.forged`
  */
 export function requireFormToken(services: RequestServices, ctx: AppContext, body: URLSearchParams): void {

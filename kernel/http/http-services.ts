@@ -28,11 +28,17 @@ export type GenerationStatus = {
   readonly fault: FaultCode | null;
 };
 
-/** The configuration of the site, as pages show and change it. The history is `readHistory` and `readAppliedPlan` of `reconcile/`. */
+/**
+ * The configuration of the site, as pages show and change it. The history is `readHistory` and `readAppliedPlan` of
+ * `reconcile/`.
+ */
 export type SiteConfiguration = {
   /** Compares the files with what is live; a few seconds old at most, and always of the generation that is served. */
   report(): Promise<ConfigurationReport>;
-  /** Which parts of an object git owns, at which file and line, and which editors may change; null when no pack declares it. */
+  /**
+   * Which parts of an object git owns, at which file and line, and which editors may change; null when no pack declares
+   * it.
+   */
   owners(kind: KindName, name: string): Promise<Owners | null>;
   /** The permissions that exist because of plugins. */
   pluginPermissions(): Promise<readonly string[]>;
@@ -40,18 +46,21 @@ export type SiteConfiguration = {
   lockedBy(): Promise<string | null>;
   /**
    * Changes one object on the site, outside of an apply. When it resolves, this node serves the new generation.
-   * @throws Fault `reconcile.config_locked`, `reconcile.owned_by_pack`, `reconcile.invalid`, `reconcile.blocked`, `reconcile.locked`
+   * @throws Fault `reconcile.config_locked`, `reconcile.owned_by_pack`, `reconcile.invalid`, `reconcile.blocked`,
+   * `reconcile.locked`
    */
   write(change: LiveChange): Promise<LiveWrite>;
   /**
-   * Says what a change of one object would be as a file of the pack `site`, and what an apply would do then. Writes nothing.
+   * Says what a change of one object would be as a file of the pack `site`, and what an apply would do then. Writes
+   * nothing.
    * @throws Fault `reconcile.invalid` where there is no such pack, or no object can be called that
    */
   draft(change: FileChange): Promise<FileDraft>;
   /**
-   * Writes that file and applies it, if `version` is that of the draft still. Resolves with its path, when this node serves the new generation;
-   * where it cannot be applied, the files are as they were.
-   * @throws Fault `reconcile.config_locked`, `reconcile.invalid`, `reconcile.stale`, `reconcile.blocked`, `reconcile.locked`
+   * Writes that file and applies it, if `version` is that of the draft still. Resolves with its path, when this node
+   * serves the new generation; where it cannot be applied, the files are as they were.
+   * @throws Fault `reconcile.config_locked`, `reconcile.invalid`, `reconcile.stale`, `reconcile.blocked`,
+   * `reconcile.locked`
    */
   carryOut(change: FileChange, agreed: { readonly version: string; readonly by: string }): Promise<string>;
 };
@@ -114,8 +123,8 @@ export type LaterServices = {
   /** Where mail waits to be sent. */
   readonly queue: Queue;
   /**
-   * Begins what no answer waits for, unless the node is stopping; a stop waits for its end. What it throws is logged as `complaint`; the
-   * promise never rejects.
+   * Begins what no answer waits for, unless the node is stopping; a stop waits for its end. What it throws is logged as
+   * `complaint`; the promise never rejects.
    */
   later(work: () => Promise<unknown>, complaint: string): Promise<void>;
 };

@@ -23,8 +23,8 @@ export async function sendOn(ctx: AppContext, path: string): Promise<void> {
 }
 
 /**
- * Answers who comes from another site, without the cookie of their session, by a page that goes on to the same address by itself: the
- * request that follows is the site's own and brings it.
+ * Answers who comes from another site, without the cookie of their session, by a page that goes on to the same address
+ * by itself: the request that follows is the site's own and brings it.
  */
 export async function sendAgain(ctx: AppContext): Promise<void> {
   const body = onwardPage(onwardWords(ctx.state.site), encodeTarget(ctx.state.target));

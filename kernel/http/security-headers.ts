@@ -24,7 +24,9 @@ const PLAIN = [
   ["Cross-Origin-Resource-Policy", "same-origin"],
 ].flat();
 
-/** The headers that every answer has, as a flat list. Browsers are told to insist on https only where the site has it. */
+/**
+ * The headers that every answer has, as a flat list. Browsers are told to insist on https only where the site has it.
+ */
 export function securityHeaders(
   site: Site | null,
   { hidesAddress = false }: { readonly hidesAddress?: boolean } = {},

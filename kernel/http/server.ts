@@ -6,7 +6,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import type Koa from "koa";
 import type { AppState } from "./app-context.ts";
 
-/** Longer than the idle time of common load balancers, so that they close connections, never we in the middle of a request. */
+/**
+ * Longer than the idle time of common load balancers, so that they close connections, never we in the middle of a
+ * request.
+ */
 const KEEP_ALIVE_MS = 75_000;
 const DRAIN_STEP_MS = 50;
 const MOST_TURNS = 1_000;
@@ -16,8 +19,9 @@ type Address = { readonly port: number; readonly host?: string };
 export type HttpServer = {
   readonly port: number;
   /**
-   * Announces for `noticeMs` that the server will stop: it still answers everything, and each answer asks its client to use another connection. Then
-   * it stops accepting, lets requests finish for at most `deadlineMs`, and closes what is left.
+   * Announces for `noticeMs` that the server will stop: it still answers everything, and each answer asks its client to
+   * use another connection. Then it stops accepting, lets requests finish for at most `deadlineMs`, and closes what is
+   * left.
    */
   close(deadlineMs: number, noticeMs?: number): Promise<void>;
 };
@@ -55,8 +59,8 @@ export async function listenWith(handle: RequestListener, address: Address): Pro
 }
 
 /**
- * Waits for a turn of the loop in which nobody connected, as long as that may be had: connections that the system has taken and we have not accepted
- * are reset when the listener closes, with the requests on them.
+ * Waits for a turn of the loop in which nobody connected, as long as that may be had: connections that the system has
+ * taken and we have not accepted are reset when the listener closes, with the requests on them.
  */
 async function untilQuiet(server: Server): Promise<void> {
   let connected = 0;

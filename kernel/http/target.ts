@@ -6,7 +6,10 @@ const LONGEST_URL = 4_096;
 const FORBIDDEN = /[\p{Cc}\\]/u;
 const ENCODED_SEPARATOR = /%(2f|5c)/i;
 
-/** Reads the request line's address; null when it is no address of a site: too long, wrongly encoded, or with characters that hide something. */
+/**
+ * Reads the request line's address; null when it is no address of a site: too long, wrongly encoded, or with characters
+ * that hide something.
+ */
 export function readTarget(url: string): Target | null {
   if (url.length > LONGEST_URL) return null;
   const local = url.startsWith("/") ? url : withoutOrigin(url);

@@ -6,7 +6,10 @@ import type { MappedRecord } from "./map-record.ts";
 /** The ids of accounts, by folded name. */
 export type KnownAuthors = ReadonlyMap<string, string>;
 
-/** The authors that `records` name, as far as there are such accounts. One query, none where the import says nothing of authors. */
+/**
+ * The authors that `records` name, as far as there are such accounts. One query, none where the import says nothing of
+ * authors.
+ */
 export async function readAuthors(state: RequestState, records: readonly MappedRecord[]): Promise<KnownAuthors> {
   const names = records.flatMap(({ author }) => author?.name ?? []);
   return names.length === 0 ? new Map() : findAuthors(state.db, names);

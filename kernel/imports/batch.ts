@@ -96,8 +96,8 @@ function reject(run: Run, rejection: Rejection): void {
 }
 
 /**
- * Saves the next records of the file, in one transaction, and counts what became of them. Where one is refused only now (a plugin objects, what it
- * refers to is not there), each is saved by itself, so that the others are not.
+ * Saves the next records of the file, in one transaction, and counts what became of them. Where one is refused only now
+ * (a plugin objects, what it refers to is not there), each is saved by itself, so that the others are not.
  */
 export async function importBatch(state: RequestState, run: Run, batch: readonly ReadRecord[]): Promise<void> {
   const records = await prepareBatch(state, run, batch);

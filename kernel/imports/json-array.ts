@@ -6,8 +6,8 @@ const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x
 const LONGEST_ENTRY = 64 * 1024 * 1024;
 
 /**
- * The texts of the entries of a JSON list that comes in pieces, without ever holding more than one of them. Only brackets,
- * commas and strings are looked at; whether an entry is JSON is for its parser to say.
+ * The texts of the entries of a JSON list that comes in pieces, without ever holding more than one of them. Only
+ * brackets, commas and strings are looked at; whether an entry is JSON is for its parser to say.
  * @throws Fault `import.bad_source` when the text is not a list, or ends too early
  */
 export async function* splitJsonArray(chunks: AsyncIterable<string>, file: string): AsyncGenerator<string> {

@@ -71,7 +71,10 @@ export async function* readRecords(file: string, format: SourceFormat): AsyncGen
   for await (const piece of withFaults(file, split(file))) yield read(piece);
 }
 
-/** How many records a file holds; a file that is broken as a whole shows itself here, before anything is saved. @throws Fault `import.bad_source` */
+/**
+ * How many records a file holds; a file that is broken as a whole shows itself here, before anything is saved. @throws
+ * Fault `import.bad_source`
+ */
 export async function countRecords(file: string, format: SourceFormat): Promise<number> {
   let count = 0;
   for await (const _ of withFaults(file, FORMATS[format].split(file))) count++;

@@ -33,10 +33,11 @@ export type ImportReport = {
 const DEFAULT_BATCH = 200;
 
 /**
- * Imports the records of a file as items, in batches of one transaction each: a batch is there whole or not at all, so an import
- * that was stopped or killed is simply run again. A record that was imported before updates its item when it changed, and is
- * left alone when it did not. Bad records stay out and are listed.
- * @throws Fault `import.bad_source` before anything is saved; `import.failed` when it stopped later, or a record is bad and the import says `on_invalid: stop`
+ * Imports the records of a file as items, in batches of one transaction each: a batch is there whole or not at all, so
+ * an import that was stopped or killed is simply run again. A record that was imported before updates its item when it
+ * changed, and is left alone when it did not. Bad records stay out and are listed.
+ * @throws Fault `import.bad_source` before anything is saved; `import.failed` when it stopped later, or a record is bad
+ * and the import says `on_invalid: stop`
  */
 export async function runImport(state: RequestState, spec: Import, options: ImportOptions): Promise<ImportReport> {
   const { file, onProgress, release, signal } = options;

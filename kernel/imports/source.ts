@@ -7,15 +7,18 @@ import type { ImportSpec } from "../kinds/import/import-spec.ts";
 export type SourceRoots = {
   /** The folder of the pack that declares the import. */
   readonly packDirectory: string;
-  /** The folder of the site; npm packages are looked for in its `node_modules` and those above it, then in Trovato's own. */
+  /**
+   * The folder of the site; npm packages are looked for in its `node_modules` and those above it, then in Trovato's
+   * own.
+   */
   readonly siteRoot: string;
 };
 
 const PACKAGE_NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
 
 /**
- * The absolute path of the file that an import reads. It lies in the pack, or in the npm package that the source names, also
- * after links are followed.
+ * The absolute path of the file that an import reads. It lies in the pack, or in the npm package that the source names,
+ * also after links are followed.
  * @throws Fault `import.bad_source`
  */
 export async function resolveImportSource(source: ImportSpec["source"], roots: SourceRoots): Promise<string> {

@@ -30,7 +30,10 @@ export function unknownLabels(known: KnownTags, record: MappedRecord): readonly 
     );
 }
 
-/** Makes the tags that `records` name and nobody has yet. Returns what is known then; it holds once the transaction has committed. */
+/**
+ * Makes the tags that `records` name and nobody has yet. Returns what is known then; it holds once the transaction has
+ * committed.
+ */
 export async function createMissingTags(
   state: RequestState,
   known: KnownTags,

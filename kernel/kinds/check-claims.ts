@@ -6,7 +6,10 @@ import type { CheckContext, Kind, Shape } from "./kind.ts";
 import { mayExchange } from "./may-exchange.ts";
 import { keyOf } from "./shape.ts";
 
-/** Checks that every `renamed_from` of an object can have an effect: what it names is declared no longer, and claimed by nothing else. */
+/**
+ * Checks that every `renamed_from` of an object can have an effect: what it names is declared no longer, and claimed by
+ * nothing else.
+ */
 export function checkClaims(kind: Kind, { object, all, report }: CheckContext): void {
   const claims = claimsOf(kind, object.spec);
   for (const claim of claims) {

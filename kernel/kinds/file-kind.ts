@@ -6,8 +6,8 @@ import type { Kind } from "./kind.ts";
 import { PLAIN } from "./shape.ts";
 
 /**
- * A kind whose objects are files: the spec is the hash of the content, so that a change is a line of the plan. Files do not live in
- * the database; what the ledger says was applied is all there is to know, and it never drifts.
+ * A kind whose objects are files: the spec is the hash of the content, so that a change is a line of the plan. Files do
+ * not live in the database; what the ledger says was applied is all there is to know, and it never drifts.
  */
 export function fileKind<Name extends KindName>(
   name: Name,

@@ -28,7 +28,10 @@ export type CheckContext = {
  * their key.
  */
 export type Shape = {
-  /** Lists of mappings whose entries are told apart by a key of theirs: `{ "displays": "id", "displays.*.filters": "id" }`. */
+  /**
+   * Lists of mappings whose entries are told apart by a key of theirs: `{ "displays": "id", "displays.*.filters": "id"
+   * }`.
+   */
   readonly keyedLists: { readonly [pattern: string]: string };
   /** Lists of scalars without order. */
   readonly sets: readonly string[];
@@ -36,7 +39,9 @@ export type Shape = {
   readonly ordered: readonly string[];
   /** Keys that tell an apply what to do and are no state: `renamed_from`. */
   readonly instructions: readonly string[];
-  /** Parts that belong to the site once they exist: packs give their first value, and a change by an editor is no drift. */
+  /**
+   * Parts that belong to the site once they exist: packs give their first value, and a change by an editor is no drift.
+   */
   readonly siteOwned: readonly string[];
   /** Lists and mappings to which editors may add entries: one that no pack declares is no drift. */
   readonly open: readonly string[];
@@ -76,7 +81,10 @@ export type Renamed = {
   readonly path: readonly string[];
   /** The name that it has from now on. */
   readonly next: string;
-  /** The path of the part that it stands in from now on, where that is another one: `["tags", "Africa"]`; empty for the object. */
+  /**
+   * The path of the part that it stands in from now on, where that is another one: `["tags", "Africa"]`; empty for the
+   * object.
+   */
   readonly under?: readonly string[];
   /** Objects that go on with a part of the old name: what speaks of them too does not follow. */
   readonly sharedBy: ReadonlySet<string>;
@@ -84,7 +92,10 @@ export type Renamed = {
   readonly permissions: ReadonlyMap<string, string>;
 };
 
-/** A part that comes to stand under another one: `["tags", "Rock"]` under `["tags", "Africa"]`, with the name that it has there. */
+/**
+ * A part that comes to stand under another one: `["tags", "Rock"]` under `["tags", "Africa"]`, with the name that it
+ * has there.
+ */
 export type PartMove = Required<Pick<Renamed, "path" | "under" | "next">>;
 
 /** Consequence of a change beside the object itself, at a path of it (empty for the whole object). */
@@ -130,7 +141,10 @@ export type SnapshotSource = {
     /** Told when a template of a plugin, or the format of a text, fails. */
     onBroken(fault: Fault): void;
   };
-  /** The specs of a kind that are live and served, by name in alphabetical order: equal configuration makes equal snapshots. */
+  /**
+   * The specs of a kind that are live and served, by name in alphabetical order: equal configuration makes equal
+   * snapshots.
+   */
   specs<Name extends KindName>(kind: Name): Promise<ReadonlyMap<string, SpecOf<Name>>>;
   /** The part that another kind gives. */
   share<Name extends KindName>(kind: Name): Promise<ShareOf<Name>>;
@@ -149,9 +163,15 @@ export type Kind<Name extends KindName = KindName> = Shape & {
   readonly schema: TSchema;
   /** The first file that `trovato new` makes of it: what it is for, and the text, which validates as it is. */
   readonly firstFile: { readonly description: string; text(words: FirstWords): string } | null;
-  /** Writes out the shorthands of one layer, which may leave out anything, so that layers merge by key. Done twice, it changes nothing. */
+  /**
+   * Writes out the shorthands of one layer, which may leave out anything, so that layers merge by key. Done twice, it
+   * changes nothing.
+   */
   expand(layer: JsonObject): JsonObject;
-  /** The canonical form of a whole spec: expanded, and what equals a default left out, so that equal meaning is equal JSON. */
+  /**
+   * The canonical form of a whole spec: expanded, and what equals a default left out, so that equal meaning is equal
+   * JSON.
+   */
   canonical(spec: JsonObject): JsonObject;
   /** Checks what the schema cannot say: references to other objects, settings that do not fit. */
   check(context: CheckContext): void;
@@ -161,7 +181,10 @@ export type Kind<Name extends KindName = KindName> = Shape & {
   readonly links: ((spec: JsonObject) => readonly DeclaredLink[]) | null;
   /** The parts that this very object leaves to the site, beside `siteOwned`. */
   readonly leftToSite: ((spec: JsonObject) => readonly string[]) | null;
-  /** True where it lets visitors do more, or says what others may do or hear: a pack from npm then needs the leave of the site. */
+  /**
+   * True where it lets visitors do more, or says what others may do or hear: a pack from npm then needs the leave of
+   * the site.
+   */
   readonly needsLeave: boolean;
   /** The plugin that an object belongs to, and is served with. */
   readonly pluginOf: ((spec: JsonObject) => string | undefined) | null;
@@ -226,7 +249,9 @@ export type KindParts = {
 export type KindContent = {
   /** Rewrites what is stored under an object so that it fits the change of it. */
   rewrite(db: Db, change: ObjectChange): Promise<void>;
-  /** Tells whether that rewrites what is stored under the part at `path`, which then cannot be on its way in batches. */
+  /**
+   * Tells whether that rewrites what is stored under the part at `path`, which then cannot be on its way in batches.
+   */
   isRewritten(change: ObjectChange, path: readonly string[]): boolean;
   /** How many items hang on the object. */
   count(db: Db, name: string): Promise<number>;

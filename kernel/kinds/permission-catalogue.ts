@@ -5,7 +5,10 @@ import type { Site } from "../model/site.ts";
 import { say } from "../words/say.ts";
 import { KINDS_IN_ORDER, kindOf } from "./kinds.ts";
 
-/** Every permission that a role may name: those of every site, those that come with objects, of which `namesOf` tells, and those of plugins. */
+/**
+ * Every permission that a role may name: those of every site, those that come with objects, of which `namesOf` tells,
+ * and those of plugins.
+ */
 export function permissionCatalogue(
   namesOf: (kind: KindName) => Iterable<string>,
   ofPlugins: Iterable<string>,

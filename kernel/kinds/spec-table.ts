@@ -6,7 +6,10 @@ import { PLAIN } from "./shape.ts";
 
 type Row = { readonly name: string; readonly spec: JsonObject };
 
-/** Storage of a kind whose live form is one row, `name` and `spec`; mappings whose order means something by `shape` keep it. */
+/**
+ * Storage of a kind whose live form is one row, `name` and `spec`; mappings whose order means something by `shape` keep
+ * it.
+ */
 export function specTable(
   table: string,
   shape: Shape = PLAIN,

@@ -20,7 +20,10 @@ type Rule = ActiveLimit & { readonly method: string | undefined; readonly withQu
 const NONE: readonly ActiveLimit[] = [];
 const NO_RULES: readonly Rule[] = [];
 
-/** A path with holes (`/category/{tag}`) counts whatever one segment stands in each of them, one with `*` at its end whatever is below. */
+/**
+ * A path with holes (`/category/{tag}`) counts whatever one segment stands in each of them, one with `*` at its end
+ * whatever is below.
+ */
 export function createLimitTable(limits: readonly Limit[]): LimitTable {
   const isOnFailure = ({ counts: counted }: Limit) => counted === "failures";
   return {

@@ -8,8 +8,8 @@ const MOST_REFUSED = 10_000;
 
 export type Limiter = {
   /**
-   * Counts a request of `visitor` against each of `limits`. The milliseconds until it may come back; 0 when it may pass.
-   * When the shared counters cannot be reached, it may pass.
+   * Counts a request of `visitor` against each of `limits`. The milliseconds until it may come back; 0 when it may
+   * pass. When the shared counters cannot be reached, it may pass.
    */
   count(limits: readonly ActiveLimit[], visitor: string): Promise<number>;
   /** Takes back what was counted: it was not what the limits are about. */

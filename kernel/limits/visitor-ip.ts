@@ -1,8 +1,8 @@
 import { isIPv6 } from "node:net";
 
 /**
- * The address of a visitor: that of the socket, or, behind `trustedProxies` proxies, that of X-Forwarded-For which the outermost of
- * them wrote; what stands before it is the visitor's own claim.
+ * The address of a visitor: that of the socket, or, behind `trustedProxies` proxies, that of X-Forwarded-For which the
+ * outermost of them wrote; what stands before it is the visitor's own claim.
  */
 export function visitorAddress(
   socketAddress: string | undefined,

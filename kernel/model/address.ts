@@ -17,7 +17,9 @@ export type PathPattern = {
 
 export type Method = "GET" | "POST";
 
-/** Who answers at an address: the kernel or a declared object, by its name, and the part of it where there are several. */
+/**
+ * Who answers at an address: the kernel or a declared object, by its name, and the part of it where there are several.
+ */
 export type AddressOwner = { readonly kind: "kernel" | KindName; readonly name: string; readonly part?: string };
 
 /** Something that a site answers. What may be read by GET may be read by HEAD. */

@@ -9,18 +9,24 @@ export type CacheOptions = { readonly tags: readonly string[]; readonly maxAge?:
 
 /** The tagged cache. A value that was stored before one of its tags was invalidated is never returned. */
 export interface Cache {
-  /** The present moment, for `since`: take it before reading what a value is made of, and what changes meanwhile is noticed. */
+  /**
+   * The present moment, for `since`: take it before reading what a value is made of, and what changes meanwhile is
+   * noticed.
+   */
   mark(): number;
   get<T>(key: string): T | undefined;
   set<T>(key: string, value: T, options: CacheOptions): void;
   /**
-   * As `get`; what this node does not have may come from another one. For values of which there is one for all nodes. Whoever then makes
-   * the value takes the `mark` afterwards, or it is not shared.
+   * As `get`; what this node does not have may come from another one. For values of which there is one for all nodes.
+   * Whoever then makes the value takes the `mark` afterwards, or it is not shared.
    */
   find<T extends Json>(key: string): Promise<T | undefined>;
   /** As `set`, for the other nodes too, where nodes share values. */
   share<T extends Json>(key: string, value: T, options: CacheOptions): void;
-  /** Forgets everything that carries one of `tags`, here and on the other nodes. To be called after the change is committed. */
+  /**
+   * Forgets everything that carries one of `tags`, here and on the other nodes. To be called after the change is
+   * committed.
+   */
   invalidate(tags: readonly string[]): Promise<void>;
 }
 

@@ -4,14 +4,14 @@ import type { QuerySqlToken } from "slonik";
 export type Query = QuerySqlToken;
 
 /**
- * A statement whose text begins with this is planned with its values each time it runs: for conditions of which one value finds
- * most rows and another one few. Others may be prepared once for all values.
+ * A statement whose text begins with this is planned with its values each time it runs: for conditions of which one
+ * value finds most rows and another one few. Others may be prepared once for all values.
  */
 export const PLANNED_ANEW = "/* planned anew */";
 
 /**
- * The door to Postgres: a pool, or the transaction that is open. `timestamptz` reads as milliseconds since 1970, `int8` and
- * `numeric` as numbers, `jsonb` as JSON.
+ * The door to Postgres: a pool, or the transaction that is open. `timestamptz` reads as milliseconds since 1970, `int8`
+ * and `numeric` as numbers, `jsonb` as JSON.
  * @throws Fault `db.unavailable` when the server cannot be reached
  */
 export interface Db {
@@ -24,12 +24,13 @@ export interface Db {
   /** Runs a statement; the number of rows it touched. */
   run(query: Query): Promise<number>;
   /**
-   * Runs `work` in a transaction (a savepoint when one is open): all of it is kept, or nothing when it throws. It ends when everything that
-   * was begun in it has ended; nothing begins in it afterwards.
+   * Runs `work` in a transaction (a savepoint when one is open): all of it is kept, or nothing when it throws. It ends
+   * when everything that was begun in it has ended; nothing begins in it afterwards.
    */
   transaction<T>(work: (db: Db) => Promise<T>): Promise<T>;
   /**
-   * The same door for somebody who waits until `signal` aborts, and no other: then what runs is cancelled and nothing more begins.
+   * The same door for somebody who waits until `signal` aborts, and no other: then what runs is cancelled and nothing
+   * more begins.
    * @throws Fault `db.given_up` from then on
    */
   until(signal: AbortSignal): Db;

@@ -16,7 +16,10 @@ export type DesiredObject = {
   readonly spec: JsonObject;
   /** Where the object begins: its file, line 1. */
   readonly source: Source;
-  /** Where the leaf at `path` was given, in whichever layer gave it last; the nearest known ancestor when it was not given at all. */
+  /**
+   * Where the leaf at `path` was given, in whichever layer gave it last; the nearest known ancestor when it was not
+   * given at all.
+   */
   sourceOf(path: readonly (string | number)[], on?: "key" | "value"): Source;
 };
 

@@ -12,9 +12,10 @@ export type TemplateVariable =
   | { readonly [name: string]: TemplateVariable };
 
 /**
- * A node of the render tree, plain JSON. `container` is a box (a `div` unless `#tag` says otherwise), `markup` is text in a tag,
- * filtered through `#format` or else escaped; `link` has `#url`; `item_list` and `table` hold children and rows of elements;
- * `meter` draws a measured value, `template` what a template that a plugin declares makes of `#variables`. Children render in order of `#weight` (0 when absent; equal weights keep their order).
+ * A node of the render tree, plain JSON. `container` is a box (a `div` unless `#tag` says otherwise), `markup` is text
+ * in a tag, filtered through `#format` or else escaped; `link` has `#url`; `item_list` and `table` hold children and
+ * rows of elements; `meter` draws a measured value, `template` what a template that a plugin declares makes of
+ * `#variables`. Children render in order of `#weight` (0 when absent; equal weights keep their order).
  */
 export type RenderElement = {
   readonly "#type": "container" | "markup" | "link" | "item_list" | "table" | "image" | "meter" | "time" | "template";

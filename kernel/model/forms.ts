@@ -18,9 +18,9 @@ export type FormValues = { readonly [element: string]: FormValue };
 export type FormErrors = { readonly [element: string]: string };
 
 /**
- * An element of a form, plain JSON. The name of a field is its key among the elements; a `fieldset` groups fields and does not change
- * their names, what is in a `group` or in `rows` is sent as `group[name]`, `rows[0][name]`. Elements stand in order of `#weight` (0 when
- * absent; equal weights keep their order).
+ * An element of a form, plain JSON. The name of a field is its key among the elements; a `fieldset` groups fields and
+ * does not change their names, what is in a `group` or in `rows` is sent as `group[name]`, `rows[0][name]`. Elements
+ * stand in order of `#weight` (0 when absent; equal weights keep their order).
  */
 export type FormElement = {
   readonly "#type":
@@ -58,7 +58,10 @@ export type FormElement = {
   readonly "#counts"?: boolean;
   /** The form that a whole text must have, as a regular expression. */
   readonly "#pattern"?: string;
-  /** The least and the greatest value of a `number`, a `date` or a `datetime`, and the distance between values: `0.01`, `any`. */
+  /**
+   * The least and the greatest value of a `number`, a `date` or a `datetime`, and the distance between values: `0.01`,
+   * `any`.
+   */
   readonly "#min"?: string;
   readonly "#max"?: string;
   readonly "#step"?: string;
@@ -105,11 +108,17 @@ export type FormTarget = {
   readonly types?: readonly string[];
   readonly create?: boolean;
 };
-/** By the name of an element: the value that it holds, one of several, or whether it is filled in or ticked. All of them. */
+/**
+ * By the name of an element: the value that it holds, one of several, or whether it is filled in or ticked. All of
+ * them.
+ */
 export type ShownWhen = { readonly [element: string]: string | boolean | readonly string[] };
 export type FormElements = { readonly [name: string]: FormElement };
 
-/** A form as it is shown: where it is sent, and what it asks. It is always sent by POST, with the session's `form_token`. */
+/**
+ * A form as it is shown: where it is sent, and what it asks. It is always sent by POST, with the session's
+ * `form_token`.
+ */
 export type Form = {
   readonly id: string;
   readonly action: string;

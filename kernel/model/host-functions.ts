@@ -49,7 +49,10 @@ const SET = { result: "result<_, failure>", cost: 500 } as const;
 /** Cost of functions that wait: they do much more than a guest could in the same time. */
 const WAITS = { waits: true, cost: 20_000 } as const;
 
-/** Every function that a plugin may import, by interface. `sdk/wit/kernel.wit` says the same with words; a test compares the two. */
+/**
+ * Every function that a plugin may import, by interface. `sdk/wit/kernel.wit` says the same with words; a test compares
+ * the two.
+ */
 export const HOST_INTERFACES = {
   "item-api": {
     "get-id": { parameters: ["item-handle"], result: "string" },

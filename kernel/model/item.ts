@@ -7,7 +7,10 @@ export type TextValue = { readonly value: string; readonly format: string };
 export type Reference = { readonly target_id: string; readonly target_type: "category_tag" | "item" | "users" };
 export type FileReference = { readonly file_id: string; readonly alt?: string };
 
-/** One value of a field, in the shape that is stored. References and files are always lists; other fields are lists only when many-valued. */
+/**
+ * One value of a field, in the shape that is stored. References and files are always lists; other fields are lists only
+ * when many-valued.
+ */
 export type SingleValue = ScalarValue | MomentValue | TextValue | Reference | FileReference;
 export type FieldValue = ScalarValue | MomentValue | TextValue | readonly SingleValue[];
 
@@ -40,7 +43,10 @@ export type ItemDraft = {
   readonly sticky?: boolean;
   readonly langcode?: string;
   readonly alias?: string | null;
-  /** When it was written, where that is another moment than the one it is made at. Items have one date, in whatever stage. */
+  /**
+   * When it was written, where that is another moment than the one it is made at. Items have one date, in whatever
+   * stage.
+   */
   readonly created?: number;
   readonly fields: { readonly [name: string]: FieldValue | null };
   readonly logMessage?: string;

@@ -6,7 +6,10 @@
 // biome-ignore lint/suspicious/noEmptyInterface: the entries are in the folders of the kinds
 export interface KindTypes {}
 
-/** The kinds of declared objects. A `pack` is one from npm, with its version; `template`, `asset` and `plugin` are files. */
+/**
+ * The kinds of declared objects. A `pack` is one from npm, with its version; `template`, `asset` and `plugin` are
+ * files.
+ */
 export type KindName = keyof KindTypes;
 
 /** The spec of an object of a kind, as its file gives it. */

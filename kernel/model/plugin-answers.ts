@@ -18,5 +18,8 @@ export const FAILURE_CODES = [
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
-/** The error of a WIT `result`. It is the only object that a host function answers with; `detail` is for the log, never for a visitor. */
+/**
+ * The error of a WIT `result`. It is the only object that a host function answers with; `detail` is for the log, never
+ * for a visitor.
+ */
 export type Failure = { readonly code: FailureCode; readonly detail: string };

@@ -72,8 +72,8 @@ export type RequestState = {
 };
 
 /**
- * Runs `work` with a state whose `db` is a transaction (a savepoint when one is open); everything else is shared. What `markChanged` was
- * told meanwhile is invalidated once everything is committed.
+ * Runs `work` with a state whose `db` is a transaction (a savepoint when one is open); everything else is shared. What
+ * `markChanged` was told meanwhile is invalidated once everything is committed.
  */
 export async function inTransaction<T>(state: RequestState, work: (state: RequestState) => Promise<T>): Promise<T> {
   if (state.changed !== undefined) return state.db.transaction((db) => work({ ...state, db }));
@@ -103,8 +103,8 @@ type Waiting<Value> = Value | Promise<Value>;
 export type PluginList<Entry> = { readonly plugin: string; readonly list: readonly Entry[] };
 
 /**
- * How the rooms reach the plugins of the request's site, in order of weight, then of dependencies. A failing plugin is logged and left
- * out; the calls themselves never fail, but for those of a single plugin.
+ * How the rooms reach the plugins of the request's site, in order of weight, then of dependencies. A failing plugin is
+ * logged and left out; the calls themselves never fail, but for those of a single plugin.
  */
 export interface Taps {
   /** Returns true when a plugin implements `tap`; expensive parameters are worth preparing only then. */
@@ -112,8 +112,8 @@ export interface Taps {
   /** Collects the elements that each plugin adds to the view of `item`. */
   itemView(state: RequestState, item: Item): Waiting<readonly RenderElement[]>;
   /**
-   * `value`, as the plugins changed it. `read` makes sense of what one returned; what it throws (`plugin.bad_result`) leaves the value as
-   * it was before that plugin.
+   * `value`, as the plugins changed it. `read` makes sense of what one returned; what it throws (`plugin.bad_result`)
+   * leaves the value as it was before that plugin.
    */
   alter<Value extends Json>(
     state: RequestState,
@@ -139,7 +139,10 @@ export interface Taps {
     given: readonly TapArgument[],
     around?: (state: RequestState, call: CallPlugin) => Promise<void>,
   ): Waiting<void>;
-  /** `deny` when one denies or breaks, else `grant` when one grants. `of` names the plugins that are asked; all when it is left out. */
+  /**
+   * `deny` when one denies or breaks, else `grant` when one grants. `of` names the plugins that are asked; all when it
+   * is left out.
+   */
   access(
     state: RequestState,
     tap: TapOf<"access">,
@@ -160,7 +163,10 @@ export interface Taps {
       readonly around?: (state: RequestState, call: CallPlugin) => Promise<void>;
     },
   ): Waiting<readonly PluginList<Entry>[]>;
-  /** Calls one plugin, which may not implement it. @throws Fault what the plugin answered (`plugin.refused`), or how it broke */
+  /**
+   * Calls one plugin, which may not implement it. @throws Fault what the plugin answered (`plugin.refused`), or how it
+   * broke
+   */
   one(state: RequestState, plugin: string, tap: TapOf<"one">, given: readonly TapArgument[]): Waiting<void>;
   /** Returns true when there is such a plugin. */
   exists(plugin: string): boolean;
@@ -169,7 +175,10 @@ export interface Taps {
    * @throws Fault `plugin.missing`, `plugin.no_function`, or how it broke
    */
   invoke(state: RequestState, plugin: string, name: string, payload: string): Waiting<string>;
-  /** Gives back what plugins hold in the request: it is over, or the next record of a batch is like a request of its own. */
+  /**
+   * Gives back what plugins hold in the request: it is over, or the next record of a batch is like a request of its
+   * own.
+   */
   release(state: RequestState): void;
 }
 

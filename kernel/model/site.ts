@@ -14,7 +14,10 @@ export type SiteIdentity = {
   readonly language: string;
 };
 
-/** The frozen value that every request is answered from; one per generation. Each kind says in its spec what its part of it is. */
+/**
+ * The frozen value that every request is answered from; one per generation. Each kind says in its spec what its part of
+ * it is.
+ */
 export type Site = SiteIdentity & {
   readonly generation: number;
   /** Addresses that the site answers, the kernel's own addresses too. */

@@ -1,10 +1,10 @@
 import type { Json } from "../base/json.ts";
 
 /**
- * How the results of several plugins become one. `collect`: a list of all. `desired`: asked when the site is planned, each an object
- * of the pack `plugin:NAME`. `alter`: each receives what the one before returned, as its last parameter. `check`: all failures.
- * `each`: nothing comes back. `access`: a denial ends it, else one grant is enough. `list`: a list of each plugin. `one`: a single plugin is
- * called.
+ * How the results of several plugins become one. `collect`: a list of all. `desired`: asked when the site is planned,
+ * each an object of the pack `plugin:NAME`. `alter`: each receives what the one before returned, as its last parameter.
+ * `check`: all failures. `each`: nothing comes back. `access`: a denial ends it, else one grant is enough. `list`: a
+ * list of each plugin. `one`: a single plugin is called.
  */
 export type Combine = "collect" | "desired" | "alter" | "check" | "each" | "access" | "list" | "one";
 

@@ -4,7 +4,10 @@ export type SentenceValues = { readonly [name: string]: string | number };
 /** How a number is written: digits after the point (as many as it has, when left out), and its unit: `USD`, `min`. */
 export type NumberStyle = { readonly scale?: number | undefined; readonly unit?: string | undefined };
 
-/** The sentences of a site in its language. Rooms ask for one by `say` of `words/`, which knows the keys and what each takes. */
+/**
+ * The sentences of a site in its language. Rooms ask for one by `say` of `words/`, which knows the keys and what each
+ * takes.
+ */
 export type Words = {
   /** The language as BCP 47 names it: `en`, `de-AT`. Pages say it as `lang`. */
   readonly language: string;

@@ -2,7 +2,9 @@ import { printable, printableLines } from "../base/printable.ts";
 
 const LEVELS: { readonly [level: string]: string } = { debug: "debug", info: "     ", warn: "warn ", error: "ERROR" };
 
-/** A JSON line of the log as a line for people: time, level, message, then the fields; a stack goes on lines of its own. */
+/**
+ * A JSON line of the log as a line for people: time, level, message, then the fields; a stack goes on lines of its own.
+ */
 export function humanLine(line: string): string {
   const { time, level, msg, err, error, ...fields } = JSON.parse(line);
   const clock = new Date(time).toTimeString().slice(0, 8);

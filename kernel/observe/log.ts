@@ -18,7 +18,10 @@ export type LogOptions = {
   readonly destination?: LogDestination;
 };
 
-/** Lines wait until there are this many bytes of them, or a moment (milliseconds) has passed: a write per line costs more than the line. */
+/**
+ * Lines wait until there are this many bytes of them, or a moment (milliseconds) has passed: a write per line costs
+ * more than the line.
+ */
 const STANDARD_OUTPUT = { dest: 1, sync: false, minLength: 8_192, periodicFlush: 100 };
 
 /** The structured log: one JSON object a line. Secrets in fields and passwords in URLs are blacked out. */

@@ -6,7 +6,10 @@ export function createProfile(): Profile {
   return { started: performance.now(), queries: 0, databaseMs: 0, taps: 0, tapMs: 0, tapFailures: 0 };
 }
 
-/** `db`, with every statement counted and timed in `profile`. Statements that run side by side each count their whole time. */
+/**
+ * `db`, with every statement counted and timed in `profile`. Statements that run side by side each count their whole
+ * time.
+ */
 export function profiledDb(db: Db, profile: Profile): Db {
   const timed = async <T>(work: Promise<T>): Promise<T> => {
     const started = performance.now();

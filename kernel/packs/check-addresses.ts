@@ -10,7 +10,10 @@ import type { Reading } from "./reading.ts";
 const HIDING =
   /^(config|plugin|yaml)\.|^pack\.(missing|unreadable|cycle|bad_name|unknown_folder|not_allowed|extends_nothing)$/;
 
-/** Checks the addresses that are declared, and the links to them, unless something is missing that may well be what they lead to. */
+/**
+ * Checks the addresses that are declared, and the links to them, unless something is missing that may well be what they
+ * lead to.
+ */
 export function checkAddresses(
   reading: Reading,
   { objects, broken }: MergedObjects,

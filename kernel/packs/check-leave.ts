@@ -7,8 +7,8 @@ import type { Reading } from "./reading.ts";
 import { report } from "./reading.ts";
 
 /**
- * Reports what packs from npm declare without leave of the site: objects by their kind, whether a file says so or a plugin of the pack;
- * and changes of anything else that others declare: a listing, too, says who may see it.
+ * Reports what packs from npm declare without leave of the site: objects by their kind, whether a file says so or a
+ * plugin of the pack; and changes of anything else that others declare: a listing, too, says who may see it.
  */
 export function checkLeave(
   reading: Reading,

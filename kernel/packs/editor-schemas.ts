@@ -43,7 +43,10 @@ function manifestSchema(name: string, definition: TSchema): object {
   return name === "site" ? withReferences(schema) : schema;
 }
 
-/** In the configuration of the site `${NAME}` may stand in any text, so an editor must not miss the form that its value will have. */
+/**
+ * In the configuration of the site `${NAME}` may stand in any text, so an editor must not miss the form that its value
+ * will have.
+ */
 function withReferences(schema: object): object {
   const allowing = (key: string, value: unknown) => (key === "pattern" ? `(?:${value})|\\$\\{` : value);
   return JSON.parse(JSON.stringify(schema, allowing));

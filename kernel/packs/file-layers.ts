@@ -15,7 +15,10 @@ export type FileLayer = {
 /** The themes of the kernel that are underneath every site: plain pages, and those for who runs it. */
 const ALWAYS_THERE = ["base", "admin"];
 
-/** The layers of files, lowest first: the themes of the kernel that are always there, the packs in their order, the theme of the site. */
+/**
+ * The layers of files, lowest first: the themes of the kernel that are always there, the packs in their order, the
+ * theme of the site.
+ */
 export function fileLayers(reading: Reading, packs: readonly Pack[], theme: Named): readonly FileLayer[] {
   const directories = [
     ...ALWAYS_THERE.map((owner) => ({ owner, directory: join(reading.kernelRoot, "themes", owner), isTheme: true })),

@@ -37,7 +37,10 @@ export type PackPlugin = Named & {
 const check = schemaCheck(jsonSchemaOf(PackSpec));
 const HASH = /^[0-9a-f]{64}$/;
 
-/** The packs of the site and those that they require, each behind what it requires and otherwise in the order of the list; `core` is always there. */
+/**
+ * The packs of the site and those that they require, each behind what it requires and otherwise in the order of the
+ * list; `core` is always there.
+ */
 export function findPacks(reading: Reading, wanted: readonly WantedPack[]): readonly Pack[] {
   const { foreign, names } = locateForeignPacks(reading, wanted);
   const core = { name: "core", source: { file: "config/site.yaml", line: 1, column: 1 } };

@@ -14,7 +14,10 @@ import { nameOf } from "./place-in-file.ts";
 import type { Reading } from "./reading.ts";
 import { report } from "./reading.ts";
 
-/** The objects that are whole, and those that are not, because something is wrong with a layer of theirs: by address, as written. */
+/**
+ * The objects that are whole, and those that are not, because something is wrong with a layer of theirs: by address, as
+ * written.
+ */
 export type MergedObjects = {
   readonly objects: readonly DesiredObject[];
   readonly broken: ReadonlyMap<string, string>;

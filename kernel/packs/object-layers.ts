@@ -64,7 +64,10 @@ export function readObjectLayer(reading: Reading, object: ObjectFile): ObjectLay
   return { ...object, given: repeated.length > 0 ? null : { value: expanded, sourceOf }, extending };
 }
 
-/** Reads a `settings.yaml`: every variable is an object of its own. With `extends: true` its variables replace those of earlier packs. */
+/**
+ * Reads a `settings.yaml`: every variable is an object of its own. With `extends: true` its variables replace those of
+ * earlier packs.
+ */
 export function readSettingLayers(reading: Reading, file: Omit<ObjectFile, "name">): readonly ObjectLayer[] {
   const yaml = reading.yaml.read(file.text, file.file);
   reading.faults.push(...yaml.faults);

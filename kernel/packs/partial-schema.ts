@@ -17,8 +17,8 @@ export function withoutRequired(schema: JsonSchema): JsonSchema {
 }
 
 /**
- * The schema of a file that extends, as it is written: it may leave out whatever is otherwise required, `~` removes, and keyed lists
- * and sets may be given as mappings. `schema` is that of a whole file.
+ * The schema of a file that extends, as it is written: it may leave out whatever is otherwise required, `~` removes,
+ * and keyed lists and sets may be given as mappings. `schema` is that of a whole file.
  */
 export function partialSchema(schema: JsonSchema, shape: Shape): JsonSchema {
   const { definitions, ...root } = withoutRequired(schema);

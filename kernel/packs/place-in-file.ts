@@ -12,8 +12,9 @@ type Expanded = {
 };
 
 /**
- * Finds places of an expanded layer in the file as it was written: through entries of lists by index or by key, through lists
- * given as mappings, and through the shorthand of a tag (`Comedy: [Satire]`). What was not written leads to the nearest thing above.
+ * Finds places of an expanded layer in the file as it was written: through entries of lists by index or by key, through
+ * lists given as mappings, and through the shorthand of a tag (`Comedy: [Satire]`). What was not written leads to the
+ * nearest thing above.
  */
 export function placesOf({ written, expanded, shape, sourceOf }: Expanded): SourceOf {
   return (path, on) => {

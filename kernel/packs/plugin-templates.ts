@@ -17,7 +17,10 @@ const LAYER = -1;
 
 const check = schemaCheck(jsonSchemaOf(ThemedSpec));
 
-/** The templates that plugins bring: the files in their folders `templates`, each declared by `tap_theme` with its variables. */
+/**
+ * The templates that plugins bring: the files in their folders `templates`, each declared by `tap_theme` with its
+ * variables.
+ */
 export function pluginTemplates(
   reading: Reading,
   bundles: readonly Bundle[],
@@ -63,7 +66,8 @@ function declarationFaults(
   const source = placeOfTap(bundle, "tap_theme");
   const who = `Plugin '${plugin}' declares the template ${name}`;
   const refuse = (message: string, hint?: string) => new Fault("plugin.bad_template", message, { source, hint });
-  // A name that cannot be that of anything else, so that no plugin takes the place of a page or of another plugin's template.
+  // A name that cannot be that of anything else, so that no plugin takes the place of a page or of another plugin's
+  // template.
   if (!new RegExp(`^${plugin}-[a-z0-9]+([_-][a-z0-9]+)*$`).test(name)) {
     return [refuse(`${who}, whose name does not begin with '${plugin}-'.`, `Call it ${plugin}-something.`)];
   }

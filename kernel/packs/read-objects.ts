@@ -65,7 +65,10 @@ function withDrafts(reading: Reading, directory: string): readonly Entry[] {
 
 type FileName = { readonly name: string; readonly isMisnamed: boolean };
 
-/** The name of the object in a file; for a wrong name what it was meant to be, so that what refers to it is not reported too. */
+/**
+ * The name of the object in a file; for a wrong name what it was meant to be, so that what refers to it is not reported
+ * too.
+ */
 function nameOfFile(reading: Reading, fileName: string, file: string, pattern: string): FileName | null {
   const source = { file, line: 1, column: 1 };
   if (fileName.endsWith(".yml")) {

@@ -13,7 +13,10 @@ export type Reading = {
   readonly kernelRoot: string;
   readonly faults: Fault[];
   readonly yaml: YamlCache;
-  /** Files of packs as they would be: their texts by their paths from the root of the site. They are read in the place of those that are there. */
+  /**
+   * Files of packs as they would be: their texts by their paths from the root of the site. They are read in the place
+   * of those that are there.
+   */
   readonly drafts?: ReadonlyMap<string, string>;
 };
 
@@ -46,8 +49,8 @@ export function isDirectory(path: string): boolean {
 }
 
 /**
- * Reads a file that lies in `folder`, also after links are followed: what a pack shows may be a file of its own, never one of the server. Null when
- * it is not there, and also, with a fault, when it cannot be read.
+ * Reads a file that lies in `folder`, also after links are followed: what a pack shows may be a file of its own, never
+ * one of the server. Null when it is not there, and also, with a fault, when it cannot be read.
  */
 export function contentOf(reading: Reading, folder: string, path: string): Buffer | null {
   try {

@@ -37,7 +37,9 @@ const MANIFESTS: readonly Subject[] = [
 /** The kind whose keys are the sentences of the kernel: `docs/words.md` is about it, and editors show them. */
 const HAS_A_PAGE: KindName = "words";
 
-/** The pages of `docs/packs/`, made from the schemas that check the files: an overview, and one for each kind of file. */
+/**
+ * The pages of `docs/packs/`, made from the schemas that check the files: an overview, and one for each kind of file.
+ */
 export function referencePages(): readonly ReferencePage[] {
   const described = declaredKinds().filter(({ name }) => name !== HAS_A_PAGE);
   const kinds: readonly Subject[] = described.map(({ name, folder, schema }) => ({

@@ -7,8 +7,9 @@ import { keyOf, matchesAny } from "../kinds/shape.ts";
 export type Removal = { readonly names: readonly string[]; readonly path: Path };
 
 /**
- * Takes the `~` out of a layer that extends: what is left is what it gives. Keyed lists and sets that the layer writes as mappings
- * (`filters: { title: ~, field_rating: { operator: equals } }`, `permissions: { access content: ~ }`) become lists.
+ * Takes the `~` out of a layer that extends: what is left is what it gives. Keyed lists and sets that the layer writes
+ * as mappings (`filters: { title: ~, field_rating: { operator: equals } }`, `permissions: { access content: ~ }`)
+ * become lists.
  */
 export function takeRemovals(
   layer: unknown,

@@ -5,8 +5,8 @@ import type { ViewEntry } from "./view-entries.ts";
 export type ShownField = { readonly entry: ViewEntry; readonly value: RenderElement };
 
 /**
- * The fields of an item as elements, in order: those with an inline label that follow each other share a list of facts, a field
- * with its label above is a section, and a group is a section with all of its fields.
+ * The fields of an item as elements, in order: those with an inline label that follow each other share a list of facts,
+ * a field with its label above is a section, and a group is a section with all of its fields.
  */
 export function contentElements(fields: readonly ShownField[]): readonly RenderElement[] {
   const elements: RenderElement[] = [];

@@ -13,9 +13,10 @@ import { renderPage } from "./shell.ts";
 import { signInUrl } from "./visitor-links.ts";
 
 /**
- * The page for a fault: its status and words for visitors. The request id is shown where the site is to blame, so that a report
- * leads to the log. Without a state, or when the site's own templates fail, the page is bare. Who is not signed in and may not see
- * something is led to sign in, and back to `address` then; whose link is over, to where there is another one.
+ * The page for a fault: its status and words for visitors. The request id is shown where the site is to blame, so that
+ * a report leads to the log. Without a state, or when the site's own templates fail, the page is bare. Who is not
+ * signed in and may not see something is led to sign in, and back to `address` then; whose link is over, to where there
+ * is another one.
  */
 export function faultPage(state: RequestState | null, fault: Fault, requestId: string, address = ""): Page {
   const status = shownStatus(fault);

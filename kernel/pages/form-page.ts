@@ -17,7 +17,9 @@ export type FormPageParts = Omit<PageParts, "main" | "canonical"> & {
   readonly links?: readonly { readonly label: string; readonly url: string }[];
 };
 
-/** A page of the site's theme that holds a form. Its title says so when something is wrong, for those who hear it first. */
+/**
+ * A page of the site's theme that holds a form. Its title says so when something is wrong, for those who hear it first.
+ */
 export function formPage(
   state: RequestState,
   { status, form, lede = "", links = [], canonical = null, ...parts }: FormPageParts,

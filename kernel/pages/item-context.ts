@@ -53,7 +53,10 @@ export type ItemContext = FieldSource & {
   readonly content: Html;
 };
 
-/** The context of an item's template. A field that is printed by name is left out of `content`, which is made when it is printed. */
+/**
+ * The context of an item's template. A field that is printed by name is left out of `content`, which is made when it is
+ * printed.
+ */
 export function itemContext(view: ItemView, item: Item, parts: ItemParts): ItemContext {
   const { site, type, entries } = view;
   const { added, values, variables } = parts;

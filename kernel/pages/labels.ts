@@ -14,8 +14,8 @@ export type Label = { readonly label: string; readonly url: string | null };
 export type LabelOf = (reference: Reference) => Label | null;
 
 /**
- * A function that names what the items refer to, without asking the database again: tags, accounts, and items that the user
- * may view. What is gone or hidden has no name.
+ * A function that names what the items refer to, without asking the database again: tags, accounts, and items that the
+ * user may view. What is gone or hidden has no name.
  */
 export async function prepareLabels(state: RequestState, items: readonly Item[]): Promise<LabelOf> {
   const trees: TagTree[] = [];

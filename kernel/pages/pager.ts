@@ -9,8 +9,8 @@ export type Pager = {
 };
 
 /**
- * Previous, the first page, the neighbours of the current one, the last page, next. A single page that would be left out between
- * two is shown instead of a gap. After the last page, previous leads back to it.
+ * Previous, the first page, the neighbours of the current one, the last page, next. A single page that would be left
+ * out between two is shown instead of a gap. After the last page, previous leads back to it.
  */
 export function fullPager(page: number, pages: number, urlOf: (page: number) => string): Pager | null {
   if (pages <= 1) return null;

@@ -29,8 +29,10 @@ export type PluginPageRequest = {
 const SECOND = 1_000;
 
 /**
- * The page that a plugin's function makes of the path and of the query's parameters that the route declares. It depends on what the plugin loads for it, and on the tags that the route names.
- * @throws Fault `access.denied`, `http.not_found` when the plugin has nothing at this address, `plugin.*` when it breaks
+ * The page that a plugin's function makes of the path and of the query's parameters that the route declares. It depends
+ * on what the plugin loads for it, and on the tags that the route names.
+ * @throws Fault `access.denied`, `http.not_found` when the plugin has nothing at this address, `plugin.*` when it
+ * breaks
  */
 export async function pluginPage(state: RequestState, request: PluginPageRequest): Promise<Page> {
   const { site, cacheability } = state;
@@ -56,7 +58,10 @@ export async function pluginPage(state: RequestState, request: PluginPageRequest
   });
 }
 
-/** The parameters of the query that the route declares and the visitor gave, each with its first value. Text for plugins has no NUL. */
+/**
+ * The parameters of the query that the route declares and the visitor gave, each with its first value. Text for plugins
+ * has no NUL.
+ */
 function givenIn({ route, query }: PluginPageRequest): readonly [string, string][] {
   return (route.query ?? []).flatMap((name): [string, string][] => {
     const value = query.get(name);
@@ -88,7 +93,10 @@ function filledTitle({ title }: Route, values: PluginPageRequest["pathArguments"
 /** More than these above a page mean that parents go in a circle. */
 const MOST_CRUMBS = 10;
 
-/** Home › the pages above › the page. A page without a parent of its own is under what answers the beginning of its path. */
+/**
+ * Home › the pages above › the page. A page without a parent of its own is under what answers the beginning of its
+ * path.
+ */
 function breadcrumbOf(site: Site, { route, pathArguments }: PluginPageRequest, own: Crumb): readonly Crumb[] {
   const crumbs = [own];
   let above = parentOf(route, own.url, pathArguments);

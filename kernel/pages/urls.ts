@@ -7,7 +7,10 @@ export function itemUrl(id: string): string {
   return pathTo("item", { id });
 }
 
-/** The listing of what refers to a tag: the page of the gather that the pack core declares for it, wherever the site has it. */
+/**
+ * The listing of what refers to a tag: the page of the gather that the pack core declares for it, wherever the site has
+ * it.
+ */
 const TAG_PAGE: AddressOwner = { kind: "gather", name: "category", part: "page" };
 
 /** The address of a tag's page; null on a site that has none. */

@@ -3,8 +3,8 @@ import type { Gate } from "./gate.ts";
 import type { PluginLimits } from "./loaded-plugin.ts";
 
 /**
- * The rest of what one plugin may use in one request: all its calls there take from it, nested ones too, so that many small calls get no more
- * than a large one.
+ * The rest of what one plugin may use in one request: all its calls there take from it, nested ones too, so that many
+ * small calls get no more than a large one.
  */
 export type Budget = {
   readonly limits: PluginLimits;
@@ -22,7 +22,9 @@ export type Budget = {
   readonly turn: Gate["turn"];
 };
 
-/** Calls of host functions that a plugin may make in one request. Each is cheap; together they keep everybody waiting. */
+/**
+ * Calls of host functions that a plugin may make in one request. Each is cheap; together they keep everybody waiting.
+ */
 export const MOST_HOST_CALLS = 1_000_000;
 
 export function createBudget(limits: PluginLimits, turn: Gate["turn"] = () => undefined): Budget {

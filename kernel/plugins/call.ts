@@ -19,10 +19,10 @@ const DEEPEST = 8;
 type Call = { readonly entry: Entry; readonly state: RequestState; readonly target: Target; readonly held: Held };
 
 /**
- * Calls a function of a plugin, and reads what it returns: at once, or later when the function may wait. What goes wrong is
- * logged and counted here, and the store is forgotten, because nobody knows what state it is in.
- * @throws Fault how the plugin broke; `plugin.unavailable` while it is left out, `plugin.too_deep`, `plugin.busy`; `plugin.out_of_fuel`,
- * `plugin.timed_out` when it has used up what it has in the request
+ * Calls a function of a plugin, and reads what it returns: at once, or later when the function may wait. What goes
+ * wrong is logged and counted here, and the store is forgotten, because nobody knows what state it is in.
+ * @throws Fault how the plugin broke; `plugin.unavailable` while it is left out, `plugin.too_deep`, `plugin.busy`;
+ * `plugin.out_of_fuel`, `plugin.timed_out` when it has used up what it has in the request
  */
 export function callPlugin<Value>(
   entry: Entry,
@@ -95,7 +95,10 @@ function heldBy({ name, pool, gate }: Entry, { stores }: RequestState): Held {
   return held;
 }
 
-/** Gives the reason not to call at all, or null. It is not the plugin's failure, costs next to nothing, and is logged once in a request. */
+/**
+ * Gives the reason not to call at all, or null. It is not the plugin's failure, costs next to nothing, and is logged
+ * once in a request.
+ */
 function refusal(call: Call): Fault | null {
   const { entry, state, target, held } = call;
   if (entry.quarantine.isClosed())
@@ -131,8 +134,8 @@ function enterGate(call: Call): Promise<void> | undefined {
 }
 
 /**
- * The store that the plugin has in this request, told about the state of this very call: its `db` may be a transaction by now. While a call is
- * under way in it, another call gets a store of its own.
+ * The store that the plugin has in this request, told about the state of this very call: its `db` may be a transaction
+ * by now. While a call is under way in it, another call gets a store of its own.
  */
 function checkOut({ entry, state, held }: Call): Store {
   const store = held.store === null || held.store.busy ? entry.pool.take() : held.store;

@@ -82,8 +82,8 @@ function isElement(value: unknown, depth: number, counter: Counter): boolean {
 }
 
 /**
- * The render element that a plugin returned, or null for none. Shape and size are checked; names, addresses and text are the
- * renderer's to check.
+ * The render element that a plugin returned, or null for none. Shape and size are checked; names, addresses and text
+ * are the renderer's to check.
  * @throws Fault `plugin.bad_result`
  */
 export function checkElement(value: unknown): RenderElement | null {

@@ -14,7 +14,9 @@ const FLAT: { readonly [Type in WitType]: readonly string[] } = {
   f64: ["f64"],
   "log-level": ["i32"],
 };
-/** Results that fit into one core value, or into none; all others are written to an address that is the last parameter. */
+/**
+ * Results that fit into one core value, or into none; all others are written to an address that is the last parameter.
+ */
 const DIRECT: { readonly [Result in WitResult]?: readonly string[] } = { none: [], bool: ["i32"] };
 
 /** `(i32, i32) -> ()`: the core signature of a function. */
@@ -31,7 +33,9 @@ const RETURNED: { readonly [Result in TapResult]: readonly string[] } = {
   "result<_, failure>": ["i32"],
 };
 
-/** How a plugin exports `tap`: with items by handle, or whole where its manifest wants that and the tap has such a form. */
+/**
+ * How a plugin exports `tap`: with items by handle, or whole where its manifest wants that and the tap has such a form.
+ */
 export function tapExport({ data_mode, taps }: PluginSpec, tap: TapName): TapExport {
   const { full, ...byHandle } = TAPS[tap];
   const mode = taps.options?.[tap]?.data_mode ?? data_mode;

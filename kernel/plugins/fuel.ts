@@ -3,8 +3,8 @@ import { MOST_HOST_CALLS, outOfFuel, requireTime } from "./budget.ts";
 import type { Store } from "./store.ts";
 
 /**
- * The fuel that a call is given at once. Fuel is not time: a slice is 0.4 ms of additions, 8 ms of divisions or 160 ms of reading all over
- * the memory, so the clock is looked at before each.
+ * The fuel that a call is given at once. Fuel is not time: a slice is 0.4 ms of additions, 8 ms of divisions or 160 ms
+ * of reading all over the memory, so the clock is looked at before each.
  */
 const SLICE = 2_000_000;
 
@@ -16,7 +16,8 @@ export function prepareCall(store: Store): void {
 }
 
 /**
- * Gives a call that ran out of fuel its next slice, which is at least `price`. The guest calls this by itself, where its meter finds none left.
+ * Gives a call that ran out of fuel its next slice, which is at least `price`. The guest calls this by itself, where
+ * its meter finds none left.
  * @throws Fault `plugin.timed_out`, `plugin.out_of_fuel`
  */
 export function refuel(store: Store, price: number): void {
@@ -51,7 +52,10 @@ export function takeBack(store: Store): void {
 
 const CALLS_PER_LOOK = 64;
 
-/** Counts a call of a host function, and looks at the clock now and then: time in the kernel costs no fuel. @throws Fault `plugin.timed_out` */
+/**
+ * Counts a call of a host function, and looks at the clock now and then: time in the kernel costs no fuel. @throws
+ * Fault `plugin.timed_out`
+ */
 export function countHostCall({ budget }: Store): void {
   budget.hostCalls++;
   if (budget.hostCalls % CALLS_PER_LOOK !== 0) return;

@@ -1,23 +1,26 @@
 import { Fault } from "../base/fault.ts";
 
 /**
- * Counts the calls of a process that may be suspended. The engine aborts the process near 32,000, so there is a bound far below: calls beyond
- * it wait for their turn.
+ * Counts the calls of a process that may be suspended. The engine aborts the process near 32,000, so there is a bound
+ * far below: calls beyond it wait for their turn.
  */
 export type Gate = {
   /** Takes a place; a promise when it must be waited for. @throws Fault `plugin.busy` when too many wait already */
   enter(nested: boolean): Promise<void> | undefined;
   /** Gives the place to the next. */
   leave(): void;
-  /** A turn of the event loop, when there was none for a while although calls were made; what happens meanwhile are the turns of others. */
+  /**
+   * A turn of the event loop, when there was none for a while although calls were made; what happens meanwhile are the
+   * turns of others.
+   */
   turn(): Promise<void> | undefined;
   readonly counts: () => GateCounts;
 };
 export type GateCounts = { readonly inside: number; readonly waiting: number; readonly most: number };
 
 /**
- * A call that is made for another call does not wait for its turn: the other one holds a place, and all places could be held by calls that
- * wait for such. It has places of its own, and is refused beyond them.
+ * A call that is made for another call does not wait for its turn: the other one holds a place, and all places could be
+ * held by calls that wait for such. It has places of its own, and is refused beyond them.
  */
 export const GATE = { most: 10_000, mostWithNested: 24_000, mostWaiting: 100_000 } as const;
 

@@ -94,13 +94,19 @@ function importOf(current: () => Store, host: HostFunctions, { name, key, signat
   return new WebAssembly.Suspending(adapter(enter, functions[key]!, waiting));
 }
 
-/** The answer, once others had their turn: answers that are there at once would let a guest go on for ever between two of them. */
+/**
+ * The answer, once others had their turn: answers that are there at once would let a guest go on for ever between two
+ * of them.
+ */
 function inTurn({ budget }: Store, answer: Promise<never>): Promise<never> {
   const turn = budget.turn();
   return turn === undefined ? answer : Promise.all([answer, turn]).then(([value]) => value);
 }
 
-/** Every function of the contract by the module and the name that it is imported by, with all about it that is the same for every instance. */
+/**
+ * Every function of the contract by the module and the name that it is imported by, with all about it that is the same
+ * for every instance.
+ */
 const CONTRACT: { readonly [module: string]: { readonly [name: string]: Contracted } } = Object.fromEntries(
   Object.entries(HOST_INTERFACES).map(([name, functions]) => [
     importModule(name),

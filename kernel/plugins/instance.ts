@@ -52,7 +52,10 @@ export function createStore(plugin: LoadedPlugin, host: HostFunctions, log: Log,
   return store;
 }
 
-/** Starts an instance for the sake of its faults. There is no kernel to call: only logging is allowed in a start, and it is not heard. */
+/**
+ * Starts an instance for the sake of its faults. There is no kernel to call: only logging is allowed in a start, and it
+ * is not heard.
+ */
 export function startOnce(plugin: LoadedPlugin): void {
   const deaf = Object.entries(HOST_INTERFACES).map(([name, functions]) => [
     name,
@@ -110,7 +113,10 @@ export function faultOf(store: Store, error: unknown, when: string): Fault {
   return new Fault("plugin.trapped", `It stopped ${when}: ${reason}.`, { cause: error });
 }
 
-/** The engine refuses to suspend where nothing waits for the guest: in its start, its allocator, and when it declares something. */
+/**
+ * The engine refuses to suspend where nothing waits for the guest: in its start, its allocator, and when it declares
+ * something.
+ */
 function cannotWait(when: string, cause: unknown): Fault {
   return new Fault("plugin.unavailable", `It called a function that waits ${when}, where it may not.`, { cause });
 }

@@ -13,7 +13,9 @@ import type { WasmModule } from "./wasm/module.ts";
 import { exportsThatReach } from "./wasm/reach.ts";
 import { isNumber } from "./wasm/value-types.ts";
 
-/** Everything that keeps a plugin from being loaded; empty when nothing does. It is started once, and no tap is called. */
+/**
+ * Everything that keeps a plugin from being loaded; empty when nothing does. It is started once, and no tap is called.
+ */
 export function checkPlugin(files: PluginFiles): Fault[] {
   try {
     loadPlugin(files);

@@ -18,8 +18,8 @@ export type Manifest = { readonly spec: PluginSpec | null; readonly faults: read
 const validate = new Ajv({ allErrors: true, verbose: true }).compile<PluginSpec>(PluginSpec);
 
 /**
- * Checks the manifest of the plugin in the folder `name`. All faults come back, each at its place: `plugin.bad_manifest`,
- * `plugin.unknown_tap`.
+ * Checks the manifest of the plugin in the folder `name`. All faults come back, each at its place:
+ * `plugin.bad_manifest`, `plugin.unknown_tap`.
  */
 export function readManifest(document: ManifestDocument, name: string): Manifest {
   const { value } = document;

@@ -21,7 +21,9 @@ export function checkDependencies(plugins: readonly Named[]): Fault[] {
   return [...missing, new Fault("plugin.cycle", `Circular dependency detected: ${cycle.join(" → ")}`)];
 }
 
-/** The plugins, each behind those that it depends on; otherwise by name. Expects that `checkDependencies` found nothing. */
+/**
+ * The plugins, each behind those that it depends on; otherwise by name. Expects that `checkDependencies` found nothing.
+ */
 export function orderByDependencies<T extends Named>(plugins: readonly T[]): T[] {
   const byName = new Map(plugins.map((plugin) => [plugin.name, plugin]));
   const ordered = new Set<T>();

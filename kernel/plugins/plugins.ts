@@ -38,8 +38,8 @@ export type Plugins = {
 };
 
 /**
- * Makes `loaded` callable. They take part in a tap in order of its weight; equal weights go by dependencies, then by name. `gate` bounds the
- * calls that may be suspended at once, and is to be one for all generations of a process.
+ * Makes `loaded` callable. They take part in a tap in order of its weight; equal weights go by dependencies, then by
+ * name. `gate` bounds the calls that may be suspended at once, and is to be one for all generations of a process.
  * @throws Faults `plugin.missing_dependency`, `plugin.cycle`
  */
 export function createPlugins(

@@ -25,8 +25,9 @@ const HEAVY = 1024 * 1024;
 const HEAVIEST = 256 * 1024 * 1024;
 
 /**
- * Memory that a guest has grown into is none that the engine counts: it would see no reason to collect what was forgotten before gigabytes
- * of it had come together. A buffer of that size gives it the reason; no page of it is ever touched, so it costs nothing.
+ * Memory that a guest has grown into is none that the engine counts: it would see no reason to collect what was
+ * forgotten before gigabytes of it had come together. A buffer of that size gives it the reason; no page of it is ever
+ * touched, so it costs nothing.
  */
 function tellEngine({ memory }: Store): void {
   const size = memory.buffer.byteLength;

@@ -1,6 +1,6 @@
 /**
- * A module that passes a call on: `(import "kernel" "pump" (func (param i32)))`, exported as it is. A table of functions takes functions of
- * modules only.
+ * A module that passes a call on: `(import "kernel" "pump" (func (param i32)))`, exported as it is. A table of
+ * functions takes functions of modules only.
  */
 const PASS_ON = new WebAssembly.Module(
   Uint8Array.of(

@@ -10,8 +10,8 @@ export type Quarantine = {
 };
 
 /**
- * So many failures of one tap within the time, if they are at least this share of its calls, and for how long the plugin is left out then. What
- * goes well in another tap, or in between, takes nothing back.
+ * So many failures of one tap within the time, if they are at least this share of its calls, and for how long the
+ * plugin is left out then. What goes well in another tap, or in between, takes nothing back.
  */
 export const QUARANTINE = { failures: 5, share: 0.1, milliseconds: 30_000 } as const;
 

@@ -36,7 +36,10 @@ export function readAccess(_store: Store, returned: number): AccessResult {
   return result;
 }
 
-/** The failure of a `result<_, failure>`; `undefined` when all is well. @throws Fault `plugin.bad_argument`, `plugin.bad_result` */
+/**
+ * The failure of a `result<_, failure>`; `undefined` when all is well. @throws Fault `plugin.bad_argument`,
+ * `plugin.bad_result`
+ */
 export function readFailure(store: Store, at: number): Failure | undefined {
   checkAddress(store, at, 16, 4);
   const { bytes } = viewsOf(store);
@@ -62,7 +65,10 @@ function readText(store: Store, at: number): string {
   return encoding.decode(bytes, start, start + size);
 }
 
-/** How deep lists and mappings in a result may nest: whoever gets it next walks it, and is not to be the one that breaks. */
+/**
+ * How deep lists and mappings in a result may nest: whoever gets it next walks it, and is not to be the one that
+ * breaks.
+ */
 const DEEPEST = 64;
 
 function parse(text: string): unknown {

@@ -9,7 +9,9 @@ export type GuestFunction = (...parameters: CoreValue[]) => number;
 /** A guest's function, called so that it may be suspended. */
 export type SuspendableFunction = (...parameters: CoreValue[]) => Promise<number>;
 
-/** Short strings by the address that a guest passed them at. Guests name fields in constants, so most are found here. */
+/**
+ * Short strings by the address that a guest passed them at. Guests name fields in constants, so most are found here.
+ */
 export type NameCache = Map<number, string>;
 
 /** Follows a call that waits for the kernel, from its first wait on. */

@@ -12,8 +12,8 @@ export function isWaiting<Value>(value: Waiting<Value>): value is Promise<Value>
 }
 
 /**
- * Before a call's first wait: sets the clock for its end, and gives its host functions a state of their own, whose signal aborts then,
- * whose statements are cancelled then, and whose depth tells the calls that come from it.
+ * Before a call's first wait: sets the clock for its end, and gives its host functions a state of their own, whose
+ * signal aborts then, whose statements are cancelled then, and whose depth tells the calls that come from it.
  */
 export function beginWait(store: Store): void {
   if (store.wait !== null) return;
@@ -48,7 +48,9 @@ export function endWait(store: Store): void {
   store.wait = null;
 }
 
-/** Where an answer goes. Emptied when it is not wanted any longer: an answer that never comes must not hold the store. */
+/**
+ * Where an answer goes. Emptied when it is not wanted any longer: an answer that never comes must not hold the store.
+ */
 type Pending = { arrive: ((value: never) => void) | null; fail: ((error: unknown) => void) | null };
 
 /**

@@ -6,8 +6,9 @@ import type { Store } from "./store.ts";
 import { bytesOf, viewOf } from "./store.ts";
 
 /**
- * The part of WASI preview 1 that toolchains import whether a program needs it or not. Nothing here reaches files, the network or the
- * environment: writing to stdout and stderr goes to the log, clocks and random numbers work, all else answers that it is not there.
+ * The part of WASI preview 1 that toolchains import whether a program needs it or not. Nothing here reaches files, the
+ * network or the environment: writing to stdout and stderr goes to the log, clocks and random numbers work, all else
+ * answers that it is not there.
  */
 type WasiFunction = {
   /** Core parameter types: `i` is i32, `I` is i64. */

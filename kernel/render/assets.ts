@@ -26,8 +26,8 @@ const REFERENCE = /(\burl\(\s*)(["']?)([^"')]+)\2(\s*\))|(@import\s+)(["'])([^"'
 const HASH_LENGTH = 12;
 
 /**
- * The assets by path; of equal paths the highest layer wins. The address of each holds the hash of its content, so that it may be
- * kept for ever; what style sheets refer to is rewritten to such addresses first.
+ * The assets by path; of equal paths the highest layer wins. The address of each holds the hash of its content, so that
+ * it may be kept for ever; what style sheets refer to is rewritten to such addresses first.
  */
 export function createAssets(files: readonly AssetFile[]): Map<string, Asset> {
   const winning = new Map(files.toSorted((a, b) => a.layer - b.layer).map((file) => [file.path, file]));
@@ -36,7 +36,10 @@ export function createAssets(files: readonly AssetFile[]): Map<string, Asset> {
   return assets;
 }
 
-/** Adds an asset after those that it refers to. Style sheets that import each other in a circle keep the address as written. */
+/**
+ * Adds an asset after those that it refers to. Style sheets that import each other in a circle keep the address as
+ * written.
+ */
 function addAsset(
   path: string,
   files: ReadonlyMap<string, AssetFile>,

@@ -3,8 +3,8 @@ import { attributeText, isAttributeAllowed } from "./allowed.ts";
 import { escapeHtml } from "./escape.ts";
 
 /**
- * ` name="value"` for each attribute that is allowed; the others are left out, and `except`, which the caller prints itself.
- * True prints the bare name, but for `aria-*`.
+ * ` name="value"` for each attribute that is allowed; the others are left out, and `except`, which the caller prints
+ * itself. True prints the bare name, but for `aria-*`.
  */
 export function renderAttributes(attributes: ElementAttributes | undefined, except?: string): string {
   if (attributes === undefined || attributes === null) return "";

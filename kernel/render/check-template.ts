@@ -5,7 +5,10 @@ import { COMPILE_OPTIONS, HELPER_NAMES } from "./dialect.ts";
 import { findRawOutput } from "./raw-output.ts";
 import { findUnsaid } from "./said-sentences.ts";
 
-/** The first problem that keeps `source` from being a template, or null: its syntax, a helper that does not exist, or output that is not escaped. */
+/**
+ * The first problem that keeps `source` from being a template, or null: its syntax, a helper that does not exist, or
+ * output that is not escaped.
+ */
 export function checkTemplate(source: string): TemplateProblem | null {
   try {
     const program = Handlebars.parse(source);
@@ -37,7 +40,10 @@ function compileMessage(text: string): string {
   return `${text}.`;
 }
 
-/** Reads jison's `Parse error on line 3:\n<text>\n---^\nExpecting …, got 'EOF'`; the caret stands below the token that surprised it. */
+/**
+ * Reads jison's `Parse error on line 3:\n<text>\n---^\nExpecting …, got 'EOF'`; the caret stands below the token that
+ * surprised it.
+ */
 function syntaxProblem(source: string, message: string): TemplateProblem {
   const line = Number(/on line (\d+)/.exec(message)?.[1] ?? 1);
   const [, shown = "", caret = ""] = message.split("\n");
@@ -56,7 +62,10 @@ const UNEXPECTED: { readonly [token: string]: string } = {
   OPEN_ENDBLOCK: "This closes a block that is not open.",
 };
 
-/** The column on `line` where the text before the caret ends: that text is up to 20 characters, with line breaks taken out. */
+/**
+ * The column on `line` where the text before the caret ends: that text is up to 20 characters, with line breaks taken
+ * out.
+ */
 function columnOf(line: string, shown: string, caret: number): number {
   const before = shown.slice(0, Math.max(caret, 0)).replace(/^\.\.\./, "");
   for (let column = line.length; column > 0; column--) {

@@ -11,8 +11,9 @@ const SENTENCE_END = /[.!?…。！？]["'”’»)\]]*(?=\s|$)/g;
 const SHORTEST = 0.5;
 
 /**
- * The beginning of sanitized `html`, of `words` words at most: whole elements, cut at the end of a sentence where one is near, and with an
- * ellipsis otherwise. Names of headings and notes go, because the whole text may be on the same page.
+ * The beginning of sanitized `html`, of `words` words at most: whole elements, cut at the end of a sentence where one
+ * is near, and with an ellipsis otherwise. Names of headings and notes go, because the whole text may be on the same
+ * page.
  */
 export function trimmedHtml(html: string, words: number): string {
   const bare = withoutNames(html);

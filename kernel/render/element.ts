@@ -17,8 +17,9 @@ export type Drawing = Pick<Site, "formatText" | "themed">;
 const MAX_DEPTH = 64;
 
 /**
- * The HTML of a render element: the one way from data to HTML. Element names, attribute names and the schemes of addresses are
- * checked, values escaped; what is not allowed is left out. Children stand in order of their `#weight`, equal ones as given.
+ * The HTML of a render element: the one way from data to HTML. Element names, attribute names and the schemes of
+ * addresses are checked, values escaped; what is not allowed is left out. Children stand in order of their `#weight`,
+ * equal ones as given.
  */
 export function renderElement(element: RenderElement, drawing: Drawing): string {
   return rendered(element, drawing, 0);

@@ -11,10 +11,10 @@ type Place = { readonly partials: ReadonlyMap<string, Program>; readonly open: r
 const PARTIAL_BLOCK = "@partial-block";
 
 /**
- * The same template with its partials written into it, as far as they are known by name and called without parameters. Calling a
- * partial costs Handlebars more than most partials do, and the inline partials with which a page extends its base cost most.
- * What cannot be written in without changing what it means stays a call: a partial that calls itself, and one whose inline
- * partials could be seen by a call that is left.
+ * The same template with its partials written into it, as far as they are known by name and called without parameters.
+ * Calling a partial costs Handlebars more than most partials do, and the inline partials with which a page extends its
+ * base cost most. What cannot be written in without changing what it means stays a call: a partial that calls itself,
+ * and one whose inline partials could be seen by a call that is left.
  */
 export function flatten(program: Program, partials: ReadonlyMap<string, Program>): Program {
   return flattenProgram(program, new Map(), { partials, open: [program] });

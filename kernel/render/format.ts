@@ -15,7 +15,10 @@ import { createTimeLimit } from "./time-limit.ts";
 
 /** Characters of text and HTML that are kept, all formats together. */
 const REMEMBERED = 8_000_000;
-/** How long one text may take (milliseconds). Text that is saved has to be done sooner, so that slower nodes can show it. */
+/**
+ * How long one text may take (milliseconds). Text that is saved has to be done sooner, so that slower nodes can show
+ * it.
+ */
 const TIME_TO_SHOW = 1_000;
 const TIME_TO_SAVE = 400;
 /** Shorter text cannot take long. */
@@ -44,9 +47,9 @@ const LAST: ReadonlySet<FilterName> = new Set(["smart_quotes", "heading_anchors"
 export type OnBroken = (fault: Fault) => void;
 
 /**
- * The text formats of a site as one function. Whatever the steps of a format are, what comes out is sanitized; a format that
- * does not exist shows the text as it was typed, and so does one that breaks over a text or takes too long. Results are remembered by
- * text, so that a long one is filtered once.
+ * The text formats of a site as one function. Whatever the steps of a format are, what comes out is sanitized; a format
+ * that does not exist shows the text as it was typed, and so does one that breaks over a text or takes too long.
+ * Results are remembered by text, so that a long one is filtered once.
  */
 export function createFormatText(
   formats: ReadonlyMap<string, Format>,

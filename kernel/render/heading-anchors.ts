@@ -1,7 +1,10 @@
 const HEADING = /<(h[2-6])((?: [a-z]+="[^"]*")*)>([\s\S]*?)<\/\1>/g;
 const LONGEST = 60;
 
-/** Gives the headings of sanitized HTML names, so that links lead to them: `#section-how-it-works`. Equal ones are numbered. */
+/**
+ * Gives the headings of sanitized HTML names, so that links lead to them: `#section-how-it-works`. Equal ones are
+ * numbered.
+ */
 export function headingAnchors(html: string): string {
   const taken = new Map<string, number>();
   return html.replace(HEADING, (_, tag: string, attributes: string, content: string) => {

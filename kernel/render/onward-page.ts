@@ -3,7 +3,9 @@ import { escapeHtml } from "./escape.ts";
 /** Everything that the page says, and its language. */
 export type OnwardWords = { readonly language: string; readonly title: string; readonly link: string };
 
-/** A page that goes on to `url`, a path of the site, by itself; without scripts, and with a link for browsers that stay. */
+/**
+ * A page that goes on to `url`, a path of the site, by itself; without scripts, and with a link for browsers that stay.
+ */
 export function onwardPage(words: OnwardWords, url: string): string {
   const address = escapeHtml(url);
   return `<!DOCTYPE html>

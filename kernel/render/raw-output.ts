@@ -6,8 +6,8 @@ type Node = {
 };
 
 /**
- * The first `{{{raw}}}` or `{{&raw}}` of a parsed template, or a decorator that there is not. Values that are HTML are so by their type (`Html`) and print as they
- * are in `{{ }}`, so a template never has a reason to turn escaping off.
+ * The first `{{{raw}}}` or `{{&raw}}` of a parsed template, or a decorator that there is not. Values that are HTML are
+ * so by their type (`Html`) and print as they are in `{{ }}`, so a template never has a reason to turn escaping off.
  */
 export function findRawOutput(node: object): TemplateProblem | null {
   const { type, escaped, loc } = node as Node & { readonly escaped?: boolean };

@@ -4,9 +4,9 @@ const LINK_SCHEMES: ReadonlySet<string> = new Set(["http", "https", "mailto", "t
 const PICTURE_SCHEMES: ReadonlySet<string> = new Set(["http", "https"]);
 
 /**
- * `url` when a link may go there (http, https, mailto, tel, or relative), else null. It is read as browsers read it (WHATWG URL,
- * "basic URL parser"): controls are taken out and spaces around it dropped before the scheme is looked at, so that no disguise of
- * `javascript:` passes.
+ * `url` when a link may go there (http, https, mailto, tel, or relative), else null. It is read as browsers read it
+ * (WHATWG URL, "basic URL parser"): controls are taken out and spaces around it dropped before the scheme is looked at,
+ * so that no disguise of `javascript:` passes.
  */
 export function safeUrl(url: string): string | null {
   return checked(url, LINK_SCHEMES);

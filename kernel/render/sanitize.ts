@@ -16,9 +16,10 @@ export function allowedTags(tags: readonly string[] = DEFAULT_TAGS): readonly st
 }
 
 /**
- * A function that keeps of HTML what a text may hold: `tags`, as far as render elements may use them too, harmless attributes,
- * and addresses with the schemes of links. A heading of the first rank becomes one of the second: the page has its own.
- * (In the result `>` is escaped everywhere but at the end of a tag, so void tags can be written the HTML way by replacement.)
+ * A function that keeps of HTML what a text may hold: `tags`, as far as render elements may use them too, harmless
+ * attributes, and addresses with the schemes of links. A heading of the first rank becomes one of the second: the page
+ * has its own. (In the result `>` is escaped everywhere but at the end of a tag, so void tags can be written the HTML
+ * way by replacement.)
  */
 export function createSanitizer(site: Speaker, tags?: readonly string[]): (html: string) => string {
   const options: IOptions & { readonly allowedEmptyAttributes: readonly string[] } = {

@@ -6,8 +6,8 @@ import type { TemplateFile } from "../model/desired.ts";
 type Inclusion = { readonly name: string; readonly line: number; readonly column: number };
 
 /**
- * The templates that include themselves, by way of others or not: drawing one would never end. `files` are those of all layers, and each
- * of them parses; a name that is computed is not looked at.
+ * The templates that include themselves, by way of others or not: drawing one would never end. `files` are those of all
+ * layers, and each of them parses; a name that is computed is not looked at.
  */
 export function templateCircles(files: readonly TemplateFile[]): readonly Fault[] {
   const byKey = new Map(files.map((file) => [keyOf(file), file]));

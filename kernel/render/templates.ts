@@ -11,8 +11,9 @@ import { withSentences } from "./said-sentences.ts";
 import { createHelpers } from "./template-helpers.ts";
 
 /**
- * Reads the templates of all layers; each is compiled when it is first used. Of equal names the highest layer wins; every layer's is there as a partial under
- * `owner/name` too, so that a template may wrap the one it replaces (`{{#> base/page}}`).
+ * Reads the templates of all layers; each is compiled when it is first used. Of equal names the highest layer wins;
+ * every layer's is there as a partial under `owner/name` too, so that a template may wrap the one it replaces (`{{#>
+ * base/page}}`).
  * @throws Faults `template.syntax`
  */
 export function createTemplates(
@@ -85,8 +86,8 @@ function compile(program: hbs.AST.Program): TemplateSpecification {
 }
 
 /**
- * Joins a template with helpers and partials once. Handlebars does so on every call, which costs more than most templates; what it
- * joins never changes here.
+ * Joins a template with helpers and partials once. Handlebars does so on every call, which costs more than most
+ * templates; what it joins never changes here.
  */
 function prepared(delegate: Handlebars.TemplateDelegate): Handlebars.TemplateDelegate {
   const template = delegate as PreparedTemplate;
@@ -95,7 +96,10 @@ function prepared(delegate: Handlebars.TemplateDelegate): Handlebars.TemplateDel
   return template;
 }
 
-/** A function that makes its value when it is first asked for it: most templates of a site are not needed for its first page. */
+/**
+ * A function that makes its value when it is first asked for it: most templates of a site are not needed for its first
+ * page.
+ */
 function once<Value extends object>(make: () => Value): () => Value {
   let value: Value | undefined;
   return () => {

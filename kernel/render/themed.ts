@@ -7,8 +7,8 @@ import { html } from "./html.ts";
 import { safeUrl } from "./safe-url.ts";
 
 /**
- * The templates that plugins bring, with the variables of each. A failure goes to `onFault`, and nothing is drawn: a template of a
- * plugin is no reason not to show a page.
+ * The templates that plugins bring, with the variables of each. A failure goes to `onFault`, and nothing is drawn: a
+ * template of a plugin is no reason not to show a page.
  */
 export function createThemed(
   templates: Templates,

@@ -4,8 +4,8 @@ import { createContext, Script } from "node:vm";
 export type TimeLimit = <Result>(work: () => Result) => Result;
 
 /**
- * A limit for work that holds the event loop: nothing else could stop it, so a thread of V8 watches it. That costs a tenth of a
- * millisecond: too much for what cannot take long.
+ * A limit for work that holds the event loop: nothing else could stop it, so a thread of V8 watches it. That costs a
+ * tenth of a millisecond: too much for what cannot take long.
  */
 export function createTimeLimit(milliseconds: number): TimeLimit {
   const context: { work: unknown } = { work: null };

@@ -16,8 +16,8 @@ import type { Site } from "../model/site.ts";
 export type SiteParts = SnapshotSource["parts"];
 
 /**
- * Builds the frozen snapshot of the newest generation, of what each kind gives to it. All tables are read at one instant, so that a
- * concurrent apply is seen whole or not at all.
+ * Builds the frozen snapshot of the newest generation, of what each kind gives to it. All tables are read at one
+ * instant, so that a concurrent apply is seen whole or not at all.
  * @throws Fault `site.not_applied`
  */
 export function readSite(db: Db, parts: SiteParts): Promise<Site> {

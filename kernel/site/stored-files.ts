@@ -52,7 +52,10 @@ export async function areStored(db: Db, hashes: FileHashes): Promise<boolean> {
   return (await db.maybe(sql.unsafe`select from site_file_list where hash = ${setHash(hashes)}`)) !== null;
 }
 
-/** Stores files with the database that they were applied to: what is there already is not written again, and what is very old goes. */
+/**
+ * Stores files with the database that they were applied to: what is there already is not written again, and what is
+ * very old goes.
+ */
 export async function storeFiles(db: Db, files: SiteFiles): Promise<void> {
   const contents = new Map<string, Buffer>(
     [...files.templates, ...files.assets].map(({ content }) => [sha256(content), Buffer.from(content)] as const),

@@ -58,7 +58,10 @@ export type TakeOptions = {
 
 /** Jobs are done at least once: one that was taken and not acknowledged comes back. */
 export interface Queue {
-  /** Adds a job, with what `db` does: in a transaction, the job is there if and only if the transaction commits. Returns its id. */
+  /**
+   * Adds a job, with what `db` does: in a transaction, the job is there if and only if the transaction commits. Returns
+   * its id.
+   */
   push(db: Db, queue: string, payload: Json, delay?: number): Promise<string>;
   /** The job that has waited longest, or null. */
   take(queue: string, options: TakeOptions): Promise<Job | null>;
@@ -93,14 +96,17 @@ export type ListedSession = SessionContent & {
 };
 
 /**
- * Sessions by key. The key is the hash of what the visitor's cookie holds, so that who sees the store can take over none of them. An
- * ended session stays ended: only `create` makes one.
+ * Sessions by key. The key is the hash of what the visitor's cookie holds, so that who sees the store can take over
+ * none of them. An ended session stays ended: only `create` makes one.
  */
 export interface Sessions {
   /** Adds a session, in the place of what had its key, which ends by itself when it is not used for `ttl`. */
   create(key: string, content: SessionContent, ttl: number): Promise<void>;
   find(key: string): Promise<SessionContent | null>;
-  /** Stores what the session says now and begins its time anew. False when it has ended meanwhile: nothing is stored then. */
+  /**
+   * Stores what the session says now and begins its time anew. False when it has ended meanwhile: nothing is stored
+   * then.
+   */
   update(key: string, content: SessionContent, ttl: number): Promise<boolean>;
   end(key: string): Promise<void>;
   /** The sessions of a user, the one used last first. */

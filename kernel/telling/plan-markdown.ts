@@ -19,7 +19,10 @@ const VERDICTS = {
   blocked: "Blocked: nothing would be applied",
 } as const;
 
-/** A plan for the comment of a pull request: the verdict and the counts, what is blocked, a row for each change, and the whole text folded away. */
+/**
+ * A plan for the comment of a pull request: the verdict and the counts, what is blocked, a row for each change, and the
+ * whole text folded away.
+ */
 export function planToMarkdown(plan: Plan): string {
   const told = tellPlan(plan);
   const { generation, verdict, drift, done, blocked, summary } = told;

@@ -6,7 +6,10 @@ import { exitCodeOf } from "../model/plan.ts";
 import type { ToldLine } from "./tell-lines.ts";
 import { placeOf, tellLine } from "./tell-lines.ts";
 
-/** A sentence about a change: what it is about, the words before it, and what stands beside it: how much that touches, or who did it. */
+/**
+ * A sentence about a change: what it is about, the words before it, and what stands beside it: how much that touches,
+ * or who did it.
+ */
 export type Saying = {
   readonly about: "origin" | "impact" | "reason" | "detail" | "hint" | "editor";
   readonly label: string;

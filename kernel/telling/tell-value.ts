@@ -8,7 +8,10 @@ export function tellValue(value: Json): string {
   return shorten(Array.isArray(value) && value.every(isScalar) ? `[${value.join(", ")}]` : JSON.stringify(value));
 }
 
-/** A part that is new or goes, in a few words: `text, "Country"` for a field. Its name, known from `path`, is not said again. */
+/**
+ * A part that is new or goes, in a few words: `text, "Country"` for a field. Its name, known from `path`, is not said
+ * again.
+ */
 export function tellPart(value: Json, path: string): string {
   if (!isObject(value)) return tellValue(value);
   const { type, id: _, label, ...others } = value as { readonly [key: string]: Json };

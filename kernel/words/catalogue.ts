@@ -19,7 +19,9 @@ import { text } from "./english/text.ts";
 import { types } from "./english/types.ts";
 import type { ValuesIn } from "./sentence-values.ts";
 
-/** Every sentence that visitors and editors read, in English, by group and name. Packs bring them in other languages. */
+/**
+ * Every sentence that visitors and editors read, in English, by group and name. Packs bring them in other languages.
+ */
 export const CATALOGUE = {
   account,
   action,

@@ -3,7 +3,10 @@ import { parse, TYPE } from "@formatjs/icu-messageformat-parser";
 import { didYouMean } from "../base/near-miss.ts";
 import { SENTENCES } from "./catalogue.ts";
 
-/** The first thing that keeps `text` from being the sentence `key`, or null: its syntax, a hole that it lacks, or one that nobody fills. */
+/**
+ * The first thing that keeps `text` from being the sentence `key`, or null: its syntax, a hole that it lacks, or one
+ * that nobody fills.
+ */
 export function sentenceProblem(key: string, text: string): string | null {
   let holes: Holes;
   try {

@@ -14,8 +14,8 @@ export const ENGLISH_LANGUAGE = "en";
 const ENGLISH_LOCALE = "en-GB";
 
 /**
- * The words of a site in `language`: of each sentence the first translation that has it, then the English of the catalogue. Sentences are
- * read when they are first said.
+ * The words of a site in `language`: of each sentence the first translation that has it, then the English of the
+ * catalogue. Sentences are read when they are first said.
  */
 export function createWords(language: string, translations: readonly Translation[] = []): Words {
   const locale = language === ENGLISH_LANGUAGE ? ENGLISH_LOCALE : language;

@@ -6,8 +6,9 @@ import { dayOf, isIsoDate, padded } from "../base/iso-day.ts";
 type Names = { readonly months: readonly string[]; readonly weekdays: readonly string[] };
 
 /**
- * A function that shows ISO days by a pattern of `d dd M MM MMM MMMM yy yyyy EEE EEEE` (those of Unicode TR 35), with the names of months
- * and days in one language; text in single quotes stands for itself. What is not an ISO day is shown as it is.
+ * A function that shows ISO days by a pattern of `d dd M MM MMM MMMM yy yyyy EEE EEEE` (those of Unicode TR 35), with
+ * the names of months and days in one language; text in single quotes stands for itself. What is not an ISO day is
+ * shown as it is.
  */
 export function createDayFormat(locale: string): (iso: string, pattern: string) => string {
   const long = once(() => namesOf(locale, "long"));

@@ -5,8 +5,8 @@ const CURRENCIES: ReadonlySet<string> = new Set(["USD", "EUR", "GBP", "JPY"]);
 const MOST_DIGITS = 20;
 
 /**
- * A function that writes numbers as a language writes them: `scale` digits stand after the point (as many as there are, when it is not
- * given), the unit is written with it: `$14,400,000`, `131 min`.
+ * A function that writes numbers as a language writes them: `scale` digits stand after the point (as many as there are,
+ * when it is not given), the unit is written with it: `$14,400,000`, `131 min`.
  */
 export function createNumberFormat(locale: string): (value: number, style?: NumberStyle) => string {
   const formats = new Map<string, Intl.NumberFormat>();

@@ -1,6 +1,6 @@
 /**
- * The values that the sentence `Text` takes, read from the text itself: `{name}` takes a string, `{count, plural, …}` a number. Understands
- * what `english/` is written in: arguments, and choices that hold sentences in turn.
+ * The values that the sentence `Text` takes, read from the text itself: `{name}` takes a string, `{count, plural, …}` a
+ * number. Understands what `english/` is written in: arguments, and choices that hold sentences in turn.
  */
 export type ValuesIn<Text extends string> = Simplified<InSentence<Text, [], unknown>>;
 

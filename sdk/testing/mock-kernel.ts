@@ -33,8 +33,8 @@ export type MockAccountEvent = "login" | "logout" | "register" | "update" | "del
 export type MockAccount = { readonly id: string; readonly name: string; readonly roles: readonly string[] };
 
 /**
- * A kernel in memory around one compiled plugin. Each call is a request of its own, answered by the plugin's real module under its real
- * limits. A plugin that stops, or returns what the contract does not allow, makes the call throw.
+ * A kernel in memory around one compiled plugin. Each call is a request of its own, answered by the plugin's real
+ * module under its real limits. A plugin that stops, or returns what the contract does not allow, makes the call throw.
  */
 export type MockKernel = MockWorld & {
   /** Lines that the plugin wrote to the log. */

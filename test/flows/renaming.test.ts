@@ -33,7 +33,9 @@ function renameRating(): void {
   }
 }
 
-/** The apply of a site that has more rows than one transaction is to hold, in a process that ends before it moves them. */
+/**
+ * The apply of a site that has more rows than one transaction is to hold, in a process that ends before it moves them.
+ */
 async function applyAndDie(): Promise<string> {
   const { console, out } = openTerminal({ env: { DATABASE_URL: site.databaseUrl } });
   const options = { yes: true, appliedBy: "test", mostRowsAtOnce: 10 };

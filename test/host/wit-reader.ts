@@ -1,4 +1,7 @@
-/** A reader of WIT, as far as our contract goes: packages, interfaces, worlds, functions, enums, records, type aliases, generics. */
+/**
+ * A reader of WIT, as far as our contract goes: packages, interfaces, worlds, functions, enums, records, type aliases,
+ * generics.
+ */
 export type WitFunction = {
   readonly parameters: readonly (readonly [name: string, type: string])[];
   readonly result: string;

@@ -29,7 +29,9 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** Every route of the product that changes something, and of what packs declare; a route that is added is among them. */
+/**
+ * Every route of the product that changes something, and of what packs declare; a route that is added is among them.
+ */
 const routes = () =>
   app.services.snapshot()!.site.addresses.addresses.filter(({ methods }) => methods.includes("POST"));
 /** A path that it answers. */

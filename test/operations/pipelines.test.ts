@@ -74,7 +74,9 @@ function checkOut(): void {
   runner.forget();
 }
 
-/** A job of GitHub: each step, until one fails; after that only what is to run always. Returns the exit code of the job. */
+/**
+ * A job of GitHub: each step, until one fails; after that only what is to run always. Returns the exit code of the job.
+ */
 async function github(job: string): Promise<{ readonly code: number; readonly steps: readonly Ran[] }> {
   checkOut();
   const steps: Ran[] = [];

@@ -49,7 +49,10 @@ export function gitlabScript(job: string): Step {
   return { run, env: pipeline.variables, condition: undefined };
 }
 
-/** A runner of pipelines: a checkout of the site with the scripts of the page in it, and stand-ins for what is not there. */
+/**
+ * A runner of pipelines: a checkout of the site with the scripts of the page in it, and stand-ins for what is not
+ * there.
+ */
 export function createRunner(site: TestSite) {
   const bin = join(site.directory, "bin");
   const log = join(site.directory, "calls.txt");

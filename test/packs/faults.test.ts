@@ -13,8 +13,8 @@ const golden = join(kernelRoot, "test/golden");
 const cases = join(golden, "packs");
 
 /**
- * A case is a folder: a small site with mistakes in it, and what is said about them. Its folder `npm` stands for `node_modules`, which no
- * repository has, and the sources of its plugins for their modules.
+ * A case is a folder: a small site with mistakes in it, and what is said about them. Its folder `npm` stands for
+ * `node_modules`, which no repository has, and the sources of its plugins for their modules.
  */
 describe("mistakes in a site:", () => {
   test.each(readdirSync(cases))("%s", async (name) => {

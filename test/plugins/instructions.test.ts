@@ -99,8 +99,8 @@ test("there are as many as the specification has", () => {
   const names = [...OPCODES.values()].map(({ name }) => name);
   const ofVectors = [...OPCODES.keys()].filter((code) => code >= vector(0));
   expect(ofVectors).toHaveLength(236);
-  // 172 of the first version, 5 sign extensions, 8 saturating conversions, 4 of memory, 6 of tables, table.get and .set, 3 of references,
-  // typed select, 2 tail calls.
+  // 172 of the first version, 5 sign extensions, 8 saturating conversions, 4 of memory, 6 of tables, table.get and
+  // .set, 3 of references, typed select, 2 tail calls.
   expect(names).toHaveLength(172 + 5 + 8 + 4 + 6 + 2 + 3 + 1 + 2 + 236);
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual(["select"]);
 });

@@ -160,7 +160,10 @@ test("an allocator does not wait", async () => {
 const INVOKE =
   '(import "trovato:kernel/plugin-api@1.0.0" "invoke" (func $invoke (param i32 i32 i32 i32 i32 i32 i32)))\n';
 
-/** Offers `ping`, which calls the `ping` of the plugin that it is told, and returns `"ok"` or the code of the failure as a number. */
+/**
+ * Offers `ping`, which calls the `ping` of the plugin that it is told, and returns `"ok"` or the code of the failure as
+ * a number.
+ */
 const calls = (other: string) => `${INVOKE}
   (global $calls (mut i32) (i32.const 0))
   (data (i32.const 64) "${other}") (data (i32.const 80) "ping") (data (i32.const 96) "{}")

@@ -2,7 +2,10 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "nod
 import { dirname, join } from "node:path";
 import { root } from "../support/source.ts";
 
-/** A line, or several, that go into a file: after the last place where `after` stands, or before that where `before` does. */
+/**
+ * A line, or several, that go into a file: after the last place where `after` stands, or before that where `before`
+ * does.
+ */
 export type Insertion = { readonly file: string; readonly text: string } & (
   | { readonly after: string }
   | { readonly before: string }
@@ -37,7 +40,9 @@ export function copyProduct(scratch: string): void {
   );
 }
 
-/** Follows a recipe in the copy; without its insertion into one file, when that is left out to see whether it is missed. */
+/**
+ * Follows a recipe in the copy; without its insertion into one file, when that is left out to see whether it is missed.
+ */
 export function follow(scratch: string, { files, insertions }: Recipe, without?: string): void {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(scratch, path)), { recursive: true });
@@ -59,7 +64,10 @@ export function touchedBy({ files, insertions }: Recipe): readonly string[] {
   return [...new Set([...Object.keys(files), ...insertions.map(({ file }) => file)])];
 }
 
-/** The paths of the product that the section of a recipe names, with the names of the example; a folder ends with a slash. */
+/**
+ * The paths of the product that the section of a recipe names, with the names of the example; a folder ends with a
+ * slash.
+ */
 export function pathsNamed({ heading, names }: Recipe): readonly string[] {
   const page = readFileSync(join(root, "docs/recipes.md"), "utf8");
   const section = page.split(/^## /m).find((text) => text.startsWith(`${heading}\n`));

@@ -142,7 +142,10 @@ function applied({ fields, values }: Expected, last: Release, release: Release):
   return { fields: after, values: held };
 }
 
-/** A field as it is afterwards; what was given up is the site's own, and a change of it apart from the packs. Null for a conflict. */
+/**
+ * A field as it is afterwards; what was given up is the site's own, and a change of it apart from the packs. Null for a
+ * conflict.
+ */
 function merged(asked: Field, last: Field | undefined, live: Field | undefined): Field | null {
   if (live === undefined) return asked;
   const settings: { [key: string]: Json | undefined } = {};

@@ -28,7 +28,9 @@ import { desiredOf } from "../support/desired.ts";
 import { SITE_PARTS } from "../support/site-parts.ts";
 import { storeItems } from "../support/stored-items.ts";
 
-/** A site whose films are renamed in two fields, and whose books have a field of the old name that means something else. */
+/**
+ * A site whose films are renamed in two fields, and whose books have a field of the old name that means something else.
+ */
 function site(score: string, kind: string, isRenamed: boolean): Declared {
   const from = (previous: string): JsonObject => (isRenamed ? { renamed_from: previous } : {});
   const rating = { type: "decimal", label: "Rating" };

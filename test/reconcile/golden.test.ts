@@ -26,8 +26,9 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 /**
- * A case is a folder: what was applied (`before.yaml`), what happened on the site since (`items.yaml`, `site.sql`), what the packs ask for
- * now (`after.yaml`, with the options of `options.yaml`), and the plan that follows (`plan.txt`, `plan.json`). A new case writes its plan once, to be read before it is committed.
+ * A case is a folder: what was applied (`before.yaml`), what happened on the site since (`items.yaml`, `site.sql`),
+ * what the packs ask for now (`after.yaml`, with the options of `options.yaml`), and the plan that follows (`plan.txt`,
+ * `plan.json`). A new case writes its plan once, to be read before it is committed.
  */
 test.each(readdirSync(cases))("%s", async (name) => {
   const { db, url } = database;

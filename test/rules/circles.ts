@@ -2,7 +2,10 @@ import { dirname, join, normalize } from "node:path";
 import type { SourceFile } from "../support/source.ts";
 import { importsOf } from "../support/source.ts";
 
-/** Finds the modules that reach themselves through their imports, types included; each circle in the order of the alphabet. */
+/**
+ * Finds the modules that reach themselves through their imports, types included; each circle in the order of the
+ * alphabet.
+ */
 export function circlesIn(files: readonly SourceFile[]): readonly (readonly string[])[] {
   const targets = importGraph(files);
   const reached = new Map(files.map(({ path }) => [path, reachedFrom(path, targets)]));

@@ -1,4 +1,7 @@
-/** The rooms of `kernel/` by floor, lowest first. A room imports from lower floors only; `docs/architecture.md` shows the same list. */
+/**
+ * The rooms of `kernel/` by floor, lowest first. A room imports from lower floors only; `docs/architecture.md` shows
+ * the same list.
+ */
 export const FLOORS: readonly (readonly string[])[] = [
   ["base"],
   ["model"],
@@ -20,7 +23,10 @@ export const FLOORS: readonly (readonly string[])[] = [
   ["cli"],
 ];
 
-/** The schemas of what YAML declares, and the types that follow from them: in the folder of the kind or field type, on the floor of `model/`. */
+/**
+ * The schemas of what YAML declares, and the types that follow from them: in the folder of the kind or field type, on
+ * the floor of `model/`.
+ */
 const SPEC = /^kernel\/(?:fields\/field-spec|(?:kinds|fields\/types)\/([a-z-]+)\/\1-spec)\.ts$/;
 
 /** The room that a file of `kernel/` belongs to. */

@@ -49,7 +49,9 @@ describe("parameters are counted in", () => {
   });
 });
 
-/** Where a process has to remember: ids of one millisecond are counted, so that they sort in the order they were made. */
+/**
+ * Where a process has to remember: ids of one millisecond are counted, so that they sort in the order they were made.
+ */
 const REMEMBERS: ReadonlySet<string> = new Set(["kernel/base/ids.ts"]);
 
 test("no module keeps a state", () => {

@@ -3,7 +3,10 @@ export type Counted = { readonly line: number; readonly count: number };
 
 const CLOSING: { readonly [opening: string]: string } = { "(": ")", "[": "]", "{": "}", "<": ">" };
 
-/** Counts the parameters of every function that `text` declares or describes: declarations, arrows, methods and types of functions. */
+/**
+ * Counts the parameters of every function that `text` declares or describes: declarations, arrows, methods and types of
+ * functions.
+ */
 export function parameterCounts(text: string): readonly Counted[] {
   const code = withoutTexts(text);
   const counts: Counted[] = [];

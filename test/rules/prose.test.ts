@@ -28,3 +28,20 @@ describe("a clause is found in", () => {
     expect(clausesIn(text)).toEqual(found);
   });
 });
+
+const MOST_COLUMNS = 120;
+/** Sources of guests: a compiled plugin knows its lines, so comments there do not move them. */
+const OF_GUESTS = /^sdk\/assembly\/|^plugins\/|^bench\/plugins\/|\/fixtures\//;
+
+test("no comment is wider than 120 columns", () => {
+  const isComment = /^\s*(\*|\/\*\*|\/\/ (?!biome-ignore))/;
+  const wrong = files
+    .filter(({ path }) => !OF_GUESTS.test(path) && !path.startsWith("test/golden/"))
+    .flatMap(({ path, text }) =>
+      text.split("\n").flatMap((line, index) => {
+        const isWide = line.length > MOST_COLUMNS && isComment.test(line);
+        return isWide ? [`${path}:${index + 1} has ${line.length}`] : [];
+      }),
+    );
+  expect(wrong).toEqual([]);
+});

@@ -7,7 +7,10 @@ import { writtenInSource, writtenInTemplate } from "./sentences.ts";
 
 /** The rooms that show something to visitors and editors. */
 const ROOMS = ["pages", "http", "forms", "mail", "accounts", "content", "gather", "render", "fields"];
-/** Files that are read by others: what they say is part of a fault of files, of a header, or for whoever works on the site. */
+/**
+ * Files that are read by others: what they say is part of a fault of files, of a header, or for whoever works on the
+ * site.
+ */
 const FOR_OTHERS: ReadonlySet<string> = new Set([
   "kernel/http/dev-server.ts",
   "kernel/http/device-name.ts",

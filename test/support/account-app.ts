@@ -30,7 +30,9 @@ import { createVisitor } from "./visitor.ts";
 
 export const PASSWORD = "correct horse battery";
 
-/** A web side on a real database, and on Redis where that is asked for: its pages of accounts are those of the product. */
+/**
+ * A web side on a real database, and on Redis where that is asked for: its pages of accounts are those of the product.
+ */
 export type AccountApp = TestApp & {
   readonly db: Db;
   readonly state: Services["state"];

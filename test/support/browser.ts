@@ -28,7 +28,10 @@ const VIEWS = [
   { name: "desk", viewport: DESK },
 ];
 
-/** Opens the browser that the run has for all suites, or one of the suite's own; its close leaves the former to the others. */
+/**
+ * Opens the browser that the run has for all suites, or one of the suite's own; its close leaves the former to the
+ * others.
+ */
 export function openBrowser(): Promise<Browser> {
   const shared = process.env["TEST_BROWSER"];
   return shared === undefined ? chromium.launch(chromiumSettings) : chromium.connect(shared);
@@ -42,8 +45,8 @@ const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best
 const COLOURS = ["color-contrast", "link-in-text-block"];
 
 /**
- * Finds what is wrong with a page as it stands: what axe says, and whether it scrolls sideways; on a phone and a desk, in light and dark. A
- * fault begins with the view that has it.
+ * Finds what is wrong with a page as it stands: what axe says, and whether it scrolls sideways; on a phone and a desk,
+ * in light and dark. A fault begins with the view that has it.
  */
 export async function problemsOf(page: Page, name: string): Promise<readonly string[]> {
   const problems: string[] = [];

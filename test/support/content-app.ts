@@ -40,7 +40,10 @@ export const album = itemTypeOf("album", {
   form: ["field_years", "field_kind", { field: "field_liner", shown_when: { field_kind: "vinyl" } }],
 });
 
-/** A web side on which content is written: Ada and Bob write films and notes, Carl may change everybody's films, Dora nothing. */
+/**
+ * A web side on which content is written: Ada and Bob write films and notes, Carl may change everybody's films, Dora
+ * nothing.
+ */
 export type ContentApp = {
   readonly app: AccountApp;
   /** The id of a tag of the genre vocabulary. */

@@ -44,7 +44,10 @@ export function roleOf(name: string, permissions: readonly string[]): Role {
 
 export const filmsImport: Import = { ...readFilmsSpec<Import>("imports/films.yaml"), name: "films", pack: "films" };
 
-/** Puts the films pack's type and vocabulary, without tags, into the database, as an apply would. Returns what the snapshot has of them. */
+/**
+ * Puts the films pack's type and vocabulary, without tags, into the database, as an apply would. Returns what the
+ * snapshot has of them.
+ */
 export async function seedFilms(db: Db, more: { readonly types?: readonly ItemType[] } = {}): Promise<Site> {
   const film = itemTypeOf("film", readFilmsSpec<TypeSpec>("types/film.yaml"));
   const genre: Vocabulary = { id: uuidv7(), name: "genre", spec: readFilmsSpec("vocabularies/genre.yaml") };

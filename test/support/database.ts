@@ -80,7 +80,10 @@ async function runOnSite(url: string, ...words: string[]): Promise<void> {
   if (code !== 0) throw new Error(`${words[0]} ended with ${code}:\n${out}\n${err}`);
 }
 
-/** Makes a database under a lock, so that test processes that start together make it once; it has its name when it is whole. */
+/**
+ * Makes a database under a lock, so that test processes that start together make it once; it has its name when it is
+ * whole.
+ */
 async function ensureDatabase(
   server: string,
   name: string,

@@ -6,7 +6,10 @@ import type { KindName } from "../../kernel/model/kind-types.ts";
 
 export type Declared = { readonly [address: string]: JsonObject };
 
-/** A desired state from specs by address: `{ "type.film": { label: "Film", fields: {} } }`, and tombstones: `removed.type.film`. A leaf stands on the line of its depth. */
+/**
+ * A desired state from specs by address: `{ "type.film": { label: "Film", fields: {} } }`, and tombstones:
+ * `removed.type.film`. A leaf stands on the line of its depth.
+ */
 export function desiredOf(declared: Declared, pack = "films"): Desired {
   return stateOf(
     Object.entries(declared).map(([address, spec]) => {

@@ -7,7 +7,10 @@ import { nameOfSiteState } from "./site-state.ts";
 type Run = { readonly testPathPatterns: { readonly patterns: readonly string[] } };
 type Held = { testServer?: unknown; testBrowser?: unknown };
 
-/** Starts what all test processes share: one Postgres, which the teardown ends unless another run still uses it, and one browser. */
+/**
+ * Starts what all test processes share: one Postgres, which the teardown ends unless another run still uses it, and one
+ * browser.
+ */
 export default async function globalSetup({ testPathPatterns }: Run): Promise<void> {
   process.env["TEST_SITE_STATE"] = nameOfSiteState();
   const { patterns } = testPathPatterns;

@@ -20,8 +20,8 @@ export type TestRedis = {
 const DEADLINE = 10_000;
 
 /**
- * Starts a redis-server, or returns null where none is installed; under CI that is an error, for nothing may be skipped there.
- * Suites say it with `describe.skip` when `hasRedis()` is false.
+ * Starts a redis-server, or returns null where none is installed; under CI that is an error, for nothing may be skipped
+ * there. Suites say it with `describe.skip` when `hasRedis()` is false.
  */
 export async function openTestRedis(): Promise<TestRedis | null> {
   const program = redisServer();

@@ -17,7 +17,10 @@ const root = join(import.meta.dirname, "../..");
 const node = join(root, "node_modules/.bin/node");
 const main = join(root, "kernel/cli/trovato.js");
 
-/** A site in a folder of its own with a database of its own: what a user has in front of them. It shares through the Redis at TEST_REDIS_URL, if that is set. */
+/**
+ * A site in a folder of its own with a database of its own: what a user has in front of them. It shares through the
+ * Redis at TEST_REDIS_URL, if that is set.
+ */
 export type TestSite = {
   readonly directory: string;
   readonly databaseUrl: string;
@@ -50,8 +53,9 @@ export type RunningSite = {
 export type SpawnedVerb = { readonly pid: number; kill(signal: NodeJS.Signals): void; readonly ended: Promise<Result> };
 
 /**
- * Copies this repository's site (packs, plugins, config) to a temporary folder and gives it a database of its own. What its packs ask for
- * may be there from the `beginning`: tests that are not about an apply or an import need not wait for one.
+ * Copies this repository's site (packs, plugins, config) to a temporary folder and gives it a database of its own. What
+ * its packs ask for may be there from the `beginning`: tests that are not about an apply or an import need not wait for
+ * one.
  */
 export async function createTestSite(beginning: Beginning = "tables"): Promise<TestSite> {
   const directory = mkdtempSync(join(tmpdir(), "trovato-site-"));

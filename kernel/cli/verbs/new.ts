@@ -3,7 +3,10 @@ import type { Cli } from "./cli.ts";
 
 type Options = { readonly pack?: string; readonly type?: string };
 
-/** `new`: a command for each thing that can be made. Only who asks for it waits until the kinds are loaded, which say what that is. */
+/**
+ * `new`: a command for each thing that can be made. Only who asks for it waits until the kinds are loaded, which say
+ * what that is.
+ */
 export async function addNew(program: Command, { console, verb }: Cli): Promise<void> {
   const made = program.command("new").description("write the first files of a site, a pack, or an object of one");
   const make = async (thing: string, name: string, options: Options = {}) => {

@@ -4,7 +4,10 @@ import { addPluginSwitches } from "./switch-plugin.ts";
 
 const NAME = "the folder in plugins/ (default: all of them)";
 
-/** `plugin`: build, check, list, enable, disable, uninstall, test and bench. The compiler is large, and only what uses it loads it. */
+/**
+ * `plugin`: build, check, list, enable, disable, uninstall, test and bench. The compiler is large, and only what uses
+ * it loads it.
+ */
 export function addPlugin(program: Command, cli: Cli): void {
   const { console, finish } = cli;
   const site = () => program.opts<{ site: string }>().site;

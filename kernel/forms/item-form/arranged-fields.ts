@@ -1,7 +1,10 @@
 import type { FormField, ItemType } from "../../kinds/type/type-spec.ts";
 import type { FormElement, FormElements } from "../../model/forms.ts";
 
-/** The elements of fields in the order and the groups that the type asks for; fields that its form does not name come last. */
+/**
+ * The elements of fields in the order and the groups that the type asks for; fields that its form does not name come
+ * last.
+ */
 export function arrangedFields({ spec }: Pick<ItemType, "spec">, elements: FormElements): FormElements {
   const left = new Map(Object.entries(elements));
   const arranged: { [name: string]: FormElement } = {};

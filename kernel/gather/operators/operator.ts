@@ -13,7 +13,9 @@ export type Operator = {
   condition(compared: Compared, operand: Operand): Fragment;
   /** How its rows are found: in an ordered index, by parts of words, or by looking at all of them. */
   readonly access: "ordered" | "search" | "scan";
-  /** The index by which they are found, over the SQL of the value and the order of the listing; null where none helps. */
+  /**
+   * The index by which they are found, over the SQL of the value and the order of the listing; null where none helps.
+   */
   index(expression: string, order: string): string | null;
 };
 

@@ -10,7 +10,10 @@ import { encodeTarget, readTarget } from "../target.ts";
 /** Health and the like are answered before there is a site. */
 const BEFORE_ANY_SITE = createAddressBook(OWN_ADDRESSES);
 
-/** Reads the address and finds what answers there; sends on who asks for it in another form, and refuses methods that it is not for. */
+/**
+ * Reads the address and finds what answers there; sends on who asks for it in another form, and refuses methods that it
+ * is not for.
+ */
 export const addresses: AppMiddleware = (ctx, next) => {
   if (ctx.req.url === "*" && ctx.method === "OPTIONS") return sendMethods(ctx, ALL_METHODS);
   const target = readTarget(ctx.req.url!);

@@ -8,8 +8,8 @@ import type { VisitorSessions } from "../session/sessions.ts";
 import type { VisitorSession } from "../session/visitor-session.ts";
 
 /**
- * Finds out who asks. What a page of another site causes is nobody's request: the session is neither looked at nor changed. Who is
- * blocked, or gone, is signed out.
+ * Finds out who asks. What a page of another site causes is nobody's request: the session is neither looked at nor
+ * changed. Who is blocked, or gone, is signed out.
  */
 export function authentication(sessions: VisitorSessions): AppMiddleware {
   const recognise = async (ctx: AppContext, request: RequestState) => {

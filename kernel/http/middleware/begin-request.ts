@@ -4,7 +4,9 @@ import type { RequestServices } from "../http-services.ts";
 
 const READING: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 
-/** Makes the state of the request, from the snapshot that is current now, and gives back at the end what it borrowed. */
+/**
+ * Makes the state of the request, from the snapshot that is current now, and gives back at the end what it borrowed.
+ */
 export function beginRequest(services: RequestServices): AppMiddleware {
   return async (ctx, next) => {
     const snapshot = services.snapshot();

@@ -3,8 +3,8 @@ import type { PageServices } from "../http-services.ts";
 import { sendReady } from "../send.ts";
 
 /**
- * Answers from the page cache what went by it before: what a limit has counted and let pass, and visitors whose cookie said that they
- * are signed in when they are not.
+ * Answers from the page cache what went by it before: what a limit has counted and let pass, and visitors whose cookie
+ * said that they are signed in when they are not.
  */
 export function countedPages(services: Pick<PageServices, "pageCache">): AppMiddleware {
   return async (ctx, next) => {

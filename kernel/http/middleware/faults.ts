@@ -42,7 +42,9 @@ function isReading({ method }: AppContext): boolean {
   return method === "GET" || method === "HEAD";
 }
 
-/** Makes the fault that a visitor is shown. What went wrong inside stays inside: the log has it under the request id. */
+/**
+ * Makes the fault that a visitor is shown. What went wrong inside stays inside: the log has it under the request id.
+ */
 function publicFault(error: unknown): Fault {
   if (error instanceof Fault && (error.status < 500 || error.status === 503)) return error;
   return new Fault("internal.unexpected", "Something failed that should not.", { cause: error });

@@ -8,8 +8,9 @@ import { readTarget } from "../target.ts";
 import { loggedClient } from "../visitor.ts";
 
 /**
- * Answers from the page cache before anything else happens. This is the path that most requests take, so it does only what it
- * must; whatever it does not answer goes the whole way, also requests that a limit counts, and those of people who are signed in.
+ * Answers from the page cache before anything else happens. This is the path that most requests take, so it does only
+ * what it must; whatever it does not answer goes the whole way, also requests that a limit counts, and those of people
+ * who are signed in.
  */
 export function storedPages(services: RequestServices & PageServices, limitsOf: LimitsOf): AppMiddleware {
   return (ctx, next) => {

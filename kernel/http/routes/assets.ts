@@ -12,8 +12,8 @@ import { send } from "../send.ts";
 const IMMUTABLE = "public, max-age=31536000, immutable";
 
 /**
- * Serves the assets of the snapshot under their hashed addresses. Those of the snapshot before it are served too: pages that
- * were sent just before a change still ask for them.
+ * Serves the assets of the snapshot under their hashed addresses. Those of the snapshot before it are served too: pages
+ * that were sent just before a change still ask for them.
  */
 export function assets(): AppMiddleware {
   const answersOf = perSnapshot(assetAnswers);

@@ -24,8 +24,8 @@ const LONGEST_QUERY = 255;
 export type RoutesOf = (match: AddressMatch, ctx: AppContext) => RoutesAt | undefined;
 
 /**
- * Answers for a part of whatever form `form_at` names, in place of the page: the same handlers do it, under the same access, as when the
- * button is pressed where there are no scripts.
+ * Answers for a part of whatever form `form_at` names, in place of the page: the same handlers do it, under the same
+ * access, as when the button is pressed where there are no scripts.
  */
 export function formPart(routesOf: RoutesOf, mostBytes: number): PostRoute {
   return {
@@ -46,7 +46,10 @@ export function formPart(routesOf: RoutesOf, mostBytes: number): PostRoute {
   };
 }
 
-/** Sends what a button inside of a form is about: the element after the change as HTML, or what could be referred to as JSON. */
+/**
+ * Sends what a button inside of a form is about: the element after the change as HTML, or what could be referred to as
+ * JSON.
+ */
 export async function sendPart(exchange: PostExchange, handler: FormHandler): Promise<void> {
   const { ctx, state, body } = exchange;
   const operation = operationIn(body);

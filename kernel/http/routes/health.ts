@@ -10,9 +10,9 @@ const DEADLINE_MS = 80;
 const ESSENTIAL = "postgres";
 
 /**
- * Answers whether this node can serve: whether it has a generation, and Postgres replies in time. That something else is silent
- * (Redis), a newer generation that it cannot build, a plugin that it leaves out, or more than half of its places for waiting calls
- * being taken is said, and does not take it out of service; that it is about to stop does.
+ * Answers whether this node can serve: whether it has a generation, and Postgres replies in time. That something else
+ * is silent (Redis), a newer generation that it cannot build, a plugin that it leaves out, or more than half of its
+ * places for waiting calls being taken is said, and does not take it out of service; that it is about to stop does.
  */
 export function health(services: RequestServices & HealthServices): AppMiddleware {
   const pings = Object.entries(services.pings).map(([name, ping]) => [name, shared(ping)] as const);
@@ -38,7 +38,9 @@ export function health(services: RequestServices & HealthServices): AppMiddlewar
 const SERVED: readonly Status[] = ["healthy", "degraded"];
 type Status = "healthy" | "degraded" | "unhealthy" | "draining";
 
-/** Without Postgres there are no pages; without what else nodes share there are, and signing in waits until it is back. */
+/**
+ * Without Postgres there are no pages; without what else nodes share there are, and signing in waits until it is back.
+ */
 function statusOf(replies: readonly (readonly [string, boolean])[], hasSite: boolean, isStopping: boolean): Status {
   if (isStopping) return "draining";
   const silent = replies.filter(([, reachable]) => !reachable).map(([name]) => name);

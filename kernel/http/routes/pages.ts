@@ -17,7 +17,10 @@ import { encodeTarget } from "../target.ts";
 import { sendPart } from "./form-part.ts";
 import type { FormRoutes, GetRoute, KeepsTyped, PostRoute, RouteAccess, SessionExchange } from "./route.ts";
 
-/** The longest form that somebody writes (bytes as they are sent): a million characters, and room for what encoding makes of them. */
+/**
+ * The longest form that somebody writes (bytes as they are sent): a million characters, and room for what encoding
+ * makes of them.
+ */
 export const MOST_WRITTEN = 8 * 1024 * 1024;
 
 type PrivateSpec = {
@@ -55,7 +58,9 @@ export function privatePage(services: RouteServices, spec: PrivatePage): GetRout
   };
 }
 
-/** A page with a form, and what becomes of what is sent with it: done and sent on, or the page again with what is wrong. */
+/**
+ * A page with a form, and what becomes of what is sent with it: done and sent on, or the page again with what is wrong.
+ */
 export function formPage(services: RouteServices, spec: FormPage): FormRoutes {
   const { access, hidesAddress = false } = spec;
   const shown = (

@@ -6,8 +6,8 @@ import type { SignInWay, VisitorSession } from "./visitor-session.ts";
 const MOST_SESSIONS = 100;
 
 /**
- * Makes the session of who signed in. False when it must not be, because the password was changed while it was made: then it has ended, and
- * a visitor's goes on.
+ * Makes the session of who signed in. False when it must not be, because the password was changed while it was made:
+ * then it has ended, and a visitor's goes on.
  */
 export async function enter(
   sessions: Sessions,

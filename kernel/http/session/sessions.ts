@@ -32,8 +32,8 @@ export type SessionSettings = {
 type WithSession = { session: (KoaSession & { save(): Promise<void>; regenerate(): Promise<void> }) | null };
 
 /**
- * Sessions by koa-session, which signs their cookies and tells the store. The cookie holds an id that only the visitor knows; without
- * `rememberMs` it ends with the browser.
+ * Sessions by koa-session, which signs their cookies and tells the store. The cookie holds an id that only the visitor
+ * knows; without `rememberMs` it ends with the browser.
  */
 export function createVisitorSessions(app: Koa<AppState>, settings: SessionSettings): VisitorSessions {
   const { cookies, clock } = settings;

@@ -31,8 +31,9 @@ export type SessionStore = {
 };
 
 /**
- * A session is made only under a new id; an id that was found is only ever changed, which fails once it has ended. So no request that
- * was under way brings an ended session back. `idleMs` is for how long one without a cookie that lasts is kept after its last use.
+ * A session is made only under a new id; an id that was found is only ever changed, which fails once it has ended. So
+ * no request that was under way brings an ended session back. `idleMs` is for how long one without a cookie that lasts
+ * is kept after its last use.
  */
 export function createSessionStore(sessions: Sessions, idleMs: number): SessionStore {
   const records = new WeakMap<object, Track>();
@@ -43,7 +44,8 @@ export function createSessionStore(sessions: Sessions, idleMs: number): SessionS
   };
   const replace = async (record: Track, key: string) => {
     const old = record.replaced!;
-    // Looked for after the new one is there: who ends the old one, or all of the user's, either comes before this, or finds the new one.
+    // Looked for after the new one is there: who ends the old one, or all of the user's, either comes before this, or
+    // finds the new one.
     if ((await sessions.find(old)) === null) {
       record.isLost = true;
       await sessions.end(key);

@@ -14,7 +14,10 @@ export type VisitorSession = {
   readonly forRequest: RequestSession;
   /** Signs `user` in, under a new id; a session that is remembered outlives the browser. */
   signIn(user: string, how: SignInWay): void;
-  /** Goes on under a new id and with a new form token, after the user chose a password: from now on that is what proves who it is. */
+  /**
+   * Goes on under a new id and with a new form token, after the user chose a password: from now on that is what proves
+   * who it is.
+   */
   renew(): void;
   end(): void;
   /** Goes on as the session of a visitor, under a new id. */

@@ -22,7 +22,9 @@ export const CONFIRMATION = "Thank you. What you sent has arrived.";
 
 /** A path without holes. */
 const PAGE_PATH = "^(/(?!\\.+(/|$))[A-Za-z0-9._~-]+)+$";
-/** A path of the site, perhaps with a query, in the characters that a header takes; two slashes would lead elsewhere. */
+/**
+ * A path of the site, perhaps with a query, in the characters that a header takes; two slashes would lead elsewhere.
+ */
 const LOCAL_PATH = "^/([!-.0-\\[\\]-~][!-\\[\\]-~]*)?$";
 /** One mail address, without a name. */
 const ADDRESS = "^[^\\s@<>,;]+@[^\\s@<>,;]+$";

@@ -12,7 +12,10 @@ import { ImportSpec } from "./import-spec.ts";
 
 const TABLE = specTable("import");
 
-/** An import of records into items. When it goes, what it imported stays, and so does what says which record became which item. */
+/**
+ * An import of records into items. When it goes, what it imported stays, and so does what says which record became
+ * which item.
+ */
 export const importKind: Kind<"import"> = {
   ...PLAIN,
   ...TABLE,

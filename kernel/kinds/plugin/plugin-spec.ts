@@ -188,9 +188,14 @@ export type SitePlugin = {
   readonly grants: PluginGrants;
   /** Its own tables, by the names that it uses; `pluginTable` is the name in the database. */
   readonly tables: { readonly [name: string]: TableSpec };
-  /** The content types that it has a say about, who may do what with their items; none unless it implements `tap_item_access`. */
+  /**
+   * The content types that it has a say about, who may do what with their items; none unless it implements
+   * `tap_item_access`.
+   */
   readonly judges: readonly string[] | "all";
-  /** The content types of whose items it says who may do what, by grants; null unless it implements `tap_item_grants`. */
+  /**
+   * The content types of whose items it says who may do what, by grants; null unless it implements `tap_item_grants`.
+   */
   readonly givesGrants: {
     readonly types: readonly string[] | "all";
     /** Version of whatever its grants are made with: they are made anew when this changes. */

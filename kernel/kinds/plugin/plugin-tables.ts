@@ -36,7 +36,10 @@ export function tablesAlive(plugin: string, tables: Tables, live: readonly LiveC
   return Object.fromEntries(alive);
 }
 
-/** Makes the tables and columns that are declared and not there. Nothing is dropped: what a manifest no longer names stays with its rows. */
+/**
+ * Makes the tables and columns that are declared and not there. Nothing is dropped: what a manifest no longer names
+ * stays with its rows.
+ */
 export async function makeTables(db: Db, plugin: string, tables: Tables): Promise<void> {
   for (const [name, { columns }] of Object.entries(tables)) {
     const table = pluginTable(plugin, name);

@@ -18,8 +18,8 @@ const SETS = [
 ];
 
 /**
- * A plugin. The schema is that of its manifest; the spec of an object also has `sha256`, the hash of the bundle, and `granted`, what the
- * site grants of its requests. Its tables are made with it.
+ * A plugin. The schema is that of its manifest; the spec of an object also has `sha256`, the hash of the bundle, and
+ * `granted`, what the site grants of its requests. Its tables are made with it.
  */
 export const plugin: Kind<"plugin"> = {
   ...PLAIN,

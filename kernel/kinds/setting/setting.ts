@@ -7,7 +7,10 @@ import { PLAIN } from "../shape.ts";
 import type { SettingValue } from "./setting-spec.ts";
 import { SettingSpec } from "./setting-spec.ts";
 
-/** A variable. A pack's `settings.yaml` (the schema) gives many: each is an object of its own, with the spec `{ value }`. */
+/**
+ * A variable. A pack's `settings.yaml` (the schema) gives many: each is an object of its own, with the spec `{ value
+ * }`.
+ */
 export const setting: Kind<"setting"> = {
   ...PLAIN,
   name: "setting",

@@ -36,7 +36,9 @@ export interface Templates {
 
 /** The templates that enabled plugins bring, which elements use by name. */
 export interface ThemedTemplates {
-  /** The variables of a template, as they are when nobody gives them; undefined when no plugin brings one of that name. */
+  /**
+   * The variables of a template, as they are when nobody gives them; undefined when no plugin brings one of that name.
+   */
   variables(name: string): JsonObject | undefined;
   /**
    * Renders `context` with the winning layer's template of that name; nothing, and a line in the log, when it fails.

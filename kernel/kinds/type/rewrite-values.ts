@@ -16,7 +16,10 @@ import { converted, convertingSetting, fieldChanges } from "./field-change.ts";
 import { EMPTY, heldValues } from "./type-rows.ts";
 import type { TypeSpec } from "./type-spec.ts";
 
-/** Brings the values of a type's items and revisions into the form of its changed fields, and fills those that are required from now on. */
+/**
+ * Brings the values of a type's items and revisions into the form of its changed fields, and fills those that are
+ * required from now on.
+ */
 export async function rewriteValues(db: Db, change: ObjectChange): Promise<void> {
   const converting = fieldChanges(change).filter((field) => convertingSetting(field) !== null);
   if (converting.length > 0) {
@@ -92,7 +95,10 @@ function rewritten(value: Json, change: FieldChange, labels: TagLabels): Json {
   );
 }
 
-/** In what is shown: the items, their current revisions, and those that stages show instead. What was said before stays as it was said. */
+/**
+ * In what is shown: the items, their current revisions, and those that stages show instead. What was said before stays
+ * as it was said.
+ */
 async function fillMissing(db: Db, type: string, field: string, value: FieldValue): Promise<void> {
   const filled = sql.jsonb({ [field]: value } as never);
   await db.run(sql.unsafe`

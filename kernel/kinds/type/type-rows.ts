@@ -51,7 +51,10 @@ export type HeldValue = { readonly value: Json; readonly items: number; readonly
 /** As the statement below says. */
 const AT_ONCE = 5_000;
 
-/** Every different value that a field holds, in items and in their revisions, in order, some thousands at a time. In a transaction. */
+/**
+ * Every different value that a field holds, in items and in their revisions, in order, some thousands at a time. In a
+ * transaction.
+ */
 export async function* heldValues(db: Db, { type, key }: FieldRows): AsyncGenerator<readonly HeldValue[]> {
   await db.run(sql.unsafe`
     declare held_values no scroll cursor for

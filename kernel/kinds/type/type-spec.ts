@@ -112,7 +112,10 @@ export type ItemType = {
 };
 export type Field = FieldSpec & {
   readonly name: string;
-  /** The key under which items of the type hold the value still, until batches have moved it. Where it is there, it counts. */
+  /**
+   * The key under which items of the type hold the value still, until batches have moved it. Where it is there, it
+   * counts.
+   */
   readonly previous?: PreviousKey;
 };
 export type PreviousKey = { readonly type: string; readonly key: string };

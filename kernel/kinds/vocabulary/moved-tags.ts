@@ -6,8 +6,8 @@ import { placeKey, placesOfSpec } from "./tag-tree.ts";
 type Path = TagPlace["path"];
 
 /**
- * The next tag that is to stand elsewhere. One says so by `renamed_from`, with the label that it had or with the whole way to it
- * (`Europe > North`); one that keeps its label, and is gone where the packs had it, needs no words.
+ * The next tag that is to stand elsewhere. One says so by `renamed_from`, with the label that it had or with the whole
+ * way to it (`Europe > North`); one that keeps its label, and is gone where the packs had it, needs no words.
  */
 export function movedTag(asked: JsonObject, { spec: live, last, pathBefore }: LiveParts): PartMove | null {
   const wanted = placesOfSpec(asked);

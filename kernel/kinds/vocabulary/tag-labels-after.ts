@@ -6,8 +6,8 @@ import { placeKey, placesOfRows, placesOfSpec } from "./tag-tree.ts";
 import { tagsOf } from "./vocabulary-store.ts";
 
 /**
- * All tags as they will be called once the packs are applied: under their new labels, in their new vocabularies. One that is still to be
- * made has no id of its own.
+ * All tags as they will be called once the packs are applied: under their new labels, in their new vocabularies. One
+ * that is still to be made has no id of its own.
  */
 export async function readTagLabelsAfter(db: Db, stored: Stored): Promise<TagLabels> {
   const labels = new Map<string, string>();

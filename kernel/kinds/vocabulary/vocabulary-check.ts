@@ -26,7 +26,10 @@ export function checkVocabulary({ object, report }: CheckContext): void {
   }
 }
 
-/** Imports and free tagging take labels that fold to the same for one, so that of two siblings the second would never be met. */
+/**
+ * Imports and free tagging take labels that fold to the same for one, so that of two siblings the second would never be
+ * met.
+ */
 function checkLabels(places: readonly TagPlace[], report: CheckContext["report"]): void {
   const first = new Map<string, string>();
   for (const { path, at } of places) {

@@ -138,7 +138,10 @@ async function writeTags(db: Db, category: string, spec: JsonObject): Promise<vo
   await writeParents(db, wanted, ids);
 }
 
-/** The id of the tag at each place: that of the live tag there, or a new one. Where tags may have several parents, a label is one tag. */
+/**
+ * The id of the tag at each place: that of the live tag there, or a new one. Where tags may have several parents, a
+ * label is one tag.
+ */
 function idsOf(
   wanted: readonly TagPlace[],
   live: ReadonlyMap<string, string>,

@@ -24,7 +24,10 @@ import {
 } from "./vocabulary-store.ts";
 import { touchesOfVocabulary } from "./vocabulary-touches.ts";
 
-/** The tags of a vocabulary, and those below a tag. A tag may be called `tags` itself, so it is not any path that ends so. */
+/**
+ * The tags of a vocabulary, and those below a tag. A tag may be called `tags` itself, so it is not any path that ends
+ * so.
+ */
 const TAGS = "(tags.*).tags";
 
 const FIRST_FILE: Kind["firstFile"] = {
@@ -37,7 +40,10 @@ tags:
 `,
 };
 
-/** A vocabulary and its tags, each known by the labels on the way to it. Editors may add tags, and describe and sort all of them. */
+/**
+ * A vocabulary and its tags, each known by the labels on the way to it. Editors may add tags, and describe and sort all
+ * of them.
+ */
 export const vocabulary: Kind<"vocabulary"> = {
   ...PLAIN,
   name: "vocabulary",
@@ -96,7 +102,9 @@ async function sharedVocabularies({ db, specs }: SnapshotSource): Promise<ShareO
   return { vocabularies: mapValues(await specs("vocabulary"), (name, spec) => ({ id: ids.get(name)!, name, spec })) };
 }
 
-/** Tags as mappings: `Drama` is `{label: Drama}`, and `Comedy: [Satire]` is `{label: Comedy, tags: [{label: Satire}]}`. */
+/**
+ * Tags as mappings: `Drama` is `{label: Drama}`, and `Comedy: [Satire]` is `{label: Comedy, tags: [{label: Satire}]}`.
+ */
 function expandTags(owner: JsonObject): JsonObject {
   const tags = owner["tags"];
   return Array.isArray(tags) ? { ...owner, tags: tags.map(expandTag) } : owner;

@@ -59,8 +59,8 @@ export const PackSpec = Type.Object(
 );
 
 /**
- * The schema of `config/site.yaml`. What can be allowed a pack from npm, the kinds say, on a floor above: reading it takes any word, and what
- * reads packs checks that there is such a thing.
+ * The schema of `config/site.yaml`. What can be allowed a pack from npm, the kinds say, on a floor above: reading it
+ * takes any word, and what reads packs checks that there is such a thing.
  */
 export function siteSpec<Leave extends TSchema>(leave: Leave) {
   return Type.Object(

@@ -2,7 +2,10 @@ import type { Static } from "@sinclair/typebox";
 import { Type } from "@sinclair/typebox";
 import { Description, HYPHENATED_NAME } from "./common.ts";
 
-/** A file of an npm package: `npm:@scope/package/files/font.woff2`. No segment begins with a dot, so it stays in the package. */
+/**
+ * A file of an npm package: `npm:@scope/package/files/font.woff2`. No segment begins with a dot, so it stays in the
+ * package.
+ */
 export const NPM_ADDRESS = "^npm:(@[a-z0-9][a-z0-9._~-]*/)?[a-z0-9][a-z0-9._~-]*(/[A-Za-z0-9_@][A-Za-z0-9._@-]*)+$";
 
 export const ThemeSpec = Type.Object(

@@ -44,7 +44,10 @@ const SHARED = ["foundation.css", "styles/forms.css"];
 /** Style sheets in this folder of a theme or pack are on every page of the administration, and on no other. */
 const STYLES = "admin/";
 
-/** The whole document: the template `admin-page` with what every page of the administration has around what this one shows. */
+/**
+ * The whole document: the template `admin-page` with what every page of the administration has around what this one
+ * shows.
+ */
 export async function renderAdminPage(state: RequestState, parts: AdminPageParts): Promise<Page> {
   const { site, user, stage } = state;
   const { status = 200, section, path, messages = [], scripts = [], ...shown } = parts;

@@ -28,7 +28,9 @@ export function createPersonForm(asker: Asker, minLength: number): Form {
   };
 }
 
-/** The form for an account. What takes one's own account over is not changed here, but where the password is asked for. */
+/**
+ * The form for an account. What takes one's own account over is not changed here, but where the password is asked for.
+ */
 export function editPersonForm(asker: Asker, account: AccountRow, minLength: number): Form {
   const isOwn = account.id === asker.user.id;
   const { name, mail } = nameAndMail(asker.site, account.name, account.mail);

@@ -48,7 +48,9 @@ function readPlace(text: string | null, order: ContentOrder): ContentPlace | nul
   }
 }
 
-/** The address of the list as `asked`, with `changes`. A change of the order or of a filter begins at the first page. */
+/**
+ * The address of the list as `asked`, with `changes`. A change of the order or of a filter begins at the first page.
+ */
 export function contentUrl(
   path: string,
   { filters, order, descending }: ContentAsked,

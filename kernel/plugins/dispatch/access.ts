@@ -8,7 +8,10 @@ import type { Waiting } from "../waiting.ts";
 import { isWaiting } from "../waiting.ts";
 import { inOrder, orElse } from "./in-order.ts";
 
-/** A denial ends it, else one grant is enough. A plugin that breaks, or that is left out, denies: it may have been about to. */
+/**
+ * A denial ends it, else one grant is enough. A plugin that breaks, or that is left out, denies: it may have been about
+ * to.
+ */
 export function access(
   judges: readonly Entry[],
   state: RequestState,

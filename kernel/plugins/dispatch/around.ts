@@ -7,8 +7,8 @@ import type { Waiting } from "../waiting.ts";
 export type Around = (state: RequestState, call: CallPlugin) => Promise<void>;
 
 /**
- * The call of one plugin, with what goes around it. Rejects when either fails; a failure of what goes around, of which nobody has said
- * so yet, is logged.
+ * The call of one plugin, with what goes around it. Rejects when either fails; a failure of what goes around, of which
+ * nobody has said so yet, is logged.
  */
 export function within<Value>(
   entry: Entry,

@@ -4,8 +4,8 @@ import type { Waiting } from "../waiting.ts";
 import { isWaiting } from "../waiting.ts";
 
 /**
- * Calls one plugin after the other: at once as long as none of them waits. A step that answers `false` ends it. The time goes to the profile
- * of the request.
+ * Calls one plugin after the other: at once as long as none of them waits. A step that answers `false` ends it. The
+ * time goes to the profile of the request.
  */
 export function inOrder(
   entries: readonly Entry[],

@@ -89,7 +89,9 @@ function bulk(replaced: Replaced, type: FunctionType, shift: number, taints: boo
   };
 }
 
-/** The memory grows for the engine only when it has not grown that far before; the guest's own count goes up either way. */
+/**
+ * The memory grows for the engine only when it has not grown that far before; the guest's own count goes up either way.
+ */
 function growMemory(controls: Controls, code: Output): void {
   const wanted = () => {
     writeByte(code, OP.global_get);

@@ -9,8 +9,8 @@ const LARGEST_MODULE = 16 * 1024 * 1024;
 const MAGIC = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 
 /**
- * Reads a module that the runtime accepts: known to its reader down to the last instruction, well typed for the engine, and within
- * bounds. `maximumPages` is the memory that it may have.
+ * Reads a module that the runtime accepts: known to its reader down to the last instruction, well typed for the engine,
+ * and within bounds. `maximumPages` is the memory that it may have.
  * @throws Fault `plugin.bad_module`
  */
 export function checkModule(bytes: Uint8Array, maximumPages: number): WasmModule {

@@ -41,7 +41,9 @@ export type Controls = {
   /** Types that were not there. */
   readonly types: FunctionType[];
   readonly typeIndexes: Map<string, number>;
-  /** Instructions that became calls, by their text; the value is what `added-functions.ts` needs to write the function. */
+  /**
+   * Instructions that became calls, by their text; the value is what `added-functions.ts` needs to write the function.
+   */
   readonly replaced: Map<string, Replaced>;
 };
 export type Replaced = {

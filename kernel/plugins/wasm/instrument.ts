@@ -20,8 +20,9 @@ const I32 = 0x7f;
 const PUMP_TABLE = [0x70, 1, 1, 1];
 
 /**
- * The module with meters: fuel and depth are counted, memory is capped at `maximumPages`, and what a reset needs is exported under
- * names of its own. The start function is exported instead of run. Names and other custom sections are left out.
+ * The module with meters: fuel and depth are counted, memory is capped at `maximumPages`, and what a reset needs is
+ * exported under names of its own. The start function is exported instead of run. Names and other custom sections are
+ * left out.
  */
 export function instrument(module: WasmModule, maximumPages: number): Uint8Array<ArrayBuffer> {
   const controls = planControls(module, maximumPages);

@@ -43,9 +43,10 @@ const TAINTS: ReadonlySet<number> = new Set([OP.table_set, OP.data_drop, OP.elem
 type Charge = { held: number; cost: number };
 
 /**
- * Writes the body of the `index`th defined function with its meters: every basic block takes its number of instructions from the fuel,
- * and the function's entry and the heads of loops ask for more when none is left; a counter of stack slots stops recursion.
- * Between two of those places the fuel can fall below zero by no more than the code on the stack, which the slots bound as well.
+ * Writes the body of the `index`th defined function with its meters: every basic block takes its number of instructions
+ * from the fuel, and the function's entry and the heads of loops ask for more when none is left; a counter of stack
+ * slots stops recursion. Between two of those places the fuel can fall below zero by no more than the code on the
+ * stack, which the slots bound as well.
  */
 export function writeMeteredBody(controls: Controls, index: number, output: Output): void {
   const { module } = controls;

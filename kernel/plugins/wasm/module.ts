@@ -16,7 +16,10 @@ export type ExportEntry = { readonly name: string; readonly kind: number; readon
 export type GlobalEntry = { readonly type: ValueType; readonly mutable: boolean };
 export type TableEntry = { readonly type: ValueType; readonly minimum: number; readonly maximum: number | null };
 export type Limits = { readonly minimum: number; readonly maximum: number | null };
-/** A function's body: the slots of its locals without parameters, whether vectors are among them, where their declarations begin, and its instructions. */
+/**
+ * A function's body: the slots of its locals without parameters, whether vectors are among them, where their
+ * declarations begin, and its instructions.
+ */
 export type FunctionBody = {
   readonly locals: number;
   readonly hasVectors: boolean;
@@ -85,8 +88,8 @@ export function functionType(module: WasmModule, index: number): FunctionType {
 }
 
 /**
- * Reads a module's structure. The engine has already found it to be well typed, so indexes fit; what is checked here is that it
- * holds nothing that the runtime does not know.
+ * Reads a module's structure. The engine has already found it to be well typed, so indexes fit; what is checked here is
+ * that it holds nothing that the runtime does not know.
  * @throws Fault `plugin.bad_module`
  */
 export function readModule(bytes: Uint8Array): WasmModule {

@@ -19,7 +19,10 @@ export type Immediate =
   | "lane_access"
   | "v128";
 
-/** An instruction: its name in the text format, what follows it, and how many values it takes from and leaves on the stack. */
+/**
+ * An instruction: its name in the text format, what follows it, and how many values it takes from and leaves on the
+ * stack.
+ */
 export type Opcode = {
   readonly name: string;
   readonly immediate: Immediate;

@@ -199,8 +199,9 @@ const RUNS: readonly Run[] = [
 ];
 
 /**
- * Every instruction that the runtime accepts: the core of WebAssembly with sign extension, saturating conversions, several values,
- * bulk memory, reference types, tail calls and vectors. No exceptions, so that no guest catches what a host throws; no threads.
+ * Every instruction that the runtime accepts: the core of WebAssembly with sign extension, saturating conversions,
+ * several values, bulk memory, reference types, tail calls and vectors. No exceptions, so that no guest catches what a
+ * host throws; no threads.
  */
 export const OPCODES: ReadonlyMap<number, Opcode> = new Map([
   ...Object.entries(CONTROL).map(([code, [name, immediate, pops, pushes]]): [number, Opcode] => [

@@ -7,8 +7,8 @@ const CALLS: ReadonlySet<number> = new Set([OP.call, OP.return_call]);
 const INDIRECT: ReadonlySet<number> = new Set([OP.call_indirect, OP.return_call_indirect]);
 
 /**
- * The names of the exported functions that may come to call one of the imports `wanted` (by index). A call through a table is taken for
- * one that can reach every function.
+ * The names of the exported functions that may come to call one of the imports `wanted` (by index). A call through a
+ * table is taken for one that can reach every function.
  */
 export function exportsThatReach(module: WasmModule, wanted: ReadonlySet<number>): Set<string> {
   if (wanted.size === 0) return new Set();

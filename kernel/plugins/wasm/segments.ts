@@ -4,7 +4,10 @@ import type { WasmModule } from "./module.ts";
 import { readConstant, SECTION } from "./module.ts";
 import { readReferenceType } from "./value-types.ts";
 
-/** Bits of the first number of an element segment: not active, with a table or declared only, with expressions instead of indexes. */
+/**
+ * Bits of the first number of an element segment: not active, with a table or declared only, with expressions instead
+ * of indexes.
+ */
 const NOT_ACTIVE = 1;
 const EXPLICIT = 2;
 const EXPRESSIONS = 4;

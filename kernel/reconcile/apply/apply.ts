@@ -41,8 +41,8 @@ export type Applied = {
 };
 
 /**
- * Brings the database to what `desired` asks for, in one transaction: all of it, or nothing. The plan is made again under the lock,
- * so what is written is what the database holds now, compared.
+ * Brings the database to what `desired` asks for, in one transaction: all of it, or nothing. The plan is made again
+ * under the lock, so what is written is what the database holds now, compared.
  * @throws Fault `reconcile.locked`, `reconcile.blocked`, `reconcile.stale`
  */
 export async function applyPlan(db: Db, desired: Desired, options: ApplyOptions): Promise<Applied> {
@@ -83,7 +83,9 @@ export function refuseStale(plan: Plan, agreed: Plan | undefined): void {
   });
 }
 
-/** The site may have gone on, with a tag that an editor added, say: what counts is what the plan does, line for line. */
+/**
+ * The site may have gone on, with a tag that an editor added, say: what counts is what the plan does, line for line.
+ */
 function isSame(agreed: Plan, plan: Plan): boolean {
   const lines = ({ changes, drift }: Plan) => planToJson({ ...plan, changes, drift });
   return sameJson(lines(agreed), lines(plan));
@@ -124,7 +126,9 @@ async function writeObjects(
   );
 }
 
-/** Nodes whose files are others find these in the database. A way back may be applied beside files that are not its own. */
+/**
+ * Nodes whose files are others find these in the database. A way back may be applied beside files that are not its own.
+ */
 async function storeApplied(db: Db, files: SiteFiles): Promise<void> {
   const other = differences(await appliedHashes(db), hashesOf(files));
   if (other.length === 0) await storeFiles(db, files);

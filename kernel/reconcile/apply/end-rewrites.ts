@@ -17,7 +17,8 @@ export type EndOptions = {
 };
 
 /**
- * The next generation reads renamed fields under their new names alone, where every value has arrived; null when there are none.
+ * The next generation reads renamed fields under their new names alone, where every value has arrived; null when there
+ * are none.
  * @throws Fault `reconcile.locked`
  */
 export function endRewrites(db: Db, options: EndOptions): Promise<number | null> {

@@ -18,8 +18,8 @@ import { holdBackWrites, takeApplyLock } from "./lock.ts";
 export type ForgetOptions = { readonly appliedBy: string; readonly patience?: number; readonly clock?: Clock };
 
 /**
- * Leaves an object that no pack declares any longer to the site: it stays as it is, an apply does not remove it, and nothing manages it.
- * Returns the generation that is live then.
+ * Leaves an object that no pack declares any longer to the site: it stays as it is, an apply does not remove it, and
+ * nothing manages it. Returns the generation that is live then.
  * @throws Fault `reconcile.locked`, `reconcile.unknown_address`, `reconcile.still_declared`
  */
 export async function forgetObject(db: Db, address: string, now: Desired, options: ForgetOptions): Promise<number> {

@@ -10,10 +10,11 @@ type Wanted = { readonly name: string; readonly definition: string };
 type BuildState = "wanted" | "building" | "built" | "failed";
 
 /**
- * Brings the indexes of `item`, and the statistics that go with them, to what the live gathers ask for, each built concurrently and
- * in no transaction. Killed in between, the next call goes on: what a broken build left is dropped first. A build that fails is logged
- * and noted in `index_build`, and tried again by the next call; listings work without it. While another builds, this leaves it to that one.
- * Builds may take hours, so it has connections of its own, on which nothing times out.
+ * Brings the indexes of `item`, and the statistics that go with them, to what the live gathers ask for, each built
+ * concurrently and in no transaction. Killed in between, the next call goes on: what a broken build left is dropped
+ * first. A build that fails is logged and noted in `index_build`, and tried again by the next call; listings work
+ * without it. While another builds, this leaves it to that one. Builds may take hours, so it has connections of its
+ * own, on which nothing times out.
  * @throws Fault `db.unavailable`
  */
 export async function buildIndexes(url: string, log: Log): Promise<void> {
@@ -36,8 +37,8 @@ async function buildOn(db: Db, log: Log): Promise<void> {
 }
 
 /**
- * The holder's transaction stays open for as long as builds take. It must see nothing meanwhile, or a build would wait for it: so its last
- * statement is one that needs no snapshot, which takes the place of the one that did.
+ * The holder's transaction stays open for as long as builds take. It must see nothing meanwhile, or a build would wait
+ * for it: so its last statement is one that needs no snapshot, which takes the place of the one that did.
  */
 async function takeBuildLock(holder: Db): Promise<boolean> {
   const { taken } = await holder.one<{ readonly taken: boolean }>(

@@ -9,8 +9,8 @@ const POLL_EVERY = 100;
 type Holder = { readonly application_name: string; readonly since: number };
 
 /**
- * Takes the lock for the rest of the transaction; when `holder` dies, Postgres frees it. Asks again until `patience` milliseconds
- * are over: a waiting lock request would queue, and whoever comes after it with it.
+ * Takes the lock for the rest of the transaction; when `holder` dies, Postgres frees it. Asks again until `patience`
+ * milliseconds are over: a waiting lock request would queue, and whoever comes after it with it.
  * @throws Fault `reconcile.locked`
  */
 export async function takeApplyLock(db: Db, holder: string, patience: number): Promise<void> {
@@ -28,7 +28,10 @@ export async function takeApplyLock(db: Db, holder: string, patience: number): P
   }
 }
 
-/** Postgres looks in the middle of a statement too whether whoever asked is still there. Not every system that it runs on can. */
+/**
+ * Postgres looks in the middle of a statement too whether whoever asked is still there. Not every system that it runs
+ * on can.
+ */
 async function noticeDeath(db: Db): Promise<void> {
   try {
     await db.transaction((savepoint) =>
@@ -57,8 +60,8 @@ const LOCK_NOT_AVAILABLE = "55P03";
 const DEADLOCK = "40P01";
 
 /**
- * A transaction whose statements may take long, and wait for what others hold no longer than `lockTimeout` milliseconds: an apply in a
- * queue would stop all who come after it.
+ * A transaction whose statements may take long, and wait for what others hold no longer than `lockTimeout`
+ * milliseconds: an apply in a queue would stop all who come after it.
  * @throws Fault `reconcile.locked`
  */
 export async function inBoundedTransaction<T>(
@@ -84,7 +87,9 @@ export async function inBoundedTransaction<T>(
   }
 }
 
-/** Lets the statements of a transaction take as long as they need, and wait for what others hold no longer than this. */
+/**
+ * Lets the statements of a transaction take as long as they need, and wait for what others hold no longer than this.
+ */
 export async function boundWaits(transaction: Db, lockTimeout: number): Promise<void> {
   await transaction.run(sql.unsafe`
     select set_config('lock_timeout', ${String(lockTimeout)}, true), set_config('statement_timeout', '0', true)`);

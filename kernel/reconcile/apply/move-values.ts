@@ -17,7 +17,9 @@ import { boundWaits, isGivenUp } from "./lock.ts";
 export type MoveOptions = {
   /** How many rows a batch looks at, which is for how many a save may have to wait. Default: 2,000. */
   readonly rowsPerBatch?: number;
-  /** For how long a batch waits for what others hold, in milliseconds, before it lets go of everything. Default: 500. */
+  /**
+   * For how long a batch waits for what others hold, in milliseconds, before it lets go of everything. Default: 500.
+   */
   readonly lockTimeout?: number;
   /** Told after each batch. */
   onProgress?(rewrite: FieldRewrite): void;
@@ -25,13 +27,16 @@ export type MoveOptions = {
   readonly signal?: AbortSignal | undefined;
 };
 
-/** How often a batch that others stand in the way of is tried, and how long each try waits longer than the one before. */
+/**
+ * How often a batch that others stand in the way of is tried, and how long each try waits longer than the one before.
+ */
 const MOST_TRIES = 60;
 const WAIT = 100;
 
 /**
- * Moves what renames have left under the previous keys of fields, in batches of one transaction each. How far it came is part of each
- * batch, so that a killed one is gone on with where it ended, and several processes share the work. False when it was stopped.
+ * Moves what renames have left under the previous keys of fields, in batches of one transaction each. How far it came
+ * is part of each batch, so that a killed one is gone on with where it ended, and several processes share the work.
+ * False when it was stopped.
  * @throws Fault `reconcile.locked` when others hold the same rows for minutes
  */
 export async function moveValues(db: Db, options: MoveOptions = {}): Promise<boolean> {
@@ -89,7 +94,10 @@ async function nextBatch(db: Db, options: MoveOptions): Promise<FieldRewrite | "
 
 const NEXT_PART = { item: "revision", revision: "done", done: "done" } as const;
 
-/** The next rows of a part in the order of their ids, whatever their type: that order has an index, and the last id is where to go on. */
+/**
+ * The next rows of a part in the order of their ids, whatever their type: that order has an index, and the last id is
+ * where to go on.
+ */
 async function moveBatch(db: Db, rewrite: FieldRewrite, rows: number): Promise<FieldRewrite> {
   const table = sql.identifier([rewrite.part === "item" ? "item" : "item_revision"]);
   const last = await db.maybe<{ readonly id: string }>(sql.unsafe`

@@ -43,10 +43,11 @@ export type LiveWriteOptions = {
 export type LiveWrite = { readonly generation: number; readonly change: PlanChange | null };
 
 /**
- * Writes one object of the configuration outside of an apply, as what it is to the reconciler: only parts that the site owns, or an
- * object that no pack declares. Like an apply it makes a generation, all in one transaction, and stands in the history; unlike one it
- * leaves the ledger as it is, so no plan finds anything to do afterwards, and no drift.
- * @throws Fault `reconcile.owned_by_pack`, `reconcile.invalid`, `reconcile.blocked`, `reconcile.locked`, `site.not_applied`
+ * Writes one object of the configuration outside of an apply, as what it is to the reconciler: only parts that the site
+ * owns, or an object that no pack declares. Like an apply it makes a generation, all in one transaction, and stands in
+ * the history; unlike one it leaves the ledger as it is, so no plan finds anything to do afterwards, and no drift.
+ * @throws Fault `reconcile.owned_by_pack`, `reconcile.invalid`, `reconcile.blocked`, `reconcile.locked`,
+ * `site.not_applied`
  */
 export async function writeLive(db: Db, change: LiveChange, options: LiveWriteOptions = {}): Promise<LiveWrite> {
   return inBoundedTransaction(db, options.lockTimeout ?? 5_000, async (transaction) => {

@@ -109,8 +109,8 @@ function verdictOf(values: Three<Json | undefined>, path: readonly string[], own
 }
 
 /**
- * Keys that come and go are leaves of their own, so an order has changed only where keys that stay have changed places. `order` is
- * null where the list itself goes; `written` are the paths that stay.
+ * Keys that come and go are leaves of their own, so an order has changed only where keys that stay have changed places.
+ * `order` is null where the list itself goes; `written` are the paths that stay.
  */
 function judgeOrder(
   leaves: Three<Leaf | undefined>,

@@ -97,7 +97,10 @@ function walk(kind: Kind, value: Json, place: Place, visit: Visit): void {
   }
 }
 
-/** The pack whose folder a file lies in. Places name files from the root of the site or of the kernel, folders are whole paths. */
+/**
+ * The pack whose folder a file lies in. Places name files from the root of the site or of the kernel, folders are whole
+ * paths.
+ */
 function packOf({ packs }: Desired, file: string): string | undefined {
   const folders = file.split("/").slice(0, -1);
   for (let length = folders.length; length > 0; length--) {

@@ -4,8 +4,9 @@ import type { Shape } from "../../kinds/kind.ts";
 import { keyOf, matchesAny } from "../../kinds/shape.ts";
 
 /**
- * The smallest part of a spec that is compared and written alone: a scalar, a list without keys, a member of a set (its value is
- * `true`), an empty mapping or list; or the order of a keyed list or an ordered mapping, which is the list of its keys.
+ * The smallest part of a spec that is compared and written alone: a scalar, a list without keys, a member of a set (its
+ * value is `true`), an empty mapping or list; or the order of a keyed list or an ordered mapping, which is the list of
+ * its keys.
  */
 export type Leaf = {
   /** Names from the top down; entries of keyed lists and members of sets by their key. */
@@ -67,7 +68,9 @@ function collect(into: Collecting, value: Json, path: readonly string[], at: At)
   }
 }
 
-/** The keys of a keyed list; null when an entry has none or two have the same, so that only the whole can be compared. */
+/**
+ * The keys of a keyed list; null when an entry has none or two have the same, so that only the whole can be compared.
+ */
 function keysOf(list: readonly Json[], key: string): readonly string[] | null {
   const keys = list.map((entry) => (isObject(entry) ? entry[key] : undefined));
   const isKeyed = keys.every((name) => typeof name === "string") && new Set(keys).size === keys.length;

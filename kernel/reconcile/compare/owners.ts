@@ -16,7 +16,10 @@ export type Owners = {
   readonly pack: string;
   /** The file in which it begins. */
   readonly source: Source;
-  /** Every value that packs give, with its file and line; `isSiteOwned` is true where editors may change it all the same. */
+  /**
+   * Every value that packs give, with its file and line; `isSiteOwned` is true where editors may change it all the
+   * same.
+   */
   readonly origins: readonly Origin[];
   /** Returns true when editors may change, add or remove what lies at `path`: `["permissions", "access content"]`. */
   isSiteOwned(path: readonly string[]): boolean;

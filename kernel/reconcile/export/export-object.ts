@@ -13,7 +13,10 @@ import { leavesOf, leavesToSpec } from "../compare/leaves.ts";
 /** The file of one object: where it lies in its pack, and what it says. */
 export type ExportedFile = { readonly path: string; readonly text: string };
 
-/** An object as the file of a pack that declares it. Equal objects are equal bytes; of the file that is there, `before`, comments are kept. */
+/**
+ * An object as the file of a pack that declares it. Equal objects are equal bytes; of the file that is there, `before`,
+ * comments are kept.
+ */
 export function exportedFile(kind: Kind, name: string, spec: JsonObject, before: string | null = null): ExportedFile {
   const path = `${kind.folder}/${name}.yaml`;
   const written = before === null ? null : mappingIn(before);
@@ -123,7 +126,10 @@ function schemaOfKey(schema: JsonSchema | undefined, key: string): JsonSchema | 
   return Object.entries(schema?.patternProperties ?? {}).find(([pattern]) => new RegExp(pattern, "u").test(key))?.[1];
 }
 
-/** Keys of the schema in its order; names that people chose in theirs where the order means something, else by the alphabet. */
+/**
+ * Keys of the schema in its order; names that people chose in theirs where the order means something, else by the
+ * alphabet.
+ */
 function keysInOrder(
   kind: Kind,
   schema: JsonSchema | undefined,
@@ -136,7 +142,10 @@ function keysInOrder(
   return [...known, ...keys.filter((key) => !known.includes(key)).sort()];
 }
 
-/** An entry of a keyed list without what the kind would write out: a tag that is only a label, an id that is the name of the field. */
+/**
+ * An entry of a keyed list without what the kind would write out: a tag that is only a label, an id that is the name of
+ * the field.
+ */
 function shortened(key: string | undefined, path: readonly string[], entry: Json): Json {
   if (!isObject(entry)) return entry;
   const { id, ...others } = entry as JsonObject;

@@ -20,7 +20,10 @@ import { exportedFile, extendingFile, mappingIn, settingsFile } from "./export-o
 export type ExportOptions = {
   /** The objects to write; without any, all that there are. */
   readonly addresses: readonly string[];
-  /** The pack that the files are for: what other packs declare becomes a layer over it, and what is as declared needs no file. */
+  /**
+   * The pack that the files are for: what other packs declare becomes a layer over it, and what is as declared needs no
+   * file.
+   */
   readonly pack?: string | undefined;
   /** Reads what all packs but that one declare: what its files that are there already lie on. */
   readonly below?: (() => Promise<Desired>) | undefined;
@@ -121,8 +124,8 @@ async function filesOf(
 }
 
 /**
- * The file that says of one object what `spec` says, with what is declared now; no file where that says it already. Or the reason why no
- * file of the pack can say it.
+ * The file that says of one object what `spec` says, with what is declared now; no file where that says it already. Or
+ * the reason why no file of the pack can say it.
  */
 export async function fileOf(
   { kind, name, spec }: Pick<Live, "kind" | "name" | "spec">,

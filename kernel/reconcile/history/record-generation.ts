@@ -31,7 +31,10 @@ export type GenerationRecord = {
   readonly clock?: Clock | undefined;
 };
 
-/** Makes the next generation: its plan in the history, what the ledger holds now, and a line in the audit. Returns its number. */
+/**
+ * Makes the next generation: its plan in the history, what the ledger holds now, and a line in the audit. Returns its
+ * number.
+ */
 export async function recordGeneration(db: Db, record: GenerationRecord): Promise<number> {
   const { plan, stateHash, by, origin = {}, audit, clock = systemClock } = record;
   const generation = plan.generation + 1;

@@ -27,8 +27,9 @@ export type WayBackOptions = {
 };
 
 /**
- * The state of `generation` as something to apply. What was renamed since is moved back. Templates, assets and plugins are files: they go
- * back when the files in `now` are those of that generation, and else stay as they are, for no node could serve what it does not have.
+ * The state of `generation` as something to apply. What was renamed since is moved back. Templates, assets and plugins
+ * are files: they go back when the files in `now` are those of that generation, and else stay as they are, for no node
+ * could serve what it does not have.
  * @throws Fault `reconcile.no_generation`
  */
 export async function wayBackTo(

@@ -15,7 +15,10 @@ export type Passage = {
   readonly object: DesiredObject | null;
 };
 
-/** The lines of a plan for leaves that differ between `before` and `after`. A part that comes or goes as a whole is one line. */
+/**
+ * The lines of a plan for leaves that differ between `before` and `after`. A part that comes or goes as a whole is one
+ * line.
+ */
 export function linesOf(passage: Passage, verdicts: readonly LeafVerdict[]): readonly PlanLine[] {
   const before = prefixesOf(passage.before);
   const after = prefixesOf(passage.after);

@@ -33,8 +33,8 @@ export function listingsOf(types: Specs, gathers: Specs, rewrites: readonly Fiel
 }
 
 /**
- * The changes, with a line for each index that is built or dropped after the apply: in the block of the gather that asks for it or gives
- * it up, else in that of the first change that types and gathers follow.
+ * The changes, with a line for each index that is built or dropped after the apply: in the block of the gather that
+ * asks for it or gives it up, else in that of the first change that types and gathers follow.
  */
 export async function withIndexLines(
   db: Db,
@@ -66,8 +66,8 @@ export async function withIndexLines(
 }
 
 /**
- * The indexes that the listings of the site ask for now. Where every value of a renamed field has arrived, the next generation asks for
- * others: those are among them, so that no listing is ever without.
+ * The indexes that the listings of the site ask for now. Where every value of a renamed field has arrived, the next
+ * generation asks for others: those are among them, so that no listing is ever without.
  */
 export async function readWantedIndexes(db: Db): Promise<readonly GatherIndex[]> {
   const rewrites = await readFieldRewrites(db);

@@ -63,8 +63,8 @@ export async function makePlan(db: Db, desired: Desired, options: PlanOptions = 
 }
 
 /**
- * Moves what is renamed, in memory, then compares all three states. Changes come in the order in which an apply writes them; what goes
- * comes last, in the opposite order.
+ * Moves what is renamed, in memory, then compares all three states. Changes come in the order in which an apply writes
+ * them; what goes comes last, in the opposite order.
  */
 export async function prepare(db: Db, desired: Desired, options: PlanOptions = {}): Promise<Prepared> {
   const textOf = createCanonicalText();

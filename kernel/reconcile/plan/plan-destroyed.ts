@@ -13,8 +13,8 @@ import type { ObjectPlan, ObjectStates } from "./object-states.ts";
 import { changeOf, NOTHING_TO_DO } from "./object-states.ts";
 
 /**
- * A pack says that it is to be destroyed. That takes three: the tombstone with the right number, a database in which it is not
- * protected, and the word of whoever applies, who names the address.
+ * A pack says that it is to be destroyed. That takes three: the tombstone with the right number, a database in which it
+ * is not protected, and the word of whoever applies, who names the address.
  */
 export async function planDestroyed(
   db: Db,

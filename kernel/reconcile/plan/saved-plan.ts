@@ -8,7 +8,10 @@ import { planFromJson } from "../history/plan-from-json.ts";
 import { planToJson } from "../history/plan-json.ts";
 import { PlanSchema } from "./plan-schema.ts";
 
-/** A plan as it was agreed to, with the options that it was made with. What may be destroyed is not among them: whoever applies says that. */
+/**
+ * A plan as it was agreed to, with the options that it was made with. What may be destroyed is not among them: whoever
+ * applies says that.
+ */
 export type SavedPlan = { readonly plan: Plan; readonly settle: SettleOptions };
 
 /** Writes a plan as `plan --out` saves it. */

@@ -68,7 +68,10 @@ type Known = {
   readonly partsEver: ReadonlySet<string>;
 };
 
-/** Every object that packs declare, that was applied, or that is live, and what each is. Reads the database at one instant. */
+/**
+ * Every object that packs declare, that was applied, or that is live, and what each is. Reads the database at one
+ * instant.
+ */
 export async function readStatus(db: Db, desired: Desired): Promise<Status> {
   return db.transaction(async (transaction) => {
     await transaction.run(sql.unsafe`set transaction isolation level repeatable read read only`);
@@ -117,7 +120,9 @@ function objectsIn(known: Known): readonly ObjectStatus[] {
   });
 }
 
-/** Parts that hold content and that no pack declares: those that packs gave up, and those that only the site ever had. */
+/**
+ * Parts that hold content and that no pack declares: those that packs gave up, and those that only the site ever had.
+ */
 function statusOfParts({ declared, state, partsEver }: Known, kind: KindName, name: string): readonly ObjectStatus[] {
   const under = kindOf(kind).content?.parts?.under;
   const address = addressOf(kind, name);
@@ -154,7 +159,10 @@ function statusOfObject(known: Known, kind: KindName, name: string): ObjectStatu
   return { address, kind, name, pack, state: objectState(), isBlocked, isDrifted, source };
 }
 
-/** True when the packs and the site changed the same place apart from each other; an object that went on one side is one place. */
+/**
+ * True when the packs and the site changed the same place apart from each other; an object that went on one side is one
+ * place.
+ */
 function isConflict({ declared, state }: Known, kindName: KindName, name: string): boolean {
   const address = addressOf(kindName, name);
   const kind = kindFor(kindOf(kindName), declared.get(address)?.spec ?? {});

@@ -7,7 +7,9 @@ export function impactOf(touches: readonly Touch[]): string | null {
   return touches.find(({ path, impact }) => path.length === 0 && impact !== undefined)?.impact ?? null;
 }
 
-/** The lines, each with what it touches by itself: that of its own path, or of the part that it is the first line of. */
+/**
+ * The lines, each with what it touches by itself: that of its own path, or of the part that it is the first line of.
+ */
 export function withImpacts(lines: readonly PlanLine[], touches: readonly Touch[]): readonly PlanLine[] {
   const impacts = new Map<PlanLine, string>();
   for (const { path, impact } of touches) {

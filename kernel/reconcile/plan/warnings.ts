@@ -3,7 +3,10 @@ import type { SiteFiles } from "../../model/desired.ts";
 import type { PlanWarning } from "../../model/plan.ts";
 import type { PlannedRename } from "../renames/plan-renames.ts";
 
-/** Templates and plugins that still have the old name of a renamed field in them: they are not part of what a rename moves. */
+/**
+ * Templates and plugins that still have the old name of a renamed field in them: they are not part of what a rename
+ * moves.
+ */
 export function warningsOf(
   renames: readonly PlannedRename[],
   { templates, bundles }: Pick<SiteFiles, "templates" | "bundles">,

@@ -78,8 +78,8 @@ export function exchangesUnder(done: ReadonlySet<string>, objects: readonly Rena
 }
 
 /**
- * Notes what is done once everything that packs ask for is live: all exchanges of theirs. One that nothing asks for any longer is
- * forgotten, so that it can be asked for again.
+ * Notes what is done once everything that packs ask for is live: all exchanges of theirs. One that nothing asks for any
+ * longer is forgotten, so that it can be asked for again.
  */
 export function noteExchanges(db: Db, desired: Desired): Promise<void> {
   return writeExchanges(db, askedExchanges(desired));

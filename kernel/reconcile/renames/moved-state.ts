@@ -41,9 +41,9 @@ type Draft = {
 };
 
 /**
- * Does the renames that the packs ask for to the state in memory: objects first, then their parts. Comparing goes on with the result,
- * so that a rename alone leaves nothing else to do, and whatever differs beside it is seen as what it is. A rollback (`isBack`) names only
- * exchanges that are to be made.
+ * Does the renames that the packs ask for to the state in memory: objects first, then their parts. Comparing goes on
+ * with the result, so that a rename alone leaves nothing else to do, and whatever differs beside it is seen as what it
+ * is. A rollback (`isBack`) names only exchanges that are to be made.
  */
 export function moveState(state: State, desired: Desired, isBack = false): Moved {
   const draft: Draft = {

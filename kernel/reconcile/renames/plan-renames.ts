@@ -21,7 +21,10 @@ export const MOST_ROWS_AT_ONCE = 100_000;
 export type RenameOptions = {
   /** How many rows a rename moves in one transaction at most. Default: 100,000. */
   readonly mostRowsAtOnce?: number;
-  /** Changes of a plan that was made a moment ago: what they say a rename touches is not counted again while writers wait. */
+  /**
+   * Changes of a plan that was made a moment ago: what they say a rename touches is not counted again while writers
+   * wait.
+   */
   readonly counted?: readonly PlanChange[] | undefined;
 };
 

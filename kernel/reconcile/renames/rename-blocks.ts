@@ -22,8 +22,8 @@ export function whyToWait(rewrites: readonly FieldRewrite[], now: Renamed): Rena
 }
 
 /**
- * Why what is stored cannot move in batches; null where it can. While they run each value is known by its two names, so that neither
- * of them may be the name of another field that moves.
+ * Why what is stored cannot move in batches; null where it can. While they run each value is known by its two names, so
+ * that neither of them may be the name of another field that moves.
  */
 export function whyNotInBatches(moves: readonly Move[], { asked }: Move, most: number): RenameBlock | null {
   const [from, to] = [previousName(asked!), asked!.next];

@@ -23,7 +23,10 @@ export type IdleClaim = {
   readonly isTaken: boolean;
 };
 
-/** The objects that are still to be renamed: live under an old name, not under the new one. In the order in which names become free. */
+/**
+ * The objects that are still to be renamed: live under an old name, not under the new one. In the order in which names
+ * become free.
+ */
 export function objectRenames(desired: Desired, { live, ledger }: Pick<State, "live" | "ledger">): ObjectRenames {
   const renames: Renamed[] = [];
   const idle: IdleClaim[] = [];
@@ -56,7 +59,10 @@ export function objectRenames(desired: Desired, { live, ledger }: Pick<State, "l
   return { renames, idle };
 }
 
-/** A step of carrying renames out, and the rename that the packs ask for: null for a step that only makes room for others. */
+/**
+ * A step of carrying renames out, and the rename that the packs ask for: null for a step that only makes room for
+ * others.
+ */
 export type RenameStep = { readonly renamed: Renamed; readonly asked: Renamed | null };
 
 /** Name that parks a value while another one takes its place. No field can be called that. */
@@ -74,7 +80,10 @@ export type RenamedObject = {
   isDone(exchange: Exchange): boolean;
 };
 
-/** The parts of an object that are still to be renamed in its live spec, those above before those below, and then those that move elsewhere. */
+/**
+ * The parts of an object that are still to be renamed in its live spec, those above before those below, and then those
+ * that move elsewhere.
+ */
 export function partRenames(renamedObject: RenamedObject): {
   steps: readonly RenameStep[];
   idle: readonly IdleClaim[];
@@ -152,8 +161,8 @@ export function typesWithField(objects: readonly DesiredObject[], type: string, 
 type Names = { has(name: string): boolean };
 
 /**
- * Which names move where: from one that is live to one that is not. A name that is declared still goes on as itself, unless something
- * else takes its place: `b → c` and `a → b` in one go.
+ * Which names move where: from one that is live to one that is not. A name that is declared still goes on as itself,
+ * unless something else takes its place: `b → c` and `a → b` in one go.
  */
 function possibleMoves(
   claims: ReadonlyMap<string, readonly string[]>,
@@ -181,8 +190,8 @@ function possibleMoves(
 }
 
 /**
- * The claims that name something live, and move nothing of it. One is spent where its name was applied and what it names was not: then
- * somebody has used the old name anew.
+ * The claims that name something live, and move nothing of it. One is spent where its name was applied and what it
+ * names was not: then somebody has used the old name anew.
  */
 function* idleAmong(
   claims: ReadonlyMap<string, readonly string[]>,

@@ -3,7 +3,9 @@ import { sql } from "slonik";
 import type { Db } from "../../model/db.ts";
 import type { Locks } from "../port.ts";
 
-/** Locks as rows: each holder writes a token of its own, so that nobody extends or releases what another has taken over. */
+/**
+ * Locks as rows: each holder writes a token of its own, so that nobody extends or releases what another has taken over.
+ */
 export function createLocks(db: Db): Locks {
   return {
     async acquire(name, ttl) {

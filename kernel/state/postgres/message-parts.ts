@@ -2,8 +2,8 @@
 const PART = /[\s\S]{1,1900}/gu;
 
 /**
- * A message in parts that fit into notifications: `1/2:text`. Each carries its number, because Postgres drops a notification
- * that is equal to another of the same transaction.
+ * A message in parts that fit into notifications: `1/2:text`. Each carries its number, because Postgres drops a
+ * notification that is equal to another of the same transaction.
  */
 export function splitMessage(message: string): readonly string[] {
   const parts = message.match(PART) ?? [""];

@@ -6,8 +6,8 @@ import { ABANDONED } from "../postgres/queue.ts";
 export type GivenUpJob = readonly [id: string, payload: string, attempts: number, error: string];
 
 /**
- * Writes jobs that were given up to Postgres, where they stay until somebody looks at them. Writing one twice changes nothing, and one
- * whose row is still there becomes that row.
+ * Writes jobs that were given up to Postgres, where they stay until somebody looks at them. Writing one twice changes
+ * nothing, and one whose row is still there becomes that row.
  */
 export async function buryJobs(db: Db, queue: string, jobs: readonly GivenUpJob[]): Promise<void> {
   const rows = JSON.stringify(

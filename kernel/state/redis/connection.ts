@@ -11,7 +11,10 @@ const SILENCE_DEADLINE = 1_200;
 const OPEN_DEADLINE = 5_000;
 const LONGEST_PAUSE = 2_000;
 
-/** A script that runs in Redis as one step: the keys that it is given, then its other arguments. Its arguments are text there. */
+/**
+ * A script that runs in Redis as one step: the keys that it is given, then its other arguments. Its arguments are text
+ * there.
+ */
 export type Script = (keys: readonly string[], ...values: readonly (string | number)[]) => Promise<unknown>;
 
 /** Redis, as far as one site uses it. Whatever it does has a deadline, and fails with Fault `state.unavailable`. */
@@ -38,8 +41,8 @@ export type RedisSettings = {
 };
 
 /**
- * Without a server commands fail at once instead of waiting in line: what asks for them decides what to do without. None is sent
- * twice, for a counter would count double.
+ * Without a server commands fail at once instead of waiting in line: what asks for them decides what to do without.
+ * None is sent twice, for a counter would count double.
  */
 const OPTIONS: RedisOptions = {
   lazyConnect: true,

@@ -8,7 +8,10 @@ import { createLocks } from "./locks.ts";
 import { createQueue } from "./queue.ts";
 import { createSessions } from "./sessions.ts";
 
-/** Shared state in Redis: the clock that counts is the server's. `db` is where jobs come from, and where those that failed go. */
+/**
+ * Shared state in Redis: the clock that counts is the server's. `db` is where jobs come from, and where those that
+ * failed go.
+ */
 export function openRedisState(settings: {
   readonly redis: RedisConnection;
   readonly db: Db;

@@ -1,7 +1,7 @@
 /**
- * A queue is: `waiting`, the ids of its jobs by the moment from which they may be taken; `taken`, those in somebody's hands by the
- * moment when that ends; `given_up`, those that are on their way to Postgres; and what belongs to each id, in `payloads`, `attempts` and
- * `errors`. KEYS are these six. Moments are milliseconds of the clock of Redis.
+ * A queue is: `waiting`, the ids of its jobs by the moment from which they may be taken; `taken`, those in somebody's
+ * hands by the moment when that ends; `given_up`, those that are on their way to Postgres; and what belongs to each id,
+ * in `payloads`, `attempts` and `errors`. KEYS are these six. Moments are milliseconds of the clock of Redis.
  */
 const COMMON = `
 local waiting, taken, given_up, payloads, attempts, errors = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
@@ -15,7 +15,10 @@ local function is_held(id, attempt)
 end
 `;
 
-/** ARGV: id, payload, attempts, error, the milliseconds until it may be taken; for each job. One that is there already stays as it is. */
+/**
+ * ARGV: id, payload, attempts, error, the milliseconds until it may be taken; for each job. One that is there already
+ * stays as it is.
+ */
 export const ADD = `${COMMON}
 for index = 1, #ARGV, 5 do
   local id = ARGV[index]
@@ -29,8 +32,8 @@ return 1
 `;
 
 /**
- * ARGV: visibility, the most attempts. The job that may be taken for longest, be it that it waits or that its taker did not come back;
- * and how many were given up.
+ * ARGV: visibility, the most attempts. The job that may be taken for longest, be it that it waits or that its taker did
+ * not come back; and how many were given up.
  */
 export const TAKE = `${COMMON}
 local function first(set)

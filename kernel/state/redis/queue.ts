@@ -14,8 +14,9 @@ type Step = (queue: string, ...values: readonly (string | number)[]) => ReturnTy
 type Taken = readonly [givenUp: number, id?: string, payload?: string, attempts?: number];
 
 /**
- * Jobs are in Postgres until their transaction is committed, then in Redis, and, when they were given up, in Postgres again. Whoever
- * finds nothing to take in Redis moves over what is in Postgres, so there is nothing that has to run beside.
+ * Jobs are in Postgres until their transaction is committed, then in Redis, and, when they were given up, in Postgres
+ * again. Whoever finds nothing to take in Redis moves over what is in Postgres, so there is nothing that has to run
+ * beside.
  */
 export function createQueue(redis: RedisConnection, db: Db): Queue {
   const step = (lua: string): Step => {

@@ -16,8 +16,8 @@ export type MovedJob = {
 const MOST_AT_ONCE = 200;
 
 /**
- * Moves jobs of `queue` out of Postgres: their rows go when `copy` has succeeded and not before, so whatever dies on the way, a job
- * is moved twice at worst. Nodes that move at once take different ones. Returns how many were moved.
+ * Moves jobs of `queue` out of Postgres: their rows go when `copy` has succeeded and not before, so whatever dies on
+ * the way, a job is moved twice at worst. Nodes that move at once take different ones. Returns how many were moved.
  */
 export async function moveJobs(
   db: Db,

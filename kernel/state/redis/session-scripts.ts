@@ -1,7 +1,8 @@
 /**
- * A session is a hash that Redis lets go when its time is over. Beside it stands, for each user, a sorted set of the keys of their sessions
- * by the moment when those end; what has ended is cleared out of it whenever it is read or written. KEYS[1] is the session, or the set
- * where there is no session yet to ask; ARGV[1] and ARGV[2] are what stands in front of the names of sessions and of sets.
+ * A session is a hash that Redis lets go when its time is over. Beside it stands, for each user, a sorted set of the
+ * keys of their sessions by the moment when those end; what has ended is cleared out of it whenever it is read or
+ * written. KEYS[1] is the session, or the set where there is no session yet to ask; ARGV[1] and ARGV[2] are what stands
+ * in front of the names of sessions and of sets.
  */
 const COMMON = `
 local clock = redis.call("time")

@@ -7,7 +7,9 @@ import type { RouteServices } from "../../http-services.ts";
 import { privatePage } from "../pages.ts";
 import type { KernelRoutes } from "../route.ts";
 
-/** The way into the administration: for who writes, what they write; for others the first part of it that they may see. */
+/**
+ * The way into the administration: for who writes, what they write; for others the first part of it that they may see.
+ */
 export function frontRoute(services: RouteServices): KernelRoutes<"admin"> {
   return {
     admin: {

@@ -73,7 +73,10 @@ async function lastRevision(state: RequestState, item: Item): Promise<string> {
 
 export type Sent = { readonly values: FormValues; readonly body: URLSearchParams };
 
-/** Saves what was sent with the form of an item, or shows its preview; what does not fit the newest revision waits to be joined with it. */
+/**
+ * Saves what was sent with the form of an item, or shows its preview; what does not fit the newest revision waits to be
+ * joined with it.
+ */
 export async function saveSent(
   state: RequestState,
   edited: Edited,

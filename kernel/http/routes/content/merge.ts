@@ -75,7 +75,10 @@ async function versionsOf(exchange: SessionExchange): Promise<Versions | null> {
   return { edited, item, form, values, theirName, texts: { base: inBase!, mine: inMine!, theirs: inTheirs! } };
 }
 
-/** The version that both began from; where it is not kept any more, each difference is taken for one that both have made. */
+/**
+ * The version that both began from; where it is not kept any more, each difference is taken for one that both have
+ * made.
+ */
 async function baseOf(state: RequestState, item: Item, id: string): Promise<Item> {
   const found: Revision | null = await getRevision(state, item, id).catch(() => null);
   return found?.item ?? { ...item, title: "", fields: {} };

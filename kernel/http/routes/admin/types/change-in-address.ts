@@ -10,13 +10,18 @@ export type TypeChange = { readonly name: string; readonly spec: JsonObject };
 const PARAMETER = "change";
 const MOST_BYTES = 256 * 1024;
 
-/** The address at which a change is looked at before it is written: the change is in it, so that it needs no place on the server. */
+/**
+ * The address at which a change is looked at before it is written: the change is in it, so that it needs no place on
+ * the server.
+ */
 export function planAddress({ name, spec }: TypeChange): string {
   const text = deflateRawSync(JSON.stringify([name, spec])).toString("base64url");
   return `${pathTo("type-plan")}?${PARAMETER}=${text}`;
 }
 
-/** The change in an address, which anybody may have written: its spec is not checked yet. @throws Fault `http.not_found` */
+/**
+ * The change in an address, which anybody may have written: its spec is not checked yet. @throws Fault `http.not_found`
+ */
 export function changeIn(query: URLSearchParams): TypeChange {
   try {
     const packed = Buffer.from(query.get(PARAMETER) ?? "", "base64url");

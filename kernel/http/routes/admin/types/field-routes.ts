@@ -155,7 +155,9 @@ async function removeField(exchange: SessionExchange): Promise<FormHandler> {
   };
 }
 
-/** The spec of a type with a field; a new one also stands on the pages of items, where the type says what stands there. */
+/**
+ * The spec of a type with a field; a new one also stands on the pages of items, where the type says what stands there.
+ */
 function withField(spec: JsonObject, name: string, field: JsonObject): JsonObject {
   const fields = spec["fields"] as Fields;
   const modes = spec["view_modes"] as { readonly [mode: string]: readonly Json[] } | undefined;
