@@ -41,7 +41,9 @@ describe("a plugin that sees saves", () => {
   test("objects, with a message on the field, and nothing is saved", async () => {
     const fault = await faultOf(saveItem(site.state(), film("Too good", 9.9)));
     expect(fault?.code).toBe("item.invalid");
-    expect(fault?.cause).toEqual([{ field: "field_rating", message: "Rating is too good to be true" }]);
+    expect(fault?.cause).toEqual([
+      { field: "field_rating", label: "Rating", problem: "Rating is too good to be true" },
+    ]);
     const title = await faultOf(saveItem(site.state(), film("Forbidden")));
     expect(title?.cause).toEqual([{ field: "title", message: "Title is a word that the diary does not like" }]);
     const { count } = await site.opened.db.one<{ count: number }>(
