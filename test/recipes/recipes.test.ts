@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,10 +13,11 @@ import { TAP } from "./tap.ts";
 
 const RECIPES: readonly Recipe[] = [KIND, FIELD_TYPE, OPERATOR, FORM_ELEMENT, TAP];
 
-/** The product as it is, with all recipes followed, and with a line of each forgotten. */
+/** The product with all recipes followed, and with a line of each forgotten; and what the compiler says of both. */
 let folder: string;
-const copy = (name: string) => join(folder, name);
-beforeAll(() => {
+let complaints: { readonly followed: string; readonly forgotten: string };
+const copy = (name: "followed" | "forgotten") => join(folder, name);
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "trovato-recipes-"));
   copyProduct(copy("followed"));
   cpSync(copy("followed"), copy("forgotten"), { recursive: true, verbatimSymlinks: true });
@@ -24,15 +25,26 @@ beforeAll(() => {
     follow(copy("followed"), recipe);
     follow(copy("forgotten"), recipe, recipe.guard.withoutFile);
   }
-});
+  const [followed, forgotten] = await Promise.all([compile(copy("followed")), compile(copy("forgotten"))]);
+  complaints = { followed, forgotten };
+}, 180_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function node(directory: string, ...words: readonly string[]) {
-  const { stdout, stderr, status } = spawnSync(process.execPath, words, { cwd: directory, encoding: "utf8" });
-  return { code: status, text: `${stdout}${stderr}`.trim() };
+function node(directory: string, ...words: readonly string[]): Promise<{ code: number | null; text: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, words, { cwd: directory });
+    let text = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (part: string) => {
+        text += part;
+      });
+    }
+    child.once("close", (code) => resolve({ code, text: text.trim() }));
+  });
 }
 
-const compile = (directory: string) => node(directory, "node_modules/typescript/lib/tsc.js", "--noEmit").text;
+const compile = async (directory: string) =>
+  (await node(directory, "node_modules/typescript/lib/tsc.js", "--noEmit")).text;
 
 describe.each(RECIPES.map((recipe) => [recipe.heading, recipe] as const))("%s", (_heading, recipe) => {
   const named = pathsNamed(recipe).filter((path) => !recipe.unneeded?.includes(path));
@@ -46,12 +58,11 @@ describe.each(RECIPES.map((recipe) => [recipe.heading, recipe] as const))("%s", 
 });
 
 test("followed as they are written, they compile", () => {
-  expect(compile(copy("followed"))).toBe("");
+  expect(complaints.followed).toBe("");
 });
 
 test("where one line is forgotten, the compiler says so", () => {
-  const complaints = compile(copy("forgotten"));
-  for (const { guard } of RECIPES) expect(complaints).toMatch(guard.complaint);
+  for (const { guard } of RECIPES) expect(complaints.forgotten).toMatch(guard.complaint);
 });
 
 describe("a new kind", () => {
@@ -59,11 +70,11 @@ describe("a new kind", () => {
     expect(touchedBy(KIND).filter((file) => !file.startsWith("kernel/kinds/block/"))).toHaveLength(3);
   });
 
-  test("has a command that makes its first file, which validates", () => {
+  test("has a command that makes its first file, which validates", async () => {
     const trovato = (...words: readonly string[]) => node(copy("followed"), "kernel/cli/main.ts", ...words);
-    trovato("new", "site", "site");
-    expect(trovato("--site", "site", "new", "block", "hours").text).toContain("packs/site/blocks/hours.yaml");
-    expect(trovato("--site", "site", "validate")).toMatchObject({ code: 0 });
-    expect(trovato("--site", "site", "explain", "block.hours").text).toContain("declared by pack site");
+    await trovato("new", "site", "site");
+    expect((await trovato("--site", "site", "new", "block", "hours")).text).toContain("packs/site/blocks/hours.yaml");
+    expect(await trovato("--site", "site", "validate")).toMatchObject({ code: 0 });
+    expect((await trovato("--site", "site", "explain", "block.hours")).text).toContain("declared by pack site");
   });
 });
