@@ -83,8 +83,6 @@ export type FieldType<Spec extends FieldSpec = FieldSpec> = {
   validate(value: SingleValue, field: Spec): Problem | null;
   /** A raw value that is not null, not a list and not empty text. */
   parse(raw: Json, field: Spec, options: ParseOptions): Parsed<SingleValue>;
-  /** Raw values that are text where nothing but text can be given, as in CSV; undefined for what is none. */
-  readText?(text: string): Json | undefined;
   /** True when a list is one value. */
   readonly takesLists?: boolean;
   /** Options by which an import says how its values are written. */

@@ -29,17 +29,6 @@ export function fromJson(raw: Json, field: FieldSpec, options: ParseOptions = {}
   return { value: isList(field) ? values : (values[0] as FieldValue) };
 }
 
-/**
- * The text that a CSV file gives, in the stored shape of the field: as `fromJson`, but where a type takes more than
- * text, it is written as text.
- */
-export function fromText(text: string, field: FieldSpec, options: ParseOptions = {}): Parsed {
-  const { readText } = typeOf(field);
-  if (readText === undefined || text.trim() === "") return fromJson(text, field, options);
-  const raw = readText(text);
-  return raw === undefined ? { problem: wrong("not_json") } : fromJson(raw, field, options);
-}
-
 /** The title of an item from a raw value: numbers become text. Null when there is none. */
 export function titleFromJson(raw: Json): Parsed<string> {
   if (isEmpty(raw)) return { value: null };

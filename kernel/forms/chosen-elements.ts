@@ -7,12 +7,14 @@ import { sound } from "./element-type.ts";
 export const tick: ElementType = { read: (_element, sent) => sent.length > 0, empty: false, check: sound };
 
 export const choice: ElementType = {
+  isChosen: true,
   read: (_element, sent) => sent.at(-1) ?? "",
   empty: "",
   check: (element, value) => unknownChoice(element, [value as string]),
 };
 
 export const choices: ElementType = {
+  isChosen: true,
   /** A choice that cannot be changed stays what it is. */
   read: (element, sent) => {
     const fixed = new Set((element["#options"] ?? []).filter(isFixed).map(({ value }) => value));

@@ -1,26 +1,22 @@
 import type { FormAction, FormElementSpec, FormSpec, SiteForm } from "../kinds/form/form-spec.ts";
 import { SUBMIT_LABEL } from "../kinds/form/form-spec.ts";
 import type { Form, FormElement, FormElements, FormOption, FormValue } from "../model/forms.ts";
+import { ELEMENT_TYPES } from "./element-types.ts";
 import { OPERATION } from "./operations.ts";
-
-type ElementTypeName = FormElementSpec["type"];
 
 /** The name of the button, which no element can have. */
 const BUTTON = "submit";
 /** Names that mean something else in a form that is shown or sent. */
 export const RESERVED_NAMES: ReadonlySet<string> = new Set([BUTTON, OPERATION, "form_token", "errors"]);
 
-const TEXTS: ReadonlySet<ElementTypeName> = new Set(["textfield", "textarea", "email"]);
-const CHOICES: ReadonlySet<ElementTypeName> = new Set(["checkboxes", "radios", "select"]);
-
 /** Returns true when characters are typed into it. */
 export function isTyped({ type }: Pick<FormElementSpec, "type">): boolean {
-  return TEXTS.has(type);
+  return ELEMENT_TYPES[type].isTyped === true;
 }
 
 /** Returns true when it asks to choose among options. */
 export function isChosen({ type }: Pick<FormElementSpec, "type">): boolean {
-  return CHOICES.has(type);
+  return ELEMENT_TYPES[type].isChosen === true;
 }
 
 /** A form of a pack as it is shown and read. */

@@ -9,6 +9,10 @@ export type ElementType = {
   readonly empty: FormValue;
   /** Of what is made of other elements: whether it holds their values once, or in rows. */
   readonly holds?: "values" | "rows";
+  /** True where characters are typed, and may be too many. */
+  readonly isTyped?: boolean;
+  /** True where something is chosen among options. */
+  readonly isChosen?: boolean;
   /** True where something is named that has to be found. */
   readonly refers?: boolean;
   /** Returns the problem of a value that is there, to be read after the label of its field; null when nothing is. */

@@ -22,6 +22,7 @@ const MOMENT = /^(\d{4}-\d{2}-\d{2})[T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
 
 /** A line of text. */
 export const line: ElementType = {
+  isTyped: true,
   read: (_element, sent) => (sent.at(-1) ?? "").trim(),
   empty: "",
   check: (element, value) =>
@@ -32,6 +33,7 @@ export const line: ElementType = {
 
 /** Several lines. Browsers end lines with two characters and count one. */
 export const lines: ElementType = {
+  isTyped: true,
   read: (_element, sent) => (sent.at(-1) ?? "").replace(/\r\n?/g, "\n").trim(),
   empty: "",
   check: (element, value) =>
@@ -45,22 +47,27 @@ export const url: ElementType = lineThat((text) => (isWebAddress(text) ? null : 
 export const phone: ElementType = lineThat((text) => (PHONE.test(text) ? null : wrong("not_phone")));
 
 /** A number as it was typed, so that no digit of it is lost on the way. */
-export const number: ElementType = lineThat((text, element) => {
+export const number: ElementType = valueThat((text, element) => {
   if (!NUMBER.test(text)) return wrong("not_number");
   const [value, min, max] = [text.replaceAll(",", ""), element["#min"], element["#max"]].map(Number);
   if (value! < min!) return wrong("less", { least: String(element["#min"]) });
   return value! > max! ? wrong("greater", { most: String(element["#max"]) }) : null;
 });
 
-export const day: ElementType = lineThat((text, element) =>
+export const day: ElementType = valueThat((text, element) =>
   DAY.test(text) && isDay(text) ? boundsProblem(text, element) : wrong("not_date"),
 );
 
 /** A day and a time by the clock of some place. */
-export const moment: ElementType = lineThat((text, element) => {
+export const moment: ElementType = valueThat((text, element) => {
   const dayOf = MOMENT.exec(text)?.[1];
   return dayOf !== undefined && isDay(dayOf) ? boundsProblem(text, element) : wrong("not_moment");
 });
+
+/** Makes the type of a line that is no mere text: nobody counts its characters. */
+function valueThat(problemOf: (text: string, element: FormElement) => Problem | null): ElementType {
+  return { ...lineThat(problemOf), isTyped: false };
+}
 
 function lineThat(problemOf: (text: string, element: FormElement) => Problem | null): ElementType {
   return { ...line, check: (element, value) => line.check(element, value) ?? problemOf(value as string, element) };

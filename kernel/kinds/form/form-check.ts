@@ -6,6 +6,7 @@ import {
   optionsOf,
   RESERVED_NAMES,
 } from "../../forms/declared-form.ts";
+import { ELEMENT_TYPES } from "../../forms/element-types.ts";
 import { validateForm } from "../../forms/values.ts";
 import type { FormValue } from "../../model/forms.ts";
 import { IN_ENGLISH } from "../../words/create-words.ts";
@@ -56,18 +57,22 @@ const SETTINGS: { readonly [setting: string]: (element: FormElementSpec) => bool
   max_length: isTyped,
 };
 
-/** The form of the value, by type of element; text where it is not listed. */
-const DEFAULTS: { readonly [type: string]: { readonly words: string; is(value: FormValue): boolean } } = {
-  checkbox: { words: "true or false", is: (value) => typeof value === "boolean" },
-  checkboxes: { words: "a list of options", is: (value) => Array.isArray(value) },
+/** Words for the form of a value, by what the element holds when nothing is said. */
+const FORMS: { readonly [form: string]: string } = {
+  boolean: "true or false",
+  list: "a list of options",
+  string: "text",
 };
-const TEXT = { words: "text", is: (value: FormValue) => typeof value === "string" };
+
+function formOf(value: FormValue): string {
+  return Array.isArray(value) ? "list" : typeof value;
+}
 
 function defaultProblem(name: string, { required: _, ...element }: FormElementSpec): string | null {
   const value = element.default;
   if (value === undefined) return null;
-  const { words, is } = DEFAULTS[element.type] ?? TEXT;
-  if (!is(value)) return `the default of the type ${element.type} is ${words}`;
+  const form = formOf(ELEMENT_TYPES[element.type].empty);
+  if (formOf(value) !== form) return `the default of the type ${element.type} is ${FORMS[form]}`;
   const elements = declaredElements({ [name]: { ...element, label: "the default" } });
   return validateForm(IN_ENGLISH, { elements }, { [name]: value })[name]?.replace(/\.$/, "") ?? null;
 }

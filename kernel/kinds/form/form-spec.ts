@@ -7,6 +7,11 @@ export const FORM_ELEMENT_TYPES = [
   "textfield",
   "textarea",
   "email",
+  "url",
+  "tel",
+  "number",
+  "date",
+  "datetime",
   "checkbox",
   "checkboxes",
   "radios",
@@ -35,7 +40,7 @@ export const FormElementSpec = Type.Object(
   {
     type: oneOf(
       FORM_ELEMENT_TYPES,
-      "How it is asked: `textfield` for a line, `textarea` for several, `email` for an address, `checkbox` for yes or no, `radios` or `select` for one of the options, `checkboxes` for any of them.",
+      "How it is asked: `textfield` for a line, `textarea` for several, `email`, `url`, `tel`, `number`, `date` and `datetime` for what they are called, `checkbox` for yes or no, `radios` or `select` for one of the options, `checkboxes` for any of them.",
     ),
     label: Label,
     help: Type.Optional(Type.String({ description: "A sentence that is shown with it." })),
@@ -54,7 +59,8 @@ export const FormElementSpec = Type.Object(
       Type.Integer({
         minimum: 1,
         maximum: 10_000,
-        description: "The most characters (textfield, textarea, email). Default: 1,000, in a textarea 10,000.",
+        description:
+          "The most characters (textfield, textarea, email, url, tel). Default: 1,000, in a textarea 10,000.",
       }),
     ),
     shown_when: ShownWhen,

@@ -31,7 +31,6 @@ export const jsonType: FieldType<FieldSpecOf<"json">> = {
     return problem === null ? { value } : { problem };
   },
   takesLists: true,
-  readText: parsedJson,
   parseOptions: [],
   plugin: "json",
   text: (value) => ("value" in value ? JSON.stringify(value.value) : ""),
