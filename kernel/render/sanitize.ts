@@ -38,7 +38,7 @@ export function createSanitizer(site: Speaker, tags?: readonly string[]): (html:
       th: ["colspan", "rowspan", "scope"],
       "*": ["lang", "dir"],
     },
-    allowedClasses: { code: ["language-*"], section: ["footnotes"], sup: ["footnote-ref"] },
+    allowedClasses: { code: ["language-*"], section: ["footnotes"] },
     // An empty address leads to the page itself.
     allowedEmptyAttributes: ["alt", "href"],
     allowedSchemes: ["http", "https", "mailto", "tel"],
@@ -58,7 +58,7 @@ export function createSanitizer(site: Speaker, tags?: readonly string[]): (html:
 }
 
 /** The names by which footnotes and what they belong to find each other; no other element of a text has one. */
-const NOTE_NAME = /^fn(?:ref)?-[0-9a-f]{8}-\d+(?::\d+)?$/;
+const NOTE_NAME = /^fn-[0-9a-f]{8}-(?:ref-)?[\w%.-]{1,80}$/;
 
 function withNoteName(tagName: string, { id, ...attribs }: Attributes): Tag {
   return { tagName, attribs: id !== undefined && NOTE_NAME.test(id) ? { ...attribs, id } : attribs };

@@ -39,7 +39,7 @@ test.each([
   [
     "markdown",
     "| a |\n|---|\n| ~~b~~ |",
-    "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td><s>b</s></td>\n</tr>\n</tbody>\n</table>\n",
+    "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody><tr>\n<td><del>b</del></td>\n</tr>\n</tbody></table>\n",
   ],
   [
     "polished",
@@ -53,9 +53,9 @@ test.each([
 
 test("footnotes find each other, and those of another text have other names", () => {
   const html = format("a[^1]\n\n[^1]: b", "markdown");
-  const [, name] = /href="#fn-([0-9a-f]{8})-1" id="fnref-\1-1"/.exec(html)!;
+  const [, name] = /href="#fn-([0-9a-f]{8})-1" id="fn-\1-ref-1"/.exec(html)!;
   expect(html).toContain(`<li id="fn-${name}-1">`);
-  expect(html).toContain(`href="#fnref-${name}-1"`);
+  expect(html).toContain(`href="#fn-${name}-ref-1"`);
   expect(format("c[^1]\n\n[^1]: b", "markdown")).not.toContain(name);
   expect(format('<a id="fn-1">x</a><li id="main">y</li>', "markdown")).not.toContain("id=");
 });
