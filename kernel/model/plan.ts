@@ -21,7 +21,7 @@ export type Action =
 export type PlanLine = {
   /** `fields.field_rating.label`; a set is one place, whatever its members. */
   readonly path: string;
-  readonly op: "add" | "change" | "remove" | "reorder" | "forget" | "adopt" | "index";
+  readonly op: "add" | "change" | "remove" | "reorder" | "forget" | "adopt" | "index" | "ungranted";
   readonly before: Json | null;
   readonly after: Json | null;
   readonly source: Source | null;

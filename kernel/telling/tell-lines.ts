@@ -5,7 +5,7 @@ import { tellListChange, tellPart, tellValue } from "./tell-value.ts";
 
 /** Told change at one place of an object. */
 export type ToldLine = {
-  readonly sign: "+" | "~" | "-";
+  readonly sign: "+" | "~" | "-" | "!";
   readonly path: string;
   /** New value beside the old one: `"Film" → "Movie"`. */
   readonly value: string;
@@ -24,6 +24,7 @@ const SIGNS: { readonly [op in PlanLine["op"]]: ToldLine["sign"] } = {
   remove: "-",
   forget: "-",
   index: "+",
+  ungranted: "!",
 };
 
 export function tellLine(line: PlanLine): ToldLine {
@@ -35,6 +36,7 @@ export function tellLine(line: PlanLine): ToldLine {
 
 function lineValue({ op, path, before, after }: PlanLine): string {
   if (op === "add") return tellPart(after, path);
+  if (op === "ungranted") return `${tellValue(after)}: asked for, and not granted`;
   if (op === "index") return String(after ?? before);
   if (op === "remove") return tellPart(before, path);
   if (op === "forget") return "no longer managed; it stays as the site's own";

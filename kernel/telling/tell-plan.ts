@@ -98,7 +98,7 @@ export function tellDrift({ address, source, isGone, lines, changed }: PlanDrift
 
 function tellDone(change: PlanChange): ToldChange {
   const { action, lines } = change;
-  const shown = action === "create" ? lines.filter(({ op }) => op === "index") : lines;
+  const shown = action === "create" ? lines.filter(({ op }) => op === "index" || op === "ungranted") : lines;
   return { ...tellHead(change), sign: SIGNS[action], sayings: sayingsOf(change), lines: shown.map(tellLine) };
 }
 

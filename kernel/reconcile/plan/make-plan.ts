@@ -22,6 +22,7 @@ import { moveState } from "../renames/moved-state.ts";
 import type { PlannedRename, RenameOptions } from "../renames/plan-renames.ts";
 import { planIdle, planRenames } from "../renames/plan-renames.ts";
 import { storedBefore } from "../renames/stored.ts";
+import { withGrantLines } from "./grant-lines.ts";
 import { withEditors } from "./last-edits.ts";
 import { listingsOf, withIndexLines } from "./listings.ts";
 import type { ObjectPlan, ObjectStates, Operation } from "./object-states.ts";
@@ -82,12 +83,15 @@ export async function prepare(db: Db, desired: Desired, options: PlanOptions = {
   const parts = await planDestroyedParts(db, tombstones, { live: moved.state.live, stored }, options.destroy ?? []);
   const changes = await withIndexLines(
     db,
-    [
-      ...renames.map(({ change }) => change),
-      ...planIdle(moved.idle),
-      ...plans.flatMap((plan) => plan.changes),
-      ...parts.map(({ change }) => change),
-    ],
+    withGrantLines(
+      [
+        ...renames.map(({ change }) => change),
+        ...planIdle(moved.idle),
+        ...plans.flatMap((plan) => plan.changes),
+        ...parts.map(({ change }) => change),
+      ],
+      desired,
+    ),
     {
       before: () => listingsOf(state.live.get("type")!, state.live.get("gather")!),
       after: () =>

@@ -23,8 +23,8 @@ const Line = Type.Object(
   {
     path: Type.String({ description: "The place in the object: `fields.field_rating.label`." }),
     op: oneOf(
-      ["add", "change", "remove", "reorder", "forget", "adopt", "index"],
-      "What happens there. `forget` and `adopt` change who manages it and nothing else; `index` is built afterwards.",
+      ["add", "change", "remove", "reorder", "forget", "adopt", "index", "ungranted"],
+      "What happens there. `forget` and `adopt` change who manages it and nothing else; `index` is built afterwards; `ungranted` is a right that a plugin asks for and the site does not give.",
     ),
     before: Type.Unknown({ description: "The value until now; null where there is none." }),
     after: Type.Unknown({ description: "The value from now on; null where there is none." }),
