@@ -36,7 +36,7 @@ describe("what is typed and not saved", () => {
     const phone = app.visitor();
     await phone.signIn("ada", PASSWORD);
     const offered = await phone.get(`/item/${id}/edit`);
-    expect(offered.body).toMatch(/You have changes from [^.]+ that are not saved\./);
+    expect(offered.body).toMatch(/You have changes that are not saved \([^)]+\)\./);
     expect(offered.body).toContain('value="Unforgiven"');
     expect(await htmlProblems(offered.body)).toEqual([]);
     const shown = await phone.get(`/item/${id}/edit?draft`);
