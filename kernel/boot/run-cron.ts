@@ -1,3 +1,4 @@
+import { forgetOldDrafts } from "../content/drafts.ts";
 import type { RequestState } from "../model/request-state.ts";
 import { asSystem } from "./as-system.ts";
 import { buildGrants } from "./build-grants.ts";
@@ -11,8 +12,8 @@ const LONGEST_RUN = 10 * 60_000;
 export type CronReport = { readonly called: number; readonly failed: number };
 
 /**
- * Lets the plugins do what they do from time to time, each by itself, and sends the mail that waits. Null when a run is
- * under way, here or on another node.
+ * Lets the plugins do what they do from time to time, each by itself, sends the mail that waits, and forgets drafts
+ * that nobody came back to. Null when a run is under way, here or on another node.
  */
 export async function runCron(opened: OpenedSite): Promise<CronReport | null> {
   const { kernel } = opened;
@@ -22,6 +23,7 @@ export async function runCron(opened: OpenedSite): Promise<CronReport | null> {
     const report = await asSystem(opened, tellPlugins);
     await kernel.deliverMail();
     await buildGrants(kernel);
+    await asSystem(opened, forgetOldDrafts);
     return report;
   } finally {
     await lock.release();

@@ -63,7 +63,7 @@ export function listDrafts({ db, user, stage }: DraftState, limit: number): Prom
     order by draft.saved desc limit ${limit}`);
 }
 
-/** Drafts that nobody came back to for a month are forgotten. */
+/** Forgets the drafts that nobody came back to for a month. */
 export async function forgetOldDrafts({ db }: Pick<RequestState, "db">): Promise<void> {
   await db.run(sql.unsafe`delete from item_draft where saved < now() - interval '30 days'`);
 }

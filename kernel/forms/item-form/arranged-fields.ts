@@ -25,3 +25,15 @@ export function arrangedFields({ spec }: Pick<ItemType, "spec">, elements: FormE
   }
   return { ...arranged, ...Object.fromEntries(left) };
 }
+
+/** The widgets that the form of a type chooses, by field. */
+export function chosenWidgets({ spec }: Pick<ItemType, "spec">): ReadonlyMap<string, string> {
+  const entries = (spec.form ?? []).flatMap((entry) =>
+    typeof entry === "object" && "group" in entry ? entry.fields : [entry],
+  );
+  return new Map(
+    entries.flatMap((entry) =>
+      typeof entry === "object" && entry.widget !== undefined ? [[entry.field, entry.widget] as const] : [],
+    ),
+  );
+}

@@ -5,7 +5,7 @@ import type { Form, FormElement, FormElements, FormLink } from "../../model/form
 import type { Item } from "../../model/item.ts";
 import type { Speaker } from "../../words/say.ts";
 import { say } from "../../words/say.ts";
-import { arrangedFields } from "./arranged-fields.ts";
+import { arrangedFields, chosenWidgets } from "./arranged-fields.ts";
 
 /** Context in which an item form is made. */
 export type ItemFormOf = {
@@ -61,9 +61,11 @@ export function itemForm(of: ItemFormOf): Form {
 
 function fieldsOf({ type, item, widgets }: ItemFormOf): FormElements {
   const elements: { [name: string]: FormElement } = {};
+  const chosen = chosenWidgets(type);
   for (const field of type.fields.values()) {
     const stored = item === null ? undefined : (item.fields[field.name] ?? null);
-    elements[field.name] = fieldElement(field, stored, widgets);
+    const widget = chosen.get(field.name) ?? field.widget;
+    elements[field.name] = fieldElement(widget === undefined ? field : { ...field, widget }, stored, widgets);
   }
   return elements;
 }
