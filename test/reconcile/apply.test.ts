@@ -34,7 +34,7 @@ test("an apply makes a generation, with a record of who and what; applying again
     packsHash: plan.packsHash,
   });
   expect(await db.many(sql.unsafe`select actor, action, subject, detail from audit`)).toEqual([
-    { actor: "test", action: "apply", subject: "generation 1", detail: plan.summary },
+    { actor: "test", action: "apply", subject: "generation 1", detail: { generation: 1, ...plan.summary } },
   ]);
   const row = await db.one<{ state_hash: string }>(sql.unsafe`select state_hash from pack_apply`);
   expect(row.state_hash).toBe((await makePlan(db, desired)).stateHash);
@@ -137,9 +137,12 @@ test("a plan that was agreed to is refused once something else is true", async (
   const agreed = await makePlan(db, desired);
   const other = desiredOf({ "role.critic": { label: "Reviewer" } });
   await expect(applyPlan(db, other, { ...options, agreed })).rejects.toMatchObject({ code: "reconcile.stale" });
+  // What the site does beside it changes nothing of what the plan does; what it does to the same role does.
   await db.run(sql.unsafe`insert into variable values ('new', '1')`);
+  await db.run(sql.unsafe`insert into role (id, name, label) values (gen_random_uuid(), 'critic', 'Judge')`);
   await expect(applyPlan(db, desired, { ...options, agreed })).rejects.toMatchObject({ code: "reconcile.stale" });
-  await applyPlan(db, desired, { ...options, agreed: await makePlan(db, desired) });
+  await db.run(sql.unsafe`delete from role where name = 'critic'`);
+  expect(await applyPlan(db, desired, { ...options, agreed })).toMatchObject({ applied: true });
 });
 
 test("an apply that fails in the middle leaves everything as it was", async () => {

@@ -93,7 +93,7 @@ function jsonOf(plan: Plan): string {
 async function empty(url: string): Promise<void> {
   await onServer(
     url,
-    `truncate item_type, category, role, gather, rate_limit, text_format, menu, form, form_submission, import, variable, system, pack_object,
+    `truncate item_type, category, role, gather, rate_limit, text_format, menu, form, form_submission, import, variable, words, system, pack_object,
       pack_apply, pack_version, audit, index_build, field_rewrite, plugin_route cascade`,
   );
 }
