@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "@jest/globals";
-import { bundleEditor } from "../../editor/build.ts";
+import { bundleEditor } from "../../themes/admin/editor/build.ts";
 import { root } from "../support/source.ts";
 
 const MOST_BYTES = 150_000;

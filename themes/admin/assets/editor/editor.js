@@ -1,4 +1,4 @@
-// Made from editor/ by `npm run editor`. Holds the ProseMirror packages, under the MIT licence.
+// Made from themes/admin/editor/ by `npm run editor`. Holds the ProseMirror packages, under the MIT licence.
 var Nr=`.editor {
   border: 1px solid var(--control);
   border-radius: var(--radius);

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 
-const BUNDLE = join(import.meta.dirname, "../themes/admin/assets/editor/editor.js");
+const BUNDLE = join(import.meta.dirname, "../assets/editor/editor.js");
 
 /** The editors in one file, as `themes/admin/assets/editor/editor.js` holds it. */
 export async function bundleEditor(): Promise<string> {
@@ -16,8 +16,10 @@ export async function bundleEditor(): Promise<string> {
     charset: "utf8",
     loader: { ".css": "text" },
     legalComments: "none",
-    banner: { js: "// Made from editor/ by `npm run editor`. Holds the ProseMirror packages, under the MIT licence." },
-    absWorkingDir: join(import.meta.dirname, ".."),
+    banner: {
+      js: "// Made from themes/admin/editor/ by `npm run editor`. Holds the ProseMirror packages, under the MIT licence.",
+    },
+    absWorkingDir: join(import.meta.dirname, "../../.."),
   });
   return outputFiles[0]!.text;
 }
