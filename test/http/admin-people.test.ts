@@ -308,7 +308,7 @@ describe("the way in", () => {
       false,
       false,
     ]);
-    expect((await admin.get("/admin")).location).toBe(LIST);
+    expect((await admin.get("/admin")).location).toBe("/admin/structure/types");
   });
 
   test("the stage that one is in is always in sight", async () => {

@@ -99,7 +99,7 @@ test("every file that is exported plans as nothing in the place of the one that 
       )
       .map(({ address }: { address: string }) => address)
       .filter((address: string) => !/^(?:plugin|template|asset|route)\./.test(address));
-    const words = ["export", ...addresses, "--pack", pack];
+    const words = ["export", ...addresses, "--pack", pack, "--force"];
     expect(await site.trovato(...words)).toMatchObject({ code: 0, err: "" });
     expect(await site.trovato("plan")).toMatchObject({ code: 0, out: "No changes.\n" });
     const first = bytesIn(folder);

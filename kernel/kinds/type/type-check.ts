@@ -13,7 +13,6 @@ import type { TypeSpec, ViewField, ViewMode } from "./type-spec.ts";
 export function checkType(context: CheckContext): void {
   const spec = context.object.spec as TypeSpec;
   for (const [name, field] of Object.entries(spec.fields)) checkField(context, name, field);
-  checkForm(context, spec);
   for (const [name, mode] of Object.entries(spec.view_modes ?? {})) {
     checkViewEntries(context, spec, mode, ["view_modes", name]);
   }
@@ -77,17 +76,4 @@ function checkViewField(
   if (formatter === undefined || formatters.includes(formatter)) return;
   const message = `A ${field.type} field has no formatter ${formatter}; it has ${formatters.join(", ")}.`;
   report("type.bad_field", [...path, "formatter"], `${message}${didYouMean(formatter, formatters)}`);
-}
-
-/** The fields that the form of items names, in its groups too. */
-function checkForm({ object, report }: CheckContext, { fields, form = [] }: TypeSpec): void {
-  const check = (entry: string | { readonly field: string }, path: readonly (string | number)[]) => {
-    const name = typeof entry === "string" ? entry : entry.field;
-    if (Object.hasOwn(fields, name)) return;
-    report("type.unknown_field", path, `type ${object.name} has no field ${name}.${fieldHint(name, fields)}`);
-  };
-  for (const [index, entry] of form.entries()) {
-    if (typeof entry === "string" || "field" in entry) check(entry, ["form", index]);
-    else for (const [at, field] of entry.fields.entries()) check(field, ["form", index, "fields", at]);
-  }
 }
