@@ -45,7 +45,9 @@ describe("a plugin that sees saves", () => {
       { field: "field_rating", label: "Rating", problem: "Rating is too good to be true" },
     ]);
     const title = await faultOf(saveItem(site.state(), film("Forbidden")));
-    expect(title?.cause).toEqual([{ field: "title", message: "Title is a word that the diary does not like" }]);
+    expect(title?.cause).toEqual([
+      { field: "title", label: "Title", problem: "Title is a word that the diary does not like" },
+    ]);
     const { count } = await site.opened.db.one<{ count: number }>(
       sql.unsafe`select count(*) as count from item where title in ('Too good', 'Forbidden')`,
     );
