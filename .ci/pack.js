@@ -13,13 +13,16 @@ const COMPILED = ["kernel", "sdk"];
 /** The way into the package, which stands outside of `dist/`. */
 const BIN = "kernel/cli/trovato.js";
 const COPIED = ["migrations", "packs/core", "themes", "sdk/assembly", "sdk/wit"];
+/** Sources of a file that is copied as it was made of them. */
+const SOURCES = join(root, "themes/admin/editor");
 
 /** Specifiers of modules, and files of the same folder that are started as programs. */
 const SPECIFIER = /(\bfrom\s+|\bimport\s+|\bimport\(\s*|import\.meta\.dirname,\s*)"([^"\n]+)\.ts"/g;
 
 rmSync(dist, { recursive: true, force: true });
 for (const folder of COMPILED) for (const file of sourcesIn(folder)) compile(file);
-for (const folder of COPIED) cpSync(join(root, folder), join(dist, folder), { recursive: true });
+for (const folder of COPIED)
+  cpSync(join(root, folder), join(dist, folder), { recursive: true, filter: (path) => path !== SOURCES });
 
 function sourcesIn(folder) {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })

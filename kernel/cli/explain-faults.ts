@@ -1,5 +1,4 @@
 import { Fault, Faults } from "../base/fault.ts";
-import { databaseFault } from "../db/errors.ts";
 import type { Console } from "./console.ts";
 import { formatFaults } from "./print-faults.ts";
 import { lineReader } from "./read-line.ts";
@@ -21,7 +20,7 @@ function isNoRoom(error: unknown): error is NodeJS.ErrnoException {
  * Prints what stopped a verb: faults with their place in the files of `site`, anything else with its stack. Returns
  * exit code 1.
  */
-export function explainFaults(error: unknown, console: Console, site: string): 1 {
+export async function explainFaults(error: unknown, console: Console, site: string): Promise<1> {
   if (error instanceof Faults) console.note(formatFaults(error.faults, lineReader(site)));
   else if (error instanceof Fault) console.note(formatFaults([error], lineReader(site)));
   else if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
@@ -29,6 +28,8 @@ export function explainFaults(error: unknown, console: Console, site: string): 1
   } else if (isNoRoom(error)) {
     console.note(`${error.path ?? "A file"} cannot be written: ${NO_ROOM[error.code!]}.`);
   } else {
+    // What reads errors of the driver brings the driver along: only who meets one waits for that.
+    const { databaseFault } = await import("../db/errors.ts");
     const fault = databaseFault(error);
     if (fault !== null) console.note(formatFaults([fault], lineReader(site)));
     else console.note(error instanceof Error ? (error.stack ?? error.message) : String(error));

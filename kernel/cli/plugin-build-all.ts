@@ -26,7 +26,7 @@ export async function buildPlugins(
     } catch (error) {
       if (!(error instanceof Faults)) throw error;
       failed = true;
-      explainFaults(error, console, ".");
+      await explainFaults(error, console, ".");
     }
   };
   for (const plugin of plugins) await build(plugin);

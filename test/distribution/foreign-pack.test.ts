@@ -34,7 +34,12 @@ beforeAll(async () => {
   site = await createTestSite();
   for (const [path, text] of Object.entries(FILES)) write(`${PACKAGE}/${path}`, text);
   const config = readFileSync(join(site.directory, "config/site.yaml"), "utf8");
-  write("config/site.yaml", config.replace(/^packs:.*$/m, 'packs: [core, "npm:trovato-pack-events"]'));
+  write(
+    "config/site.yaml",
+    config
+      .replace(/^packs:.*$/m, 'packs: [core, "npm:trovato-pack-events"]')
+      .replace(/^front_page:.*$/m, "front_page: /"),
+  );
 });
 afterAll(() => site.remove());
 
