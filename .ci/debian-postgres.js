@@ -1,6 +1,7 @@
 // A throw-away cluster of the distribution's own Postgres, on loopback, for the second run of the database tests.
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { chownSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "./free-port.js";
@@ -20,12 +21,18 @@ export async function startDebianPostgres() {
     const { status, stderr } = spawnSync(join(bin, command), args, { ...asOwner, cwd: directory, encoding: "utf8" });
     if (status !== 0) throw new Error(`${command} failed: ${stderr}`);
   };
-  run("initdb", "-D", data, "-U", "trovato", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8");
+  // With a password, as in production: a server that trusts everybody refuses nobody.
+  const password = randomBytes(16).toString("hex");
+  const passwordFile = join(directory, "password");
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  if (asOwner.uid !== undefined) chownSync(passwordFile, asOwner.uid, asOwner.gid);
+  const locale = ["--encoding=UTF8", "--locale=C.UTF-8"];
+  run("initdb", "-D", data, "-U", "trovato", "--auth=scram-sha-256", `--pwfile=${passwordFile}`, ...locale);
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=200`;
   run("pg_ctl", "-D", data, "-l", join(directory, "log"), "-o", options, "-w", "start");
   return {
     version,
-    url: `postgres://trovato@127.0.0.1:${port}/postgres`,
+    url: `postgres://trovato:${password}@127.0.0.1:${port}/postgres`,
     stop() {
       run("pg_ctl", "-D", data, "-m", "fast", "-w", "stop");
       rmSync(directory, { recursive: true, force: true });
