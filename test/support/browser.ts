@@ -51,18 +51,34 @@ const COLOURS = ["color-contrast", "link-in-text-block"];
 export async function problemsOf(page: Page, name: string): Promise<readonly string[]> {
   const problems: string[] = [];
   // By the debugger, because the page's policy forbids scripts.
-  await page.evaluate(axe);
-  await page.evaluate("document.fonts.ready.then(() => {})");
+  await inTime(page.evaluate(axe), `${name}: axe is not there`);
+  await inTime(page.evaluate("document.fonts.ready.then(() => {})"), `${name}: its fonts are not there`);
   for (const view of VIEWS) {
     await page.setViewportSize(view.viewport);
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      const found = await problemsNow(page, colorScheme === "light" ? { runOnly: STANDARDS } : { runOnly: COLOURS });
+      const rules = { runOnly: colorScheme === "light" ? STANDARDS : COLOURS };
+      const found = await inTime(problemsNow(page, rules), `${name} on a ${view.name}, ${colorScheme}: axe has no end`);
       problems.push(...found.map((problem) => `${name} on a ${view.name}, ${colorScheme}: ${problem}`));
       if (process.env["SCREENSHOTS"]) await keepShot(page, `${name}-${view.name}-${colorScheme}`);
     }
   }
   return problems;
+}
+
+/** How long one step of a look may take, in milliseconds: the browser waits for ever for what a page evaluates. */
+const PATIENCE = 45_000;
+
+async function inTime<Value>(work: Promise<Value>, otherwise: string): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${otherwise} after ${PATIENCE / 1000} s.`)), PATIENCE);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Collects what a page asks for and does not get, other than itself, and what its scripts throw. */
